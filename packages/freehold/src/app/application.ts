@@ -1,0 +1,195 @@
+import type { Binding } from "./binding.ts";
+
+/** What the user means, fully resolved: no YAML, no defaults left open, no AWS words beyond units. Lists are sorted by name. */
+export interface Application {
+  readonly name: string;
+  readonly collections: readonly Collection[];
+  /** Told to the user by `check`; never a reason to stop. */
+  readonly notes: readonly Note[];
+}
+
+export interface Note {
+  readonly subject: string;
+  readonly message: string;
+}
+
+/** Environments that share an account, a region, a network and a load balancer. */
+export interface Collection {
+  readonly name: string;
+  /** The account the file demands; undefined means "whatever the credentials say". */
+  readonly account?: string;
+  readonly region: string;
+  readonly network: Network;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly environments: readonly Environment[];
+}
+
+export interface Network {
+  readonly cidr: string;
+  readonly zones: 2 | 3;
+  readonly egress: "nat";
+}
+
+export type EnvironmentKind = "preview" | "staging" | "production";
+
+/** One running copy of the application, every override applied. */
+export interface Environment {
+  readonly name: string;
+  readonly kind: EnvironmentKind;
+  readonly services: readonly Service[];
+  readonly resources: readonly Resource[];
+}
+
+export type Service = Site | Web | Worker | Cron;
+export type ContainerService = Web | Worker | Cron;
+
+/** Static files behind the CDN. */
+export interface Site {
+  readonly type: "site";
+  readonly name: string;
+  readonly path: string;
+  /** `spa`: routes without a file ending answer index.html; `static`: …/index.html. */
+  readonly mode: "spa" | "static";
+  readonly source: SiteSource;
+  /** Why it became a site, for `check`. */
+  readonly reason: string;
+}
+
+export type SiteSource =
+  /** `output` is an absolute folder inside the built image. */
+  | { readonly kind: "image"; readonly build: Build; readonly output: string }
+  /** `command` runs on the host in `folder`; `output` is relative to it. */
+  | { readonly kind: "host"; readonly folder: string; readonly command: string; readonly output: string };
+
+export type ImageSource =
+  | { readonly kind: "build"; readonly build: Build }
+  | { readonly kind: "image"; readonly reference: string };
+
+/** Paths are relative to the project folder (that of the first Compose file), `/`-separated. */
+export interface Build {
+  readonly context: string;
+  readonly dockerfile: string;
+  readonly target?: string;
+  readonly args: Readonly<Record<string, string>>;
+}
+
+export type Platform = "linux/amd64" | "linux/arm64";
+
+/** A valid Fargate pair: CPU units (1024 = 1 vCPU) and MiB. */
+export interface Size {
+  readonly cpu: number;
+  readonly memory: number;
+}
+
+interface ContainerBase {
+  readonly name: string;
+  readonly image: ImageSource;
+  readonly platform: Platform;
+  readonly entrypoint?: readonly string[];
+  readonly command?: readonly string[];
+  readonly workingDirectory?: string;
+  readonly user?: string;
+  readonly size: Size;
+  /** Plain values, by name; no secret ever stands here. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Variables whose value comes from a managed resource, by variable name. */
+  readonly bindings: Readonly<Record<string, Binding>>;
+  /** Names of the user's secrets (`x-freehold.secrets`), each a variable of the container. */
+  readonly secrets: readonly string[];
+  /** Names of the resources it may reach: declared by `uses`, `depends_on` or a binding. */
+  readonly uses: readonly string[];
+  /** Names of services that must be up first (services only, resources are always up). */
+  readonly dependsOn: readonly string[];
+  /** Seconds between SIGTERM and SIGKILL; 2–120. */
+  readonly stopGrace: number;
+  /** Once per release, before traffic moves. */
+  readonly release?: readonly string[];
+  /** Once per non-production environment. */
+  readonly seed?: readonly string[];
+  readonly reason: string;
+}
+
+/** A container with an HTTP port that the internet may reach. */
+export interface Web extends ContainerBase {
+  readonly type: "web";
+  readonly port: number;
+  /** `/` or `/api`: matches the path itself and everything below it. */
+  readonly path: string;
+  readonly health: HealthCheck;
+  readonly count: number;
+}
+
+export interface HealthCheck {
+  readonly path: string;
+  /** As AWS writes it: `200-399`. */
+  readonly codes: string;
+  readonly interval: number;
+  readonly timeout: number;
+  readonly healthy: number;
+  readonly unhealthy: number;
+  /** Seconds a new task may fail its checks before it counts. */
+  readonly grace: number;
+}
+
+export interface Worker extends ContainerBase {
+  readonly type: "worker";
+  readonly count: number;
+}
+
+export interface Cron extends ContainerBase {
+  readonly type: "cron";
+  /** EventBridge Scheduler's language: `cron(0 9 ? * MON-FRI *)` or `rate(1 minute)`. */
+  readonly schedule: string;
+  /** As the user wrote it. */
+  readonly written: string;
+  readonly timezone: string;
+}
+
+export type Resource = Database | Cache | Bucket | Queue;
+
+export interface Database {
+  readonly type: "database";
+  readonly name: string;
+  readonly engine: "postgres";
+  /** Major version, e.g. `17`. */
+  readonly version: string;
+  /** The Compose file's own image: it holds the right client for database tasks. */
+  readonly image: string;
+  readonly size: string;
+  /** GiB to start with, and to grow to. */
+  readonly storage: number;
+  readonly maxStorage: number;
+  readonly multiZone: boolean;
+  readonly backupDays: number;
+  /** The application's own databases, each owned by a role of the given name. */
+  readonly databases: readonly { readonly name: string; readonly role: string }[];
+  readonly reason: string;
+}
+
+export interface Cache {
+  readonly type: "cache";
+  readonly name: string;
+  readonly engine: "valkey" | "redis";
+  /** As ElastiCache writes it, e.g. `8.0` for Valkey 8. */
+  readonly version: string;
+  readonly size: string;
+  readonly replicas: number;
+  readonly reason: string;
+}
+
+export interface Bucket {
+  readonly type: "bucket";
+  readonly name: string;
+  readonly reason: string;
+}
+
+export interface Queue {
+  readonly type: "queue";
+  readonly name: string;
+  readonly fifo: boolean;
+  /** Seconds. */
+  readonly visibilityTimeout: number;
+  readonly retentionDays: number;
+  readonly maxReceives: number;
+  readonly reason: string;
+}

@@ -1,0 +1,26 @@
+/**
+ * A variable whose value is known only once the resource exists. A `secret` binding carries a credential: its value is
+ * composed by the engine and stored in Secrets Manager; a plain one is an attribute Terraform knows.
+ */
+export type Binding =
+  /** Binding 1 of the language: a URL whose host is a managed service. Scheme (already `rediss`), path and query are the user's. */
+  | {
+      readonly kind: "url";
+      readonly resource: string;
+      readonly scheme: string;
+      /** Database: the role to log in as. */
+      readonly role?: string;
+      /** With its leading slash, or empty. */
+      readonly path: string;
+      /** Without the question mark, or empty; `sslmode=require` already added for PostgreSQL. */
+      readonly query: string;
+    }
+  /** Binding 4: one attribute of a resource. `password` is a secret, everything else is plain. */
+  | { readonly kind: "attribute"; readonly resource: string; readonly attribute: Attribute; readonly role?: string };
+
+export type Attribute = "host" | "port" | "user" | "password" | "name" | "url" | "arn";
+
+/** Whether the value carries a credential and must live in Secrets Manager. A queue's `url` attribute does not. */
+export function isSecretBinding(binding: Binding): boolean {
+  return binding.kind === "url" || binding.attribute === "password";
+}
