@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 
 /** What a cloud name is made of, outermost first. Names alone: no mutable setting takes part. */
 export interface Identity {
@@ -33,6 +34,6 @@ export function terraformName(name: string): string {
 
 /** Letters a–z only: a hash that begins with a digit would be no valid name on its own. */
 function letters(text: string, count: number): string {
-  const bytes = createHash("sha256").update(text).digest();
+  const bytes = sha256(utf8ToBytes(text));
   return Array.from(bytes.subarray(0, count), (byte) => String.fromCharCode(97 + (byte % 26))).join("");
 }

@@ -1,0 +1,48 @@
+/** An AWS service of our own: the codec decodes the wire into SDK shapes, an operation answers in SDK shapes. */
+export interface OwnService {
+  /** Folder of the service's model in botocore's data, e.g. `ecs`, `cloudfront-keyvaluestore`. */
+  readonly model: string;
+  /** By operation name as the model spells it. What is not here goes to moto where `moto` is set, else it is a 501. */
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** Whether moto answers the operations we do not have (elbv2, secretsmanager …); false for services that are all ours. */
+  readonly moto: boolean;
+  /** Brings back what ran before the last stop; called once the front door listens. */
+  readonly start?: () => Promise<void>;
+  /** Stops what runs; state is kept. */
+  readonly stop?: () => Promise<void>;
+}
+
+/**
+ * One operation. The codec has already checked `input` against the service model: required members are there, types are
+ * right, timestamps are Date, blobs are Uint8Array, structures are plain objects with the model's member names (those of
+ * the AWS SDK for JavaScript). The answer is encoded, and checked, the same way; undefined members are left out.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: each service names its own SDK types; the codec has checked them at run time.
+export type Operation = (input: any, call: Call) => Promise<unknown>;
+
+export interface Call {
+  /** Signing name and operation, for logs. */
+  readonly service: string;
+  readonly operation: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** Access key that signed the call; empty when unsigned. */
+  readonly accessKeyId: string;
+  readonly requestId: string;
+}
+
+/** An error as AWS answers it. `code` is the error shape's name in the service model (or its query-protocol code). */
+export class ServiceError extends Error {
+  override readonly name = "ServiceError";
+  readonly code: string;
+  readonly status: number;
+  /** Further members of the error shape. */
+  readonly members: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, message: string, status = 400, members: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.code = code;
+    this.status = status;
+    this.members = members;
+  }
+}
