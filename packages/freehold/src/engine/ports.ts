@@ -1,0 +1,132 @@
+import type { CloudFront } from "@aws-sdk/client-cloudfront";
+import type { CloudFrontKeyValueStore } from "@aws-sdk/client-cloudfront-keyvaluestore";
+import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import type { EC2 } from "@aws-sdk/client-ec2";
+import type { ECR } from "@aws-sdk/client-ecr";
+import type { ECS } from "@aws-sdk/client-ecs";
+import type { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { ElastiCache } from "@aws-sdk/client-elasticache";
+import type { IAM } from "@aws-sdk/client-iam";
+import type { RDS } from "@aws-sdk/client-rds";
+import type { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-tagging-api";
+import type { S3 } from "@aws-sdk/client-s3";
+import type { Scheduler } from "@aws-sdk/client-scheduler";
+import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import type { STS } from "@aws-sdk/client-sts";
+
+/** What the outside must offer. The engine calls these and nothing else; tests pass their own. */
+export interface Ports {
+  readonly aws: AwsPort;
+  readonly terraform: TerraformPort;
+  readonly docker: DockerPort;
+  readonly git: GitPort;
+  readonly files: FilesPort;
+  readonly clock: ClockPort;
+  readonly questions: QuestionPort;
+  /** Who runs this: for leases and records. */
+  readonly runner: { readonly user: string; readonly host: string; readonly pid: number };
+}
+
+/** AWS clients of one region, made when first asked for; each is the SDK's aggregated client. */
+export interface AwsPort {
+  readonly region: string;
+  cloudfront(): Promise<CloudFront>;
+  keyValueStore(): Promise<CloudFrontKeyValueStore>;
+  ec2(): Promise<EC2>;
+  ecr(): Promise<ECR>;
+  ecs(): Promise<ECS>;
+  elasticache(): Promise<ElastiCache>;
+  iam(): Promise<IAM>;
+  loadBalancing(): Promise<ElasticLoadBalancingV2>;
+  logs(): Promise<CloudWatchLogs>;
+  rds(): Promise<RDS>;
+  s3(): Promise<S3>;
+  scheduler(): Promise<Scheduler>;
+  secrets(): Promise<SecretsManager>;
+  sts(): Promise<STS>;
+  tagging(): Promise<ResourceGroupsTaggingAPI>;
+}
+
+/** Terraform or OpenTofu 1.11+ in one root folder that holds main.tf.json. */
+export interface TerraformPort {
+  /** Errors: UserError when there is none, or it is too old. */
+  version(): Promise<{ readonly binary: string; readonly version: string }>;
+  init(folder: string): Promise<void>;
+  /** Writes `plan.bin` into the folder and answers `terraform show -json` of it, parsed. */
+  plan(folder: string, options: { readonly destroy?: boolean; readonly onLine?: OnLine }): Promise<unknown>;
+  /** Applies `plan.bin`; `onLine` gets each line of Terraform's `-json` output, parsed. Started pid is told at once. */
+  apply(folder: string, options: { readonly onLine?: OnLine; readonly onPid?: (pid: number) => void }): Promise<void>;
+}
+
+export type OnLine = (line: Readonly<Record<string, unknown>>) => void;
+
+export interface DockerPort {
+  /** Errors: UserError when no engine answers. */
+  version(): Promise<string>;
+  /** Builds with BuildKit and tags; `onLine` gets the plain progress. Errors: UserError with the build's last lines. */
+  build(request: BuildRequest, onLine: (line: string) => void): Promise<void>;
+  /** Id of a local image, or undefined. */
+  imageId(reference: string): Promise<string | undefined>;
+  pull(reference: string, platform: string): Promise<void>;
+  tag(source: string, target: string): Promise<void>;
+  login(registry: string, user: string, password: string): Promise<void>;
+  /** Digest the registry gave, `sha256:…`. */
+  push(reference: string): Promise<string>;
+  /** Copies a folder out of an image. */
+  copyOut(image: string, path: string, target: string): Promise<void>;
+}
+
+export interface BuildRequest {
+  /** Absolute folder, or files given as data (for derived images). */
+  readonly context:
+    | { readonly kind: "folder"; readonly path: string }
+    | { readonly kind: "files"; readonly files: Readonly<Record<string, string | Uint8Array>> };
+  /** Path relative to the context. */
+  readonly dockerfile: string;
+  readonly target?: string;
+  readonly args: Readonly<Record<string, string>>;
+  readonly platform: string;
+  readonly tag: string;
+}
+
+export interface GitPort {
+  /** Undefined outside a repository, or before the first commit. */
+  head(folder: string): Promise<{ readonly commit: string; readonly author: string; readonly isDirty: boolean } | undefined>;
+}
+
+/** Files of the project; paths are absolute. Writes are whole and atomic. */
+export interface FilesPort {
+  readonly project: string;
+  exists(path: string): Promise<boolean>;
+  readText(path: string): Promise<string>;
+  readBytes(path: string): Promise<Uint8Array>;
+  write(path: string, content: string | Uint8Array): Promise<void>;
+  remove(path: string): Promise<void>;
+  /** All files below a folder as `/`-separated relative paths, sorted, without what `.dockerignore` there leaves out when asked. */
+  list(folder: string, options?: { readonly dockerignore?: string }): Promise<readonly FileEntry[]>;
+  /** A new empty folder that `dispose` removes. */
+  temporary(): Promise<{ readonly path: string; dispose(): Promise<void> }>;
+  /** Runs a site's build command on the host through the user's shell; errors with its last lines. */
+  runCommand(folder: string, command: string, onLine: (line: string) => void): Promise<void>;
+}
+
+export interface FileEntry {
+  readonly path: string;
+  /** POSIX mode bits that take part in an image: executable or not. */
+  readonly isExecutable: boolean;
+  readonly size: number;
+  /** Target of a symbolic link. */
+  readonly link?: string;
+}
+
+export interface ClockPort {
+  now(): Date;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** Questions to the person; without one (no terminal) `confirm` answers as `--yes` says, else a UserError says so. */
+export interface QuestionPort {
+  confirm(question: string): Promise<boolean>;
+  /** True when the person typed exactly `expected`. */
+  typed(question: string, expected: string): Promise<boolean>;
+}
