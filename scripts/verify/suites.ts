@@ -1,0 +1,24 @@
+import type { Check } from "./run-command.ts";
+import type { Suite } from "./run-tests.ts";
+
+export const checks: readonly Check[] = [
+  { title: "format and lint", command: ["biome", "ci", "--error-on-warnings", "."] },
+  { title: "types", command: ["tsc", "-p", "."] },
+  { title: "no dead code", command: ["knip", "--no-progress"] },
+];
+
+export const unitTests: Suite = {
+  title: "unit tests",
+  patterns: ["packages/*/{src,test}/**/*.test.ts", "test/house/*.test.ts"],
+  exclude: ["packages/*/{src,test}/**/*.{docker,terraform}.test.ts"],
+  concurrency: 2,
+  timeout: 60_000,
+};
+
+/** What needs Docker and Terraform; one file at a time, since they share the machine. */
+export const journeys: Suite = {
+  title: "journeys",
+  patterns: ["packages/*/{src,test}/**/*.{docker,terraform}.test.ts", "test/e2e/**/*.test.ts"],
+  concurrency: 1,
+  timeout: 20 * 60_000,
+};

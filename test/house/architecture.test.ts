@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type SourceFile, sourceFiles } from "./source-files.ts";
+
+/** Room → rooms it may import (ARCHITECTURE.md draws the same). A file directly in `src` is a room of its own. */
+const freeholdRooms: Readonly<Record<string, readonly string[]>> = {
+  "errors.ts": [],
+  app: ["errors.ts"],
+  config: ["errors.ts", "app"],
+  terraform: ["errors.ts"],
+  aws: ["errors.ts", "app", "terraform"],
+  engine: ["errors.ts", "config", "app", "terraform", "aws"],
+  ports: ["errors.ts", "engine"],
+  cli: ["errors.ts", "engine", "ports", "config", "app"],
+};
+
+const pureRooms = ["errors.ts", "app", "config", "terraform", "aws"];
+
+/** Every own service may stand on these; what it may know of its neighbours is listed one by one. */
+const floor = ["service.ts", "platform.ts", "docker", "front-door"];
+const localAwsRooms: Readonly<Record<string, readonly string[]>> = {
+  "service.ts": [],
+  "platform.ts": [],
+  certificates: ["platform.ts"],
+  codec: ["service.ts"],
+  docker: ["service.ts", "platform.ts"],
+  store: ["platform.ts"],
+  moto: ["platform.ts", "service.ts"],
+  "front-door": ["service.ts", "platform.ts", "codec", "moto"],
+  ecr: floor,
+  ecs: floor,
+  elasticache: floor,
+  elb: floor,
+  cloudfront: [...floor, "elb"],
+  rds: floor,
+  scheduler: floor,
+};
+
+const freehold = sourceFiles("packages/freehold/src");
+const localAws = sourceFiles("packages/local-aws/src");
+
+test("freehold: every room imports only the rooms it may", () => {
+  assert.deepEqual(forbiddenArrows(freehold, "packages/freehold/src", freeholdRooms), []);
+});
+
+test("local-aws: every room imports only the rooms it may", () => {
+  const wiring = ["start.ts", "cli"];
+  const rooms = Object.fromEntries(wiring.map((room) => [room, [...Object.keys(localAwsRooms), ...wiring]]));
+  assert.deepEqual(forbiddenArrows(localAws, "packages/local-aws/src", { ...localAwsRooms, ...rooms }), []);
+});
+
+test("the pure rooms of freehold know no builtin, no SDK and no promise", () => {
+  const pure = freehold.filter((file) => pureRooms.includes(roomOf(file.path, "packages/freehold/src")));
+  assert.ok(pure.length > 0);
+  const faults = pure.flatMap((file) => [
+    ...file.imports
+      .filter(({ specifier }) => /^node:|^@aws-sdk\/|^@smithy\/|^execa$/.test(specifier))
+      .map(({ specifier }) => `${file.path} imports ${specifier}`),
+    ...(/\basync\b|\bawait\b|\bPromise\b/.test(withoutProse(file.text))
+      ? [`${file.path} is not synchronous`]
+      : []),
+    ...(/\bDate\.now\(|new Date\(\)|Math\.random\(/.test(withoutProse(file.text))
+      ? [`${file.path} asks the clock or chance`]
+      : []),
+  ]);
+  assert.deepEqual(faults, []);
+});
+
+test("no file imports itself by way of others", () => {
+  assert.deepEqual(importCycles([...freehold, ...localAws]), []);
+});
+
+test("local-aws knows nothing of freehold", () => {
+  const faults = localAws.filter((file) => /freehold/i.test(file.text.replaceAll("@freehold/local-aws", "")));
+  assert.deepEqual(
+    faults.map((file) => file.path),
+    [],
+  );
+});
+
+test("AWS words stay inside aws/ and engine/", () => {
+  const words = /\b(listener|task definition|target group|taskDefinition|targetGroup)s?\b/i;
+  const rooms = ["config", "app", "cli"];
+  const faults = freehold
+    .filter((file) => rooms.includes(roomOf(file.path, "packages/freehold/src")))
+    .filter((file) => words.test(file.text));
+  assert.deepEqual(
+    faults.map((file) => file.path),
+    [],
+  );
+});
+
+function roomOf(path: string, root: string): string {
+  return path.slice(root.length + 1).split("/")[0] ?? "";
+}
+
+function forbiddenArrows(
+  files: readonly SourceFile[],
+  root: string,
+  rooms: Readonly<Record<string, readonly string[]>>,
+): readonly string[] {
+  assert.ok(files.length > 0, `no source below ${root}`);
+  return files.flatMap((file) => {
+    const from = roomOf(file.path, root);
+    const allowed = rooms[from];
+    if (allowed === undefined) return [`${file.path}: the architecture knows no room ${from}`];
+    return file.imports.flatMap(({ target }) => {
+      if (target === undefined) return [];
+      const to = target.startsWith(`${root}/`) ? roomOf(target, root) : target;
+      return to === from || allowed.includes(to)
+        ? []
+        : [`${file.path} imports ${target}: ${from} may not know ${to}`];
+    });
+  });
+}
+
+function importCycles(files: readonly SourceFile[]): readonly string[] {
+  const graph = new Map(files.map((file) => [file.path, file.imports.flatMap(({ target }) => target ?? [])]));
+  const finished = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (path: string, trail: readonly string[]): void => {
+    if (finished.has(path)) return;
+    const start = trail.indexOf(path);
+    if (start >= 0) {
+      cycles.push([...trail.slice(start), path].join(" → "));
+      return;
+    }
+    for (const next of graph.get(path) ?? []) visit(next, [...trail, path]);
+    finished.add(path);
+  };
+  for (const path of graph.keys()) visit(path, []);
+  return cycles;
+}
+
+/** The text without comments and string literals. */
+function withoutProse(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`/gm, "");
+}
