@@ -4,7 +4,8 @@
 dockerd_log=/var/log/freehold-dockerd.log
 dockerd_pid=/run/freehold-dockerd.pid
 
-daemon_ready() { docker info --format '{{.ServerVersion}}' >/dev/null 2>&1; }
+# `docker info` exits 0 without a daemon in some versions; `docker version` does not.
+daemon_ready() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
 
 # An engine somewhere else (Docker Desktop, DOCKER_HOST) is as good as one here.
 docker_installed() { command -v docker && { daemon_ready || command -v dockerd; } && docker buildx version && docker compose version; }

@@ -5,7 +5,8 @@ missing=""
 
 # A folder of this user's own: /tmp belongs to everyone.
 open_log() {
-  local folder=${TMPDIR:-/tmp}/freehold-setup-$(id -u)
+  local folder
+  folder=${TMPDIR:-/tmp}/freehold-setup-$(id -u)
   mkdir -p -m 700 "$folder"
   [ -O "$folder" ] && [ ! -L "$folder" ] || { echo "setup: $folder belongs to someone else; remove it" >&2; exit 1; }
   # Two set-ups at once would install the same things over each other.
@@ -56,7 +57,10 @@ line() { printf '  %-18s %-11s %4ss\n' "$1" "$2" "$((SECONDS - $3))"; }
 
 stop_at() {
   printf 'setup: %s %s. The end of %s:\n\n' "$1" "$2" "$log" >&2
-  tail -n 25 "$log" >&2
+  # Some programs say the cause first and end with pages of usage: their error lines come first here.
+  sed -n '/^== /h;//!H;${x;p;}' "$log" >"$log.step"
+  if [ "$(wc -l <"$log.step")" -gt 25 ]; then grep -iE '(^|[^a-z])error' "$log.step" | head -n 8 >&2 && echo … >&2; fi
+  tail -n 20 "$log.step" >&2
   exit 1
 }
 
