@@ -1,0 +1,16 @@
+import { serve } from "@hono/node-server";
+import { database } from "./database.js";
+import { routes } from "./routes.js";
+import { closeCache } from "./visits.js";
+
+const port = Number(process.env.PORT ?? 8000);
+const server = serve({ fetch: routes.fetch, port }, () => console.log(`the shop's API listens on ${port}`));
+
+process.on("SIGTERM", () => {
+  console.log("closing after the requests under way");
+  server.close(async () => {
+    closeCache();
+    await database.end();
+  });
+  server.closeIdleConnections();
+});
