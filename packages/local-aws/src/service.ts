@@ -1,3 +1,6 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+
 /** An AWS service of our own: the codec decodes the wire into SDK shapes, an operation answers in SDK shapes. */
 export interface OwnService {
   /** Folder of the service's model in botocore's data, e.g. `ecs`, `cloudfront-keyvaluestore`. */
@@ -6,11 +9,29 @@ export interface OwnService {
   readonly operations: Readonly<Record<string, Operation>>;
   /** Whether moto answers the operations we do not have (elbv2, secretsmanager …); false for services that are all ours. */
   readonly moto: boolean;
+  /** Plain HTTP that this service answers besides AWS calls: sites, load balancers, an image registry. */
+  readonly planes?: readonly HttpPlane[];
   /** Brings back what ran before the last stop; called once the front door listens. */
   readonly start?: () => Promise<void>;
   /** Stops what runs; state is kept. */
   readonly stop?: () => Promise<void>;
 }
+
+/**
+ * A data plane behind the front door. Planes are asked before AWS calls, in the order CloudFront, load balancers,
+ * registry, then the rest; the first that claims a request answers it.
+ */
+export interface HttpPlane {
+  /** Decides by host, path and headers alone; the body has not been read. */
+  claims(request: IncomingMessage): boolean;
+  /** Owns the response. A rejection becomes a 500 and a line in the log. */
+  serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Takes an `Upgrade:` request (WebSocket); without it such requests are refused. */
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+/** An operation answers this to have moto answer the call, as it came, in its place (`moto` must be true). */
+export const askMoto: unique symbol = Symbol("ask moto");
 
 /**
  * One operation. The codec has already checked `input` against the service model: required members are there, types are
