@@ -14,33 +14,35 @@ is_installer() {
 # reason to stop, so the update may fail.
 apt_install() {
   export DEBIAN_FRONTEND=noninteractive
-  apt-get "${apt_options[@]-"-q"}" install -y -q --no-install-recommends "$@" && return
-  apt-get update -q || true
-  apt-get "${apt_options[@]-"-q"}" install -y -q --no-install-recommends "$@"
+  apt-get ${apt_options[@]+"${apt_options[@]}"} install -y -q --no-install-recommends "$@" && return
+  apt-get ${apt_options[@]+"${apt_options[@]}"} update -q || true
+  apt-get ${apt_options[@]+"${apt_options[@]}"} install -y -q --no-install-recommends "$@"
 }
 
 # Debian 12's Docker is too old for today's Dockerfiles (no heredocs, no COPY --link) and has no buildx. Debian 13's
 # runs on it. Its packages are taken through a source list of our own, so that /etc/apt stays as it is.
 use_debian_13_for() {
-  local folder keyring=/usr/share/keyrings/debian-archive-keyring.gpg suite
-  folder=$(mktemp -d "${TMPDIR:-/tmp}/freehold-apt.XXXXXX")
-  chmod 755 "$folder"
-  mkdir -p "$folder/lists/partial"
+  local keyring=/usr/share/keyrings/debian-archive-keyring.gpg suite
+  apt_folder=$(mktemp -d "${TMPDIR:-/tmp}/freehold-apt.XXXXXX")
+  chmod 755 "$apt_folder"
+  mkdir -p "$apt_folder/lists/partial"
   for suite in trixie bookworm bookworm-updates; do
     echo "deb [signed-by=$keyring] $(debian_mirror Debian http://deb.debian.org/debian) $suite main"
-  done >"$folder/sources.list"
+  done >"$apt_folder/sources.list"
   for suite in trixie-security bookworm-security; do
     echo "deb [signed-by=$keyring] $(debian_mirror Debian-Security http://deb.debian.org/debian-security) $suite main"
-  done >>"$folder/sources.list"
+  done >>"$apt_folder/sources.list"
   printf 'Package: *\nPin: release n=trixie*\nPin-Priority: 100\n\nPackage: %s\nPin: release n=trixie*\nPin-Priority: 990\n' \
-    "$*" >"$folder/preferences"
+    "$*" >"$apt_folder/preferences"
   apt_options=(
-    -o "Dir::Etc::SourceList=$folder/sources.list" -o Dir::Etc::SourceParts=/dev/null
-    -o "Dir::Etc::Preferences=$folder/preferences" -o Dir::Etc::PreferencesParts=/dev/null
-    -o "Dir::State::Lists=$folder/lists" -o Acquire::Languages=none
+    -o "Dir::Etc::SourceList=$apt_folder/sources.list" -o Dir::Etc::SourceParts=/dev/null
+    -o "Dir::Etc::Preferences=$apt_folder/preferences" -o Dir::Etc::PreferencesParts=/dev/null
+    -o "Dir::State::Lists=$apt_folder/lists" -o Acquire::Languages=none
   )
   apt-get "${apt_options[@]}" update -q
 }
+
+forget_debian_13() { [ -z "${apt_folder-}" ] || rm -rf "$apt_folder"; apt_options=(); }
 
 # The mirror that this machine uses already, else Debian's own.
 debian_mirror() {

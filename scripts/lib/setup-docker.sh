@@ -30,6 +30,7 @@ install_docker() {
   # With AppArmor in the kernel, no container starts unless its tools are there.
   ! grep -qs Y /sys/module/apparmor/parameters/enabled || packages+=(apparmor)
   apt_install "${packages[@]}"
+  forget_debian_13
 }
 
 start_daemon() {
