@@ -23,6 +23,8 @@ export interface Ports {
   readonly files: FilesPort;
   readonly clock: ClockPort;
   readonly questions: QuestionPort;
+  /** PEM of the authorities that sign AWS's databases and caches, and of those in the file that AWS_CA_BUNDLE names. */
+  readonly certificates: () => Promise<string>;
   /** Who runs this: for leases and records. */
   readonly runner: { readonly user: string; readonly host: string; readonly pid: number };
 }
