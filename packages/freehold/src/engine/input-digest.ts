@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import type { Build, Platform } from "../app/application.ts";
+import { UserError } from "../errors.ts";
+import type { FileEntry, FilesPort } from "./ports.ts";
+
+/**
+ * Digest of everything that goes into an image: the context's files after `.dockerignore` (path, mode, link, content), the
+ * Dockerfile, target, arguments and platform. Equal digests mean the image need not be built.
+ *
+ * @returns 32 hexadecimal digits.
+ * @throws UserError when the context or the Dockerfile is missing.
+ */
+export async function inputDigest(build: Build, platform: Platform, files: FilesPort): Promise<string> {
+  const context = `${files.project}/${build.context}`;
+  const dockerfile = `${context}/${build.dockerfile}`;
+  await demand(files, context, build.context, "The build context does not exist.");
+  await demand(files, dockerfile, `${build.context}/${build.dockerfile}`, "The Dockerfile does not exist.");
+  const hash = createHash("sha256");
+  hash.update(JSON.stringify([platform, build.target ?? null, Object.entries(build.args).sort()]));
+  hash.update(await files.readBytes(dockerfile));
+  for (const entry of await files.list(context, { dockerignore: `${context}/.dockerignore` })) {
+    hash.update(JSON.stringify([entry.path, entry.isExecutable, entry.link ?? null, entry.size]));
+    if (entry.link === undefined) hash.update(await contentDigest(files, context, entry));
+  }
+  return hash.digest("hex").slice(0, 32);
+}
+
+async function demand(files: FilesPort, path: string, subject: string, message: string): Promise<void> {
+  if (await files.exists(path)) return;
+  const hint = "Correct `build` in the Compose file, or create it; paths are relative to that file.";
+  throw new UserError({ code: "missing-build-input", subject, message, hint });
+}
+
+async function contentDigest(files: FilesPort, context: string, entry: FileEntry): Promise<Uint8Array> {
+  return createHash("sha256")
+    .update(await files.readBytes(`${context}/${entry.path}`))
+    .digest();
+}
+
+/** Digest of any JSON-like value, keys in any order; 32 hexadecimal digits. */
+export function valueDigest(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(sorted(value))).digest("hex").slice(0, 32);
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, sorted(v)]));
+}
