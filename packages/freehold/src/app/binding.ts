@@ -16,7 +16,12 @@ export type Binding =
       readonly query: string;
     }
   /** Binding 4: one attribute of a resource. `password` is a secret, everything else is plain. */
-  | { readonly kind: "attribute"; readonly resource: string; readonly attribute: Attribute; readonly role?: string };
+  | {
+      readonly kind: "attribute";
+      readonly resource: string;
+      readonly attribute: Attribute;
+      readonly role?: string;
+    };
 
 export type Attribute = "host" | "port" | "user" | "password" | "name" | "url" | "arn";
 

@@ -20,7 +20,11 @@ export function cloudName(identity: Identity, max: number, kind = ""): string {
   const parts = [identity.application, identity.collection, identity.environment, identity.service];
   const hash = letters(JSON.stringify([...parts.map((part) => part ?? null), kind]), 6);
   const words = [...parts, kind].filter((part): part is string => part !== undefined && part !== "");
-  const readable = words.join("-").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^[^a-z]+/g, "");
+  const readable = words
+    .join("-")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^[^a-z]+/g, "");
   return `${readable.slice(0, max - 7).replaceAll(/-+$/g, "")}-${hash}`.replaceAll(/^-/g, "");
 }
 
@@ -28,7 +32,10 @@ export function cloudName(identity: Identity, max: number, kind = ""): string {
 export function terraformName(name: string): string {
   const plain = name.replaceAll("-", "_");
   if (/^[a-z][a-z0-9_]*$/.test(plain) && !name.includes("_")) return plain;
-  const safe = plain.toLowerCase().replaceAll(/[^a-z0-9_]+/g, "_").replaceAll(/^[^a-z]+/g, "");
+  const safe = plain
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_]+/g, "_")
+    .replaceAll(/^[^a-z]+/g, "");
   return `${safe === "" ? "x" : safe}_${letters(name, 6)}`;
 }
 

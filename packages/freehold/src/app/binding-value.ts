@@ -1,0 +1,43 @@
+import type { Binding } from "./binding.ts";
+
+/** What is known of a resource once it exists; which of them are there depends on its type. */
+export interface ResourceFacts {
+  readonly host?: string;
+  readonly port?: number;
+  readonly username?: string;
+  readonly password?: string;
+  readonly name?: string;
+  readonly url?: string;
+  readonly arn?: string;
+}
+
+/**
+ * The value of a bound variable. Credentials are percent-encoded (RFC 3986, section 3.2.1), for passwords may hold any
+ * character. Undefined when a fact the binding needs is missing.
+ */
+export function composeBindingValue(binding: Binding, facts: ResourceFacts): string | undefined {
+  if (binding.kind === "attribute") return attributeValue(binding, facts);
+  if (facts.host === undefined || facts.port === undefined || facts.password === undefined) return undefined;
+  const user = encodeURIComponent(binding.role ?? facts.username ?? "");
+  const credentials = `${user}:${encodeURIComponent(facts.password)}`;
+  const query = binding.query === "" ? "" : `?${binding.query}`;
+  return `${binding.scheme}://${credentials}@${facts.host}:${facts.port}${binding.path}${query}`;
+}
+
+function attributeValue(
+  binding: Extract<Binding, { kind: "attribute" }>,
+  facts: ResourceFacts,
+): string | undefined {
+  switch (binding.attribute) {
+    case "user":
+      return binding.role ?? facts.username;
+    case "port":
+      return facts.port?.toString();
+    case "host":
+    case "password":
+    case "name":
+    case "url":
+    case "arn":
+      return facts[binding.attribute];
+  }
+}
