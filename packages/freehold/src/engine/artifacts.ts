@@ -23,12 +23,18 @@ export function buildKey(build: Build, platform: Platform): string {
 }
 
 /** Distinct builds of an environment's containers and of its sites that are built as images. */
-export function buildsOf(environment: Environment): readonly { readonly build: Build; readonly platform: Platform }[] {
+export function buildsOf(
+  environment: Environment,
+): readonly { readonly build: Build; readonly platform: Platform }[] {
   const containers = environment.services.flatMap((service) =>
-    service.type !== "site" && service.image.kind === "build" ? [{ build: service.image.build, platform: service.platform }] : [],
+    service.type !== "site" && service.image.kind === "build"
+      ? [{ build: service.image.build, platform: service.platform }]
+      : [],
   );
   const sites = environment.services.flatMap((service) =>
-    service.type === "site" && service.source.kind === "image" ? [{ build: service.source.build, platform: sitePlatform }] : [],
+    service.type === "site" && service.source.kind === "image"
+      ? [{ build: service.source.build, platform: sitePlatform }]
+      : [],
   );
   const all = [...containers, ...sites].map((one) => [buildKey(one.build, one.platform), one] as const);
   return [...new Map(all).values()];
@@ -48,7 +54,10 @@ export function artifactsOf(
   inputs: ReadonlyMap<string, string>,
   authorities: string,
 ): readonly Artifact[] {
-  const wanted = [...environment.services.flatMap((s) => (s.type === "site" ? [] : [ofService(s, environment, inputs)])), ...ofDatabases(environment)];
+  const wanted = [
+    ...environment.services.flatMap((s) => (s.type === "site" ? [] : [ofService(s, environment, inputs)])),
+    ...ofDatabases(environment),
+  ];
   const tagged = wanted.map((one) => ({ ...one, tag: tagOf(one, authorities) }));
   const byTag = Map.groupBy(tagged, (one) => one.tag);
   return [...byTag.values()].flatMap(([first, ...rest]) =>
@@ -58,7 +67,11 @@ export function artifactsOf(
 
 type Untagged = Omit<Artifact, "tag">;
 
-function ofService(service: ContainerService, environment: Environment, inputs: ReadonlyMap<string, string>): Untagged {
+function ofService(
+  service: ContainerService,
+  environment: Environment,
+  inputs: ReadonlyMap<string, string>,
+): Untagged {
   const { image, platform } = service;
   const source: ArtifactSource =
     image.kind === "build"
@@ -69,7 +82,9 @@ function ofService(service: ContainerService, environment: Environment, inputs: 
 
 /** Databases and caches present certificates of authorities that images do not carry. */
 function speaksToManaged(service: ContainerService, environment: Environment): boolean {
-  const managed = environment.resources.filter((r) => r.type === "database" || r.type === "cache").map((r) => r.name);
+  const managed = environment.resources
+    .filter((r) => r.type === "database" || r.type === "cache")
+    .map((r) => r.name);
   return service.uses.some((name) => managed.includes(name));
 }
 

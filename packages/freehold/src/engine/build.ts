@@ -35,8 +35,14 @@ export async function build(request: BuildRequest, ports: Ports, emit: Emit): Pr
   const inputs = await inputDigests(request.environment, ports);
   const artifacts = artifactsOf(request.environment, inputs, valueDigest(certificates));
   if (artifacts.length > 0) await logIn(request.repositories, ports);
-  const images = await atMost(2, artifacts, (artifact) => publishStep(artifact, certificates, request, ports, emit));
-  const sites = await buildSites({ environment: request.environment, inputs, ...parentOf(request) }, ports, emit);
+  const images = await atMost(2, artifacts, (artifact) =>
+    publishStep(artifact, certificates, request, ports, emit),
+  );
+  const sites = await buildSites(
+    { environment: request.environment, inputs, ...parentOf(request) },
+    ports,
+    emit,
+  );
   return { images: Object.assign({}, ...images), sites };
 }
 

@@ -39,11 +39,18 @@ async function contentDigest(files: FilesPort, context: string, entry: FileEntry
 
 /** Digest of any JSON-like value, keys in any order; 32 hexadecimal digits. */
 export function valueDigest(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(sorted(value))).digest("hex").slice(0, 32);
+  return createHash("sha256")
+    .update(JSON.stringify(sorted(value)))
+    .digest("hex")
+    .slice(0, 32);
 }
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, sorted(v)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([k, v]) => [k, sorted(v)]),
+  );
 }

@@ -46,7 +46,12 @@ async function push(local: string, target: string, report: StepReport, ports: Po
 }
 
 /** Reference of the finished image on this machine, built or pulled when it is not there yet. */
-async function localImage(request: PublishRequest, report: StepReport, ports: Ports, emit: Emit): Promise<string> {
+async function localImage(
+  request: PublishRequest,
+  report: StepReport,
+  ports: Ports,
+  emit: Emit,
+): Promise<string> {
   const { artifact } = request;
   const original =
     artifact.source.kind === "build"
@@ -81,7 +86,12 @@ export function localTag(inputs: string): string {
   return `freehold-build:${inputs}`;
 }
 
-async function pulled(reference: string, platform: string, report: StepReport, ports: Ports): Promise<string> {
+async function pulled(
+  reference: string,
+  platform: string,
+  report: StepReport,
+  ports: Ports,
+): Promise<string> {
   if ((await ports.docker.imageId(reference)) !== undefined) return reference;
   report.progress(`pulling ${reference}`);
   await ports.docker.pull(reference, platform);

@@ -23,7 +23,10 @@ export function repositoryUrl(repositories: Readonly<Record<string, string>>, ow
 export async function digestOfTag(url: string, tag: string, ports: Ports): Promise<string | undefined> {
   const ecr = await ports.aws.ecr();
   try {
-    const answer = await ecr.describeImages({ repositoryName: repositoryParts(url).name, imageIds: [{ imageTag: tag }] });
+    const answer = await ecr.describeImages({
+      repositoryName: repositoryParts(url).name,
+      imageIds: [{ imageTag: tag }],
+    });
     return answer.imageDetails?.[0]?.imageDigest;
   } catch (error) {
     if (error instanceof Error && error.name === "ImageNotFoundException") return undefined;
