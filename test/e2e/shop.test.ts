@@ -1,0 +1,210 @@
+import assert from "node:assert/strict";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { repository } from "../house/source-files.ts";
+import { openBrowser } from "./browser.ts";
+import { type CommandLine, commandLine, transcript } from "./command-line.ts";
+import { eventually } from "./eventually.ts";
+import { containersOf, freePort } from "./machine.ts";
+
+/** The first whole journey, as a user makes it: examples/shop from its Compose file to a browser, and back to nothing. */
+describe("the shop", { timeout: 18 * 60_000 }, () => {
+  let scratch = "";
+  let project = "";
+  let folder = "";
+  let cli: CommandLine;
+  let origin = "";
+
+  before(async () => {
+    scratch = await mkdtemp(join(tmpdir(), "freehold-journey-"));
+    project = join(scratch, "shop");
+    folder = join(scratch, "local-aws");
+    await cp(join(repository, "examples/shop"), project, {
+      recursive: true,
+      filter: (path) => !/node_modules|\.freehold|\/expected/.test(path),
+    });
+    cli = commandLine(project, { LOCAL_AWS_PORT: String(await freePort()), LOCAL_AWS_FOLDER: folder });
+  });
+
+  after(async () => {
+    await cli.run(["local", "reset", "--yes"]);
+    await rm(scratch, { recursive: true, force: true });
+  });
+
+  test("comes up from nothing", async () => {
+    const up = await cli.run(["up", "--local", "--yes"]);
+    assert.equal(up.code, 0, transcript(up));
+    origin = /http:\/\/[a-z0-9]+\.cloudfront\.localhost:\d+/.exec(up.stdout)?.[0] ?? "";
+    assert.notEqual(origin, "", transcript(up));
+  });
+
+  test("is as planned straight after", async () => {
+    const plan = await cli.run(["plan", "--local", "--exit-code"]);
+    assert.equal(plan.code, 0, transcript(plan));
+  });
+
+  test("serves the site, a deep link, and a true 404 for a missing asset", async () => {
+    const home = await fetch(`${origin}/`);
+    assert.equal(home.status, 200);
+    assert.equal(home.headers.get("cache-control"), "no-cache");
+    const html = await home.text();
+    assert.equal(await (await fetch(`${origin}/products/lantern`)).text(), html);
+    const asset = /\/assets\/[^"]+\.js/.exec(html)?.[0] ?? "";
+    const script = await fetch(origin + asset);
+    assert.equal(script.status, 200);
+    assert.match(script.headers.get("cache-control") ?? "", /max-age=31536000/);
+    assert.equal((await fetch(`${origin}/assets/missing-1234abcd.js`)).status, 404);
+  });
+
+  test("answers from PostgreSQL, and passes an API's errors on as they are", async () => {
+    const products = await json(`${origin}/api/products`);
+    assert.equal(products.status, 200);
+    assert.equal(list(products.body).length, 8);
+    const missing = await json(`${origin}/api/products/unicorn`);
+    assert.deepEqual([missing.status, missing.body], [404, { error: "there is no such product" }]);
+    const broken = await json(`${origin}/api/broken`);
+    assert.deepEqual([broken.status, broken.body], [500, { error: "this page fails on purpose" }]);
+    assert.equal((await json(`${origin}/apiary`)).status, 200, "a path beside /api is the site's");
+  });
+
+  test("counts visits in the cache", async () => {
+    const visit = async () => (await json(`${origin}/api/visits`, { method: "POST" })).body;
+    const first = field(await visit(), "visits");
+    assert.equal(field(await visit(), "visits"), Number(first) + 1);
+  });
+
+  test("takes an upload into the bucket", async () => {
+    const body = await readFile(join(repository, "examples/shop/web/public/favicon.svg"));
+    const saved = await json(`${origin}/api/uploads`, {
+      method: "POST",
+      headers: { "content-type": "image/svg+xml" },
+      body,
+    });
+    assert.equal(saved.status, 201);
+    const read = await fetch(`${origin}/api/uploads/${field(saved.body, "key")}`);
+    assert.equal(read.headers.get("content-type"), "image/svg+xml");
+    assert.equal(await read.text(), body.toString("utf8"));
+  });
+
+  test("lets a visitor order in the browser: page, API, queue, worker, page", async () => {
+    const browser = await openBrowser();
+    try {
+      const page = await browser.newPage();
+      const errors: string[] = [];
+      page.on("pageerror", (error) => errors.push(error.message));
+      await page.goto(`${origin}/`);
+      await page.getByText("Deed box").click();
+      await page.getByLabel("How many?").fill("3");
+      await page.getByRole("button", { name: "Order" }).click();
+      await page.locator('tr[data-status="done"]', { hasText: "3 × Deed box" }).waitFor({ timeout: 30_000 });
+      assert.deepEqual(errors, []);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  test("has its report of the minute", async () => {
+    const reports = await eventually(
+      90,
+      async () => list((await json(`${origin}/api/reports`)).body),
+      (found) => found.length > 0,
+    );
+    assert.ok(Number(field(reports[0], "orders")) >= 0);
+  });
+
+  test("runs a one-off task and ends with its exit code", async () => {
+    const script = "console.log('from inside'); process.exit(7)";
+    const run = await cli.run(["run", "--local", "api", "--", "node", "-e", script]);
+    assert.equal(run.code, 7, transcript(run));
+    assert.match(run.stdout, /from inside/);
+  });
+
+  test("builds one image and touches one service after an edit, and rolls back", async () => {
+    const source = join(project, "api/src/routes.js");
+    const text = await readFile(source, "utf8");
+    await writeFile(source, text.replace("{ ok: true }", '{ ok: true, edition: "second" }'));
+    const before = await taskDefinitions();
+    const up = await cli.events(["up", "--local", "--yes"]);
+    assert.equal(up.code, 0, transcript(up));
+    const built = up.events.filter(
+      (event) =>
+        event.type === "step-finished" && /^build\//.test(String(event["id"])) && event["outcome"] === "done",
+    );
+    assert.deepEqual(
+      built.map((event) => event["id"]),
+      ["build/api"],
+    );
+    const now = await taskDefinitions();
+    assert.deepEqual(
+      Object.keys(now).filter((service) => now[service] !== before[service]),
+      ["api"],
+    );
+    assert.equal(field((await json(`${origin}/api/health`)).body, "edition"), "second");
+
+    const rollback = await cli.run(["rollback", "--local", "--yes"]);
+    assert.equal(rollback.code, 0, transcript(rollback));
+    assert.deepEqual((await json(`${origin}/api/health`)).body, { ok: true });
+    assert.deepEqual(await taskDefinitions(), before);
+    await writeFile(source, text);
+  });
+
+  test("comes back with its data after a stop and a start", async () => {
+    const orders = list((await json(`${origin}/api/orders`)).body).length;
+    const stop = await cli.run(["local", "stop"]);
+    assert.equal(stop.code, 0, transcript(stop));
+    await assert.rejects(fetch(`${origin}/`));
+    const start = await cli.run(["local", "start"]);
+    assert.equal(start.code, 0, transcript(start));
+    await eventually(
+      90,
+      () => fetch(`${origin}/api/orders`).then((answer) => answer.status),
+      (status) => status === 200,
+    );
+    assert.equal(list((await json(`${origin}/api/orders`)).body).length, orders);
+    assert.equal((await fetch(`${origin}/`)).status, 200);
+  });
+
+  test("is destroyed, environment and collection, and leaves no container", async () => {
+    const environment = await cli.run(["destroy", "dev", "--local", "--yes"]);
+    assert.equal(environment.code, 0, transcript(environment));
+    const collection = await cli.run(["destroy", "--collection", "default", "--local", "--yes"]);
+    assert.equal(collection.code, 0, transcript(collection));
+    assert.deepEqual(await containersOf(folder), []);
+  });
+
+  test("comes up again from nothing", async () => {
+    const up = await cli.run(["up", "--local", "--yes"]);
+    assert.equal(up.code, 0, transcript(up));
+    const again = /http:\/\/[a-z0-9]+\.cloudfront\.localhost:\d+/.exec(up.stdout)?.[0] ?? "";
+    assert.equal(list((await json(`${again}/api/products`)).body).length, 8);
+  });
+
+  async function taskDefinitions(): Promise<Readonly<Record<string, string>>> {
+    const { events } = await cli.events(["releases", "--local"]);
+    const finished = events.find((event) => event.type === "finished");
+    const [live] = list(field(finished?.["value"], "releases"));
+    const services = Object.entries(Object(field(live, "services")));
+    return Object.fromEntries(services.map(([name, one]) => [name, String(field(one, "taskDefinitionArn"))]));
+  }
+});
+
+async function json(
+  url: string,
+  init?: RequestInit,
+): Promise<{ readonly status: number; readonly body: unknown }> {
+  const answer = await fetch(url, init);
+  const isJson = answer.headers.get("content-type")?.includes("json") === true;
+  return { status: answer.status, body: isJson ? await answer.json() : await answer.text() };
+}
+
+function list(value: unknown): readonly unknown[] {
+  assert.ok(Array.isArray(value), `a list was expected: ${JSON.stringify(value)}`);
+  return value;
+}
+
+function field(value: unknown, name: string): unknown {
+  assert.ok(typeof value === "object" && value !== null, `an object was expected: ${JSON.stringify(value)}`);
+  return Reflect.get(value, name);
+}
