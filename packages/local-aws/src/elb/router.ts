@@ -1,0 +1,133 @@
+import type { Log } from "../platform.ts";
+import { balancerError, fixedResponse, redirectAnswer } from "./actions.ts";
+import type { Balancer, Configuration, Listener, Rule } from "./configuration.ts";
+import type { ConfigurationCache } from "./configuration-cache.ts";
+import type { Answer, Ask } from "./exchange.ts";
+import { forwardedHeaders } from "./forwarded.ts";
+import { chooseRule, type RuleSubject } from "./match.ts";
+import { type Destination, failureOf, SendFailure, send } from "./send.ts";
+import type { Target, Targets } from "./targets.ts";
+import { refuse, tunnel, type Upgrade } from "./tunnel.ts";
+import { createTurns, type Turns } from "./turns.ts";
+
+/** Requests to load balancers, whoever sends them: the front door, or CloudFront through a VPC origin. */
+export interface Router {
+  /** Whether a load balancer has this ARN or DNS name. */
+  knows(name: string): Promise<boolean>;
+  /** Throws `SendFailure` where nobody listens: an unknown load balancer, or a port without a listener. */
+  ask(place: Place, ask: Ask): Promise<Answer>;
+  /** The same for WebSockets; what cannot be upgraded is answered on the socket. */
+  upgrade(place: Place, upgrade: Upgrade): Promise<void>;
+}
+
+/** A listener, by its load balancer's ARN or DNS name. */
+export interface Place {
+  readonly balancer: string;
+  readonly port: number;
+}
+
+/** What takes a request: a target, or the load balancer itself. */
+type Route =
+  | { readonly kind: "answer"; readonly answer: Answer }
+  | { readonly kind: "target"; readonly target: Target; readonly destination: Destination };
+
+interface Hop {
+  readonly balancer: Balancer;
+  readonly listener: Listener;
+  readonly groups: Configuration["groups"];
+}
+
+/** An Application Load Balancer's data plane: HTTP/1.1 and WebSockets. */
+export function createRouter(cache: ConfigurationCache, targets: Targets, log: Log): Router {
+  const turns = createTurns();
+  const routeOf = (hop: Hop, request: RuleSubject): Route => {
+    const rule = chooseRule(hop.listener, request);
+    return rule === undefined
+      ? { kind: "answer", answer: balancerError(500) }
+      : followRule(rule, hop, request, { targets, turns, log });
+  };
+  return {
+    knows: async (name) => balancerOf(await cache.current(), name) !== undefined,
+    ask: async (place, ask) => {
+      const hop = hopOf(await cache.current(), place);
+      const route = routeOf(hop, ask);
+      return route.kind === "answer" ? route.answer : askTarget(ask, hop.listener, route);
+    },
+    upgrade: async (place, upgrade) => {
+      const hop = hopOf(await cache.current(), place);
+      const route = routeOf(hop, { ...upgrade, method: "GET" });
+      if (route.kind === "answer") return refuse(upgrade.socket, route.answer);
+      const headers = forwardedHeaders(upgrade.headers, upgrade.peer, hop.listener);
+      const { destination, target } = route;
+      tunnel({ ...upgrade, headers }, destination, target.cutOff.signal, () => balancerError(502));
+    },
+  };
+}
+
+function balancerOf({ balancers }: Configuration, name: string): Balancer | undefined {
+  return balancers.find(({ arn, dnsName }) => arn === name || dnsName.toLowerCase() === name.toLowerCase());
+}
+
+function hopOf(configuration: Configuration, place: Place): Hop {
+  const balancer = balancerOf(configuration, place.balancer);
+  const listener = balancer?.listeners.find(({ port }) => port === place.port);
+  if (balancer === undefined || listener === undefined) throw new SendFailure("broken");
+  return { balancer, listener, groups: configuration.groups };
+}
+
+function followRule(
+  { action, arn }: Rule,
+  hop: Hop,
+  request: RuleSubject,
+  on: { readonly targets: Targets; readonly turns: Turns; readonly log: Log },
+): Route {
+  if (action.kind === "fixed-response") return { kind: "answer", answer: fixedResponse(action) };
+  if (action.kind === "redirect")
+    return { kind: "answer", answer: redirectAnswer(action, request, hop.listener) };
+  if (action.kind === "unknown") {
+    on.log.warn(`The load balancer's rule has an action that local-aws does not perform: ${action.type}`, {
+      rule: arn,
+    });
+    return { kind: "answer", answer: balancerError(500) };
+  }
+  const chosen = on.turns.weighted(arn, action.groups);
+  const group = hop.groups.get(chosen?.arn ?? "");
+  const target = group && on.turns.next(group.arn, eligible(on.targets.of(group.arn)));
+  if (group === undefined || target === undefined) return { kind: "answer", answer: balancerError(503) };
+  return {
+    kind: "target",
+    target,
+    destination: {
+      protocol: group.protocol === "HTTPS" ? "https" : "http",
+      host: target.id,
+      port: target.port,
+      idleSeconds: hop.balancer.idleSeconds,
+      connectSeconds: 10,
+    },
+  };
+}
+
+/** The healthy targets; where none is, all that are not draining, because a load balancer fails open. */
+function eligible(targets: readonly Target[]): readonly Target[] {
+  const healthy = targets.filter(({ phase }) => phase.state === "healthy");
+  return healthy.length > 0 ? healthy : targets.filter(({ phase }) => phase.state !== "draining");
+}
+
+async function askTarget(
+  ask: Ask,
+  listener: Listener,
+  route: Extract<Route, { kind: "target" }>,
+): Promise<Answer> {
+  try {
+    return await send(
+      {
+        ...ask,
+        headers: forwardedHeaders(ask.headers, ask.peer, listener),
+        gone: AbortSignal.any([ask.gone, route.target.cutOff.signal]),
+      },
+      route.destination,
+    );
+  } catch (error) {
+    return balancerError(failureOf(error).kind === "overdue" ? 504 : 502);
+  }
+}
