@@ -35,7 +35,9 @@ export interface EnvironmentOutputs {
   readonly caches: Readonly<Record<string, CacheOutputs>>;
   /** Plain attributes of buckets and queues, by resource name. */
   readonly buckets: Readonly<Record<string, { readonly name: string; readonly arn: string }>>;
-  readonly queues: Readonly<Record<string, { readonly name: string; readonly url: string; readonly arn: string }>>;
+  readonly queues: Readonly<
+    Record<string, { readonly name: string; readonly url: string; readonly arn: string }>
+  >;
   /** The user's secrets: one secret for the environment, JSON keys. */
   readonly secret_arn: string;
   /** Subnets and group of tasks that are run once. */
@@ -88,7 +90,10 @@ export interface ContainerTemplate {
   readonly environment: readonly { readonly name: string; readonly value: string }[];
   /** `valueFrom` as ECS reads it: `<secret arn>:<json key>::`. */
   readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[];
-  readonly logConfiguration: { readonly logDriver: "awslogs"; readonly options: Readonly<Record<string, string>> };
+  readonly logConfiguration: {
+    readonly logDriver: "awslogs";
+    readonly options: Readonly<Record<string, string>>;
+  };
 }
 
 export interface SiteOutputs {
