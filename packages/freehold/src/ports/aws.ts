@@ -1,0 +1,57 @@
+import { lookup as systemLookup } from "node:dns";
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import type { LookupFunction } from "node:net";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+import type { AwsPort } from "../engine/ports.ts";
+
+/** Names below `.localhost` are this machine (RFC 6761); Node asks the resolver, which often does not know. */
+const lookup: LookupFunction = (hostname, options, callback) =>
+  systemLookup(hostname.endsWith(".localhost") ? "127.0.0.1" : hostname, options, callback);
+
+/**
+ * AWS clients of a region; each is loaded and made when first asked for. Credentials and endpoints come from where AWS's
+ * own tools take them (https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html).
+ */
+export function createAws(region: string): AwsPort {
+  const agents = {
+    httpAgent: new HttpAgent({ keepAlive: true, lookup }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, lookup }),
+  };
+  const options = { region, requestHandler: new NodeHttpHandler(agents), maxAttempts: 5 };
+  return {
+    region,
+    cloudfront: once(async () => new (await import("@aws-sdk/client-cloudfront")).CloudFront(options)),
+    keyValueStore: once(async () => {
+      await import("@aws-sdk/signature-v4a");
+      return new (await import("@aws-sdk/client-cloudfront-keyvaluestore")).CloudFrontKeyValueStore(options);
+    }),
+    ec2: once(async () => new (await import("@aws-sdk/client-ec2")).EC2(options)),
+    ecr: once(async () => new (await import("@aws-sdk/client-ecr")).ECR(options)),
+    ecs: once(async () => new (await import("@aws-sdk/client-ecs")).ECS(options)),
+    elasticache: once(async () => new (await import("@aws-sdk/client-elasticache")).ElastiCache(options)),
+    iam: once(async () => new (await import("@aws-sdk/client-iam")).IAM(options)),
+    loadBalancing: once(
+      async () =>
+        new (await import("@aws-sdk/client-elastic-load-balancing-v2")).ElasticLoadBalancingV2(options),
+    ),
+    logs: once(async () => new (await import("@aws-sdk/client-cloudwatch-logs")).CloudWatchLogs(options)),
+    rds: once(async () => new (await import("@aws-sdk/client-rds")).RDS(options)),
+    s3: once(async () => new (await import("@aws-sdk/client-s3")).S3(options)),
+    scheduler: once(async () => new (await import("@aws-sdk/client-scheduler")).Scheduler(options)),
+    secrets: once(async () => new (await import("@aws-sdk/client-secrets-manager")).SecretsManager(options)),
+    sts: once(async () => new (await import("@aws-sdk/client-sts")).STS(options)),
+    tagging: once(
+      async () =>
+        new (await import("@aws-sdk/client-resource-groups-tagging-api")).ResourceGroupsTaggingAPI(options),
+    ),
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

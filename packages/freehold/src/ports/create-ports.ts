@@ -1,0 +1,36 @@
+import { hostname, userInfo } from "node:os";
+import type { Ports } from "../engine/ports.ts";
+import { createAws } from "./aws.ts";
+import { certificateAuthorities } from "./certificates.ts";
+import { createClock } from "./clock.ts";
+import { createDocker } from "./docker.ts";
+import { createFiles } from "./files.ts";
+import { createGit } from "./git.ts";
+import { createQuestions, type Terminal } from "./questions.ts";
+import { createTerraform } from "./terraform.ts";
+
+export interface PortsRequest {
+  /** Folder of the first Compose file, absolute. */
+  readonly project: string;
+  readonly region: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly pid: number;
+  readonly isYes: boolean;
+  /** Undefined where nobody can be asked. */
+  readonly terminal?: Terminal;
+}
+
+/** The real outside. */
+export function createPorts(request: PortsRequest): Ports {
+  return {
+    aws: createAws(request.region),
+    terraform: createTerraform(request.environment),
+    docker: createDocker(),
+    git: createGit(),
+    files: createFiles(request.project),
+    clock: createClock(),
+    questions: createQuestions(request.isYes, request.terminal),
+    certificates: () => certificateAuthorities(request.environment["AWS_CA_BUNDLE"]),
+    runner: { user: userInfo().username, host: hostname(), pid: request.pid },
+  };
+}

@@ -1,0 +1,136 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { BuildRequest, DockerPort } from "../engine/ports.ts";
+import { UserError } from "../errors.ts";
+import { runCommand } from "./command.ts";
+
+/** Docker by its command line. Credentials go into a private configuration; the user's own is never touched. */
+export function createDocker(): DockerPort {
+  const docker = (args: readonly string[], extra: Partial<Parameters<typeof runCommand>[0]> = {}) =>
+    runCommand({ program: "docker", args, subject: `docker ${args[0]}`, ...extra });
+  const configuration = privateConfiguration();
+  return {
+    version: () => engineVersion(docker),
+    build: (request, onLine) => build(request, onLine, docker),
+    imageId: async (reference) => {
+      const found = await docker(["images", "--quiet", "--no-trunc", reference]);
+      return found.trim().split("\n")[0] || undefined;
+    },
+    pull: async (reference, platform) => {
+      await docker(["pull", "--quiet", "--platform", platform, reference], {
+        hint: "Check the image's name, and that its registry can be reached from here.",
+      });
+    },
+    tag: async (source, target) => {
+      await docker(["tag", source, target]);
+    },
+    login: async (registry, user, password) => {
+      const environment = { DOCKER_CONFIG: await configuration() };
+      await docker(["login", "--username", user, "--password-stdin", registry], {
+        input: password,
+        environment,
+      });
+    },
+    push: async (reference) =>
+      digestOfPush(
+        await docker(["push", reference], { environment: { DOCKER_CONFIG: await configuration() } }),
+        reference,
+      ),
+    copyOut: (image, path, target) => copyOut(image, path, target, docker),
+  };
+}
+
+type Docker = (args: readonly string[], extra?: Partial<Parameters<typeof runCommand>[0]>) => Promise<string>;
+
+async function engineVersion(docker: Docker): Promise<string> {
+  try {
+    return (await docker(["version", "--format", "{{.Server.Version}}"])).trim();
+  } catch (cause) {
+    const hint = "Install Docker Engine or start Docker Desktop; `docker version` must name a server.";
+    throw new UserError(
+      { code: "no-docker", subject: "docker", message: "No Docker engine answers.", hint },
+      { cause },
+    );
+  }
+}
+
+async function build(request: BuildRequest, onLine: (line: string) => void, docker: Docker): Promise<void> {
+  const folder =
+    request.context.kind === "folder" ? request.context.path : await written(request.context.files);
+  const args = [
+    ...[
+      "build",
+      "--progress",
+      "plain",
+      "--platform",
+      request.platform,
+      "--tag",
+      request.tag,
+      "--provenance=false",
+    ],
+    ...["--file", join(folder, request.dockerfile)],
+    ...(request.target === undefined ? [] : ["--target", request.target]),
+    ...Object.entries(request.args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]),
+    folder,
+  ];
+  try {
+    await docker(args, {
+      environment: { DOCKER_BUILDKIT: "1" },
+      onLine,
+      hint: "Mend the Dockerfile or what it copies; nothing that runs was touched.",
+    });
+  } finally {
+    if (request.context.kind === "files") await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function written(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "freehold-build-"));
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  return folder;
+}
+
+function digestOfPush(output: string, reference: string): string {
+  const digest = /digest: (sha256:[0-9a-f]{64})/.exec(output)?.[1];
+  if (digest !== undefined) return digest;
+  throw new UserError({
+    code: "push-without-digest",
+    subject: reference,
+    message: `The registry gave no digest for ${reference}.`,
+  });
+}
+
+async function copyOut(image: string, path: string, target: string, docker: Docker): Promise<void> {
+  const container = (await docker(["create", image])).trim();
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    const fresh = `${target}.part`;
+    await rm(fresh, { recursive: true, force: true });
+    await docker(["cp", `${container}:${path}`, fresh], {
+      hint: `The image holds no ${path}; correct \`output\`.`,
+    });
+    await rm(target, { recursive: true, force: true });
+    const { rename } = await import("node:fs/promises");
+    await rename(fresh, target);
+  } finally {
+    await docker(["rm", "--volumes", container]);
+  }
+}
+
+/** A configuration folder of this run alone; the user's plugins (buildx) stay in reach. */
+function privateConfiguration(): () => Promise<string> {
+  let made: Promise<string> | undefined;
+  const make = async (): Promise<string> => {
+    const folder = await mkdtemp(join(tmpdir(), "freehold-docker-"));
+    const plugins = join(homedir(), ".docker", "cli-plugins");
+    await writeFile(join(folder, "config.json"), JSON.stringify({ cliPluginsExtraDirs: [plugins] }), {
+      mode: 0o600,
+    });
+    return folder;
+  };
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
