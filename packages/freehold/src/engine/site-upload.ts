@@ -2,6 +2,7 @@ import type { S3 } from "@aws-sdk/client-s3";
 import type { EnvironmentOutputs } from "../aws/outputs.ts";
 import { UserError } from "../errors.ts";
 import { atMost } from "./at-most.ts";
+import { listKeys } from "./bucket-keys.ts";
 import type { Emit } from "./events.ts";
 import type { Ports } from "./ports.ts";
 import type { Release, ReleasedSite } from "./release-record.ts";
@@ -128,19 +129,4 @@ async function keepRecentAssets(
       await s3.copyObject({ Bucket: bucket, Key, CopySource: encodeURI(`${bucket}/${key}`) });
     });
   }
-}
-
-async function listKeys(s3: S3, bucket: string, prefix: string): Promise<readonly string[]> {
-  const keys: string[] = [];
-  let token: string | undefined;
-  do {
-    const page = await s3.listObjectsV2({
-      Bucket: bucket,
-      Prefix: prefix,
-      ...(token === undefined ? {} : { ContinuationToken: token }),
-    });
-    keys.push(...(page.Contents ?? []).flatMap((object) => object.Key ?? []));
-    token = page.NextContinuationToken;
-  } while (token !== undefined);
-  return keys;
 }
