@@ -25,6 +25,8 @@ export interface Ports {
   readonly questions: QuestionPort;
   /** PEM of the authorities that sign AWS's databases and caches, and of those in the file that AWS_CA_BUNDLE names. */
   readonly certificates: () => Promise<string>;
+  /** Whether a process of this machine lives. */
+  readonly isAlive: (pid: number) => boolean;
   /** Who runs this: for leases and records. */
   readonly runner: { readonly user: string; readonly host: string; readonly pid: number };
 }
@@ -57,7 +59,10 @@ export interface TerraformPort {
   /** Writes `plan.bin` into the folder and answers `terraform show -json` of it, parsed. */
   plan(folder: string, options: { readonly destroy?: boolean; readonly onLine?: OnLine }): Promise<unknown>;
   /** Applies `plan.bin`; `onLine` gets each line of Terraform's `-json` output, parsed. Started pid is told at once. */
-  apply(folder: string, options: { readonly onLine?: OnLine; readonly onPid?: (pid: number) => void }): Promise<void>;
+  apply(
+    folder: string,
+    options: { readonly onLine?: OnLine; readonly onPid?: (pid: number) => void },
+  ): Promise<void>;
 }
 
 export type OnLine = (line: Readonly<Record<string, unknown>>) => void;
@@ -93,7 +98,9 @@ export interface BuildRequest {
 
 export interface GitPort {
   /** Undefined outside a repository, or before the first commit. */
-  head(folder: string): Promise<{ readonly commit: string; readonly author: string; readonly isDirty: boolean } | undefined>;
+  head(
+    folder: string,
+  ): Promise<{ readonly commit: string; readonly author: string; readonly isDirty: boolean } | undefined>;
 }
 
 /** Files of the project; paths are absolute. Writes are whole and atomic. */

@@ -15,6 +15,7 @@ export interface PortsRequest {
   readonly region: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly pid: number;
+  readonly isAlive: (pid: number) => boolean;
   readonly isYes: boolean;
   /** Undefined where nobody can be asked. */
   readonly terminal?: Terminal;
@@ -31,6 +32,7 @@ export function createPorts(request: PortsRequest): Ports {
     clock: createClock(),
     questions: createQuestions(request.isYes, request.terminal),
     certificates: () => certificateAuthorities(request.environment["AWS_CA_BUNDLE"]),
+    isAlive: request.isAlive,
     runner: { user: userInfo().username, host: hostname(), pid: request.pid },
   };
 }

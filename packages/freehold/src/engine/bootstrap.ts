@@ -1,0 +1,100 @@
+import type { S3 } from "@aws-sdk/client-s3";
+import type { Application, Collection } from "../app/application.ts";
+import { UserError } from "../errors.ts";
+import { isErrorNamed } from "./error-name.ts";
+import type { Emit } from "./events.ts";
+import { callerAccount } from "./identity.ts";
+import type { Ports } from "./ports.ts";
+import { step } from "./step.ts";
+
+/** Name of the bucket that holds states and leases: one for an account and region. */
+export function stateBucketName(account: string, region: string): string {
+  return `freehold-state-${account}-${region}`;
+}
+
+export interface BootstrapRequest {
+  readonly application: Application;
+  readonly collection: Collection;
+}
+
+/** Makes the state bucket of a collection's account and region: versioned, encrypted, private, TLS only. */
+export async function bootstrap(request: BootstrapRequest, ports: Ports, emit: Emit): Promise<string> {
+  const account = await callerAccount(request.collection, ports);
+  return ensureStateBucket(account, ports, emit);
+}
+
+/** The same as a step of another verb. Answers the bucket's name. */
+export function ensureStateBucket(account: string, ports: Ports, emit: Emit): Promise<string> {
+  const bucket = stateBucketName(account, ports.aws.region);
+  return step({ id: "bootstrap", title: `State bucket ${bucket}` }, ports, emit, async (report) => {
+    const s3 = await ports.aws.s3();
+    if (await isOurs(s3, bucket, account)) report.end({ outcome: "unchanged" });
+    else await make(s3, bucket, ports.aws.region);
+    return bucket;
+  });
+}
+
+async function isOurs(s3: S3, bucket: string, account: string): Promise<boolean> {
+  try {
+    await s3.headBucket({ Bucket: bucket, ExpectedBucketOwner: account });
+    const { Status } = await s3.getBucketVersioning({ Bucket: bucket });
+    return Status === "Enabled";
+  } catch (cause) {
+    if (isErrorNamed(cause, "NotFound", "NoSuchBucket")) return false;
+    const hint = "Check that these credentials may read the bucket, and that no other account owns its name.";
+    throw new UserError(
+      { code: "no-state-bucket", subject: bucket, message: "The state bucket cannot be read.", hint },
+      { cause },
+    );
+  }
+}
+
+async function make(s3: S3, bucket: string, region: string): Promise<void> {
+  try {
+    await s3.createBucket({
+      Bucket: bucket,
+      ...(region === "us-east-1"
+        ? {}
+        : { CreateBucketConfiguration: { LocationConstraint: region as never } }),
+    });
+  } catch (error) {
+    if (!isErrorNamed(error, "BucketAlreadyOwnedByYou")) throw error;
+  }
+  await s3.putPublicAccessBlock({
+    Bucket: bucket,
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+  });
+  await s3.putBucketEncryption({
+    Bucket: bucket,
+    ServerSideEncryptionConfiguration: {
+      Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }],
+    },
+  });
+  await s3.putBucketTagging({
+    Bucket: bucket,
+    Tagging: { TagSet: [{ Key: "ManagedBy", Value: "freehold" }] },
+  });
+  await s3.putBucketPolicy({ Bucket: bucket, Policy: JSON.stringify(tlsOnly(bucket)) });
+  await s3.putBucketVersioning({ Bucket: bucket, VersioningConfiguration: { Status: "Enabled" } });
+}
+
+function tlsOnly(bucket: string): unknown {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  };
+}
