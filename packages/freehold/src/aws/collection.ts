@@ -1,22 +1,91 @@
 import type { Application, Collection } from "../app/application.ts";
+import { imagesOf } from "../app/find.ts";
+import type { Value } from "../terraform/expression.ts";
 import type { Stack } from "../terraform/stack.ts";
+import { artifactBucket } from "./artifact-bucket.ts";
+import { cluster } from "./cluster.ts";
 import type { CollectionFacts } from "./facts.ts";
+import { loadBalancer } from "./load-balancer.ts";
+import { bucketName, nameOf } from "./names.ts";
+import { network } from "./network.ts";
+import type { CollectionOutputs } from "./outputs.ts";
+import { repositories, repositoryName } from "./repositories.ts";
+import { collectionScope } from "./scope.ts";
 
-/** What a collection's environments share. Its one output `freehold` holds CollectionOutputs. */
+/** What a collection's environments share. Its one output `freehold` is a CollectionOutputs. */
 export function collectionStack(
   application: Application,
   collection: Collection,
   facts: CollectionFacts,
 ): Stack {
+  const scope = collectionScope(application, collection, facts);
+  const net = network(scope);
+  const tasks = cluster(scope);
+  const balancer = loadBalancer(scope, net);
+  const images = repositories(scope);
+  const artifacts = artifactBucket(scope);
+  const outputs: { readonly [Name in keyof CollectionOutputs]: Value } = {
+    vpc_id: net.vpcId,
+    public_subnet_ids: net.publicSubnetIds,
+    private_subnet_ids: net.privateSubnetIds,
+    data_subnet_ids: net.dataSubnetIds,
+    zones: facts.zones,
+    cluster_arn: tasks.arn,
+    cluster_name: tasks.name,
+    load_balancer_arn: balancer.arn,
+    load_balancer_dns_name: balancer.dnsName,
+    load_balancer_security_group_id: balancer.securityGroupId,
+    listener_arn: balancer.listenerArn,
+    vpc_origin_id: balancer.vpcOriginId,
+    repositories: images.urls,
+    artifact_bucket: artifacts.id,
+  };
   return {
-    blocks: [],
-    outputs: {},
+    blocks: [net, tasks, balancer, images, artifacts].flatMap((concern) => concern.blocks),
+    outputs: { freehold: outputs },
     backend: {
       bucket: facts.stateBucket,
-      key: `${application.name}/${collection.name}/collection.tfstate`,
+      key: collectionStateKey(application, collection),
       region: facts.region,
     },
-    provider: { region: facts.region, account: facts.account, tags: {} },
+    provider: { region: facts.region, account: facts.account, tags: scope.tags },
     imports: facts.imports,
+  };
+}
+
+/** Key of the collection's state in the state bucket. */
+export function collectionStateKey(application: Application, collection: Collection): string {
+  return `${application.name}/${collection.name}/collection.tfstate`;
+}
+
+/** Stands for the outputs of a collection that is not there yet, so that `plan` can list its environments' blocks. */
+export function plannedCollectionOutputs(
+  application: Application,
+  collection: Collection,
+  facts: Pick<CollectionFacts, "account" | "region">,
+): CollectionOutputs {
+  const identity = { application: application.name, collection: collection.name };
+  const { account, region } = facts;
+  const later = "known-after-apply";
+  return {
+    vpc_id: later,
+    public_subnet_ids: [later],
+    private_subnet_ids: [later],
+    data_subnet_ids: [later],
+    zones: [],
+    cluster_arn: later,
+    cluster_name: nameOf("cluster", identity),
+    load_balancer_arn: later,
+    load_balancer_dns_name: later,
+    load_balancer_security_group_id: later,
+    listener_arn: later,
+    vpc_origin_id: later,
+    repositories: Object.fromEntries(
+      imagesOf(collection).map(({ name }) => [
+        name,
+        `${account}.dkr.ecr.${region}.amazonaws.com/${repositoryName(identity, name)}`,
+      ]),
+    ),
+    artifact_bucket: bucketName(identity, facts, "artifacts"),
   };
 }

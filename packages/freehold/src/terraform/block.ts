@@ -3,8 +3,8 @@ import type { DataTypes, EphemeralTypes, ResourceTypes } from "./resources.gen.t
 
 export type BlockKind = "resource" | "data" | "ephemeral";
 
-/** One thing of a Terraform root. */
-export interface Block<Attribute extends string = string> {
+/** One thing of a Terraform root. `Block<"arn">` is any block that has at least this attribute. */
+export interface Block<Attribute extends string = never> {
   readonly kind: BlockKind;
   readonly type: string;
   readonly name: string;
@@ -14,7 +14,7 @@ export interface Block<Attribute extends string = string> {
   /** Undefined means the collection's region. */
   readonly provider?: "us_east_1";
   /** Never set: carries the names of the attributes that `ref` may ask for. */
-  readonly attributes?: Attribute;
+  readonly attributes?: (attribute: Attribute) => void;
 }
 
 /** https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle */
