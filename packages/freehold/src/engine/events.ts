@@ -29,7 +29,11 @@ export type Event =
       readonly time?: string;
     }
   /** Planned changes of one stack, grouped for the reader by the front end. */
-  | { readonly type: "changes"; readonly stack: "collection" | "environment"; readonly changes: readonly Change[] }
+  | {
+      readonly type: "changes";
+      readonly stack: "collection" | "environment";
+      readonly changes: readonly Change[];
+    }
   | { readonly type: "note"; readonly subject: string; readonly message: string }
   /** The last event of a verb that reached its end; `value` is the verb's own result type. */
   | { readonly type: "finished"; readonly verb: string; readonly value: unknown; readonly seconds: number };
