@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { createFunctionRuntime, type Outcome } from "./function-runtime.ts";
+import type { Program } from "./program.ts";
+
+const runtime = createFunctionRuntime(300);
+after(() => runtime.stop());
+
+let version = 0;
+function program(code: string, items?: Readonly<Record<string, string>>): Program {
+  version += 1;
+  const base = { name: "f", version: String(version), code };
+  return items === undefined ? base : { ...base, store: { arn: "store", version: String(version), items } };
+}
+
+async function resultOf(code: string, items?: Readonly<Record<string, string>>): Promise<unknown> {
+  const outcome = await runtime.run(program(code, items), { request: { uri: "/a" } });
+  assert.equal(outcome.kind, "returned", JSON.stringify(outcome));
+  return outcome.kind === "returned" && outcome.value;
+}
+
+async function failureOf(code: string): Promise<string> {
+  const outcome = await runtime.run(program(code), {});
+  return outcome.kind === "failed" ? outcome.message : `returned ${JSON.stringify(outcome.value)}`;
+}
+
+test("a function changes the request with what the key value store says", async () => {
+  const code = `import cf from 'cloudfront';
+    const store = cf.kvs();
+    async function handler(event) {
+      const release = await store.get('release', { format: 'json' });
+      const other = await store.exists('other');
+      return { ...event.request, uri: '/' + release.id + event.request.uri, other };
+    }`;
+  assert.deepEqual(await resultOf(code, { release: '{"id":"r7"}' }), { uri: "/r7/a", other: false });
+});
+
+test("a synchronous handler of the first runtime works as well", async () => {
+  assert.equal(await resultOf("var handler = function (event) { return event.request.uri; };"), "/a");
+});
+
+test("a missing key, a throw and a missing handler are failures with their words", async () => {
+  assert.match(
+    await failureOf("import cf from 'cloudfront'; async function handler() { return cf.kvs().get('x'); }"),
+    /No key value store/,
+  );
+  assert.equal(await failureOf("function handler() { throw new TypeError('no'); }"), "no");
+  assert.match(await failureOf("function other() {}"), /handler/);
+});
+
+test("hashes, query strings and logs are there; the process, its modules and code from text are not", async () => {
+  const code = `import crypto from 'crypto';
+    const querystring = require('querystring');
+    function handler() {
+      console.log('seen', { a: 1 });
+      const tried = () => { try { return Function('return 1')(); } catch (error) { return error.name; } };
+      return [crypto.createHash('sha256').update('a').digest('hex').slice(0, 8), querystring.parse('a=1&a=2&b=c%20d'),
+        typeof process, typeof fetch, typeof setTimeout, tried(), typeof handler.constructor.constructor];
+    }`;
+  const outcome: Outcome = await runtime.run(program(code), {});
+  assert.ok(outcome.kind === "returned", JSON.stringify(outcome));
+  assert.deepEqual(outcome.value, [
+    "ca978112",
+    { a: ["1", "2"], b: "c d" },
+    "undefined",
+    "undefined",
+    "undefined",
+    "EvalError",
+    "function",
+  ]);
+  assert.deepEqual(outcome.logs, ['seen {"a":1}']);
+});
+
+test("a function that never ends fails, and the next one runs", async () => {
+  const outcomes = await Promise.all([
+    runtime.run(program("function handler() { for (;;); }"), {}),
+    runtime.run(program("async function handler() { await new Promise(() => {}); }"), {}),
+    runtime.run(program("function handler() { return 'next'; }"), {}),
+  ]);
+  assert.deepEqual(
+    outcomes.map(({ kind }) => kind),
+    ["failed", "failed", "returned"],
+  );
+});
+
+test("a warm function costs less than 2 ms", async () => {
+  const warm = program("async function handler(event) { return event.request; }");
+  const event = { request: { uri: "/", headers: {} } };
+  await runtime.run(warm, event);
+  const began = performance.now();
+  for (let turn = 0; turn < 200; turn += 1) await runtime.run(warm, event);
+  assert.ok((performance.now() - began) / 200 < 2, `${(performance.now() - began) / 200} ms`);
+});
