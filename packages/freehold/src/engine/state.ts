@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { listKeys } from "./bucket-keys.ts";
 import { isErrorNamed } from "./error-name.ts";
 import type { Ports } from "./ports.ts";
 
@@ -80,4 +81,22 @@ function unreadable(key: string, why: string, cause?: unknown): UserError {
     },
     { cause },
   );
+}
+
+/** Names of the environments of a collection whose state still holds resources. */
+export async function environmentsWithState(
+  bucket: string,
+  application: string,
+  collection: string,
+  ports: Ports,
+): Promise<readonly string[]> {
+  const prefix = `${application}/${collection}/environments/`;
+  const keys = await listKeys(await ports.aws.s3(), bucket, prefix);
+  const names = keys.flatMap((key) => /([^/]+)\.tfstate$/.exec(key)?.[1] ?? []);
+  const states = await Promise.all(
+    names.map(async (name) => [name, await readObject(bucket, `${prefix}${name}.tfstate`, ports)] as const),
+  );
+  return states
+    .filter(([name, text]) => text !== undefined && parseState(text, name).resources.length > 0)
+    .map(([name]) => name);
 }
