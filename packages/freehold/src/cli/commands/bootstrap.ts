@@ -1,0 +1,23 @@
+import { findEnvironment } from "../../app/find.ts";
+import { bootstrap as makeBucket } from "../../engine/bootstrap.ts";
+import type { CommonOptions } from "../options.ts";
+import { print } from "../print.ts";
+import { withSession } from "../session.ts";
+
+export async function bootstrap(environment: string | undefined, options: CommonOptions): Promise<void> {
+  const bucket = await withSession(
+    {
+      verb: "bootstrap",
+      target: environment ?? "",
+      options,
+      region: (application) => findEnvironment(application, environment).collection.region,
+    },
+    ({ application, ports, emit }) =>
+      makeBucket(
+        { application, collection: findEnvironment(application, environment).collection },
+        ports,
+        emit,
+      ),
+  );
+  if (options.json !== true) print([`the state is kept in ${bucket}`]);
+}

@@ -1,0 +1,48 @@
+import { findEnvironment } from "../../app/find.ts";
+import { type Destroyed, destroyEnvironment } from "../../engine/destroy.ts";
+import { destroyCollection } from "../../engine/destroy-collection.ts";
+import type { CommonOptions } from "../options.ts";
+import { print } from "../print.ts";
+import { withSession } from "../session.ts";
+
+export async function destroy(
+  environment: string | undefined,
+  options: CommonOptions & { readonly collection?: string },
+): Promise<void> {
+  const result =
+    options.collection === undefined
+      ? await ofEnvironment(environment, options)
+      : await ofCollection(options.collection, options);
+  if (options.json === true) return;
+  print(
+    result.kept.length === 0
+      ? ["removed; nothing is left"]
+      : ["removed; kept on purpose:", ...result.kept.map((one) => `  ${one}`)],
+  );
+}
+
+function ofEnvironment(environment: string | undefined, options: CommonOptions): Promise<Destroyed> {
+  const named = environment === undefined ? {} : { environment };
+  return withSession(
+    {
+      verb: "destroy",
+      target: environment ?? "",
+      options,
+      region: (application) => findEnvironment(application, environment).collection.region,
+    },
+    ({ application, ports, emit }) => destroyEnvironment({ application, ...named }, ports, emit),
+  );
+}
+
+function ofCollection(collection: string, options: CommonOptions): Promise<Destroyed> {
+  return withSession(
+    {
+      verb: "destroy",
+      target: collection,
+      options,
+      region: (application) =>
+        application.collections.find((one) => one.name === collection)?.region ?? "us-east-1",
+    },
+    ({ application, ports, emit }) => destroyCollection({ application, collection }, ports, emit),
+  );
+}

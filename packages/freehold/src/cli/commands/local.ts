@@ -1,0 +1,25 @@
+import { localAwsStatus, resetLocalAws, startLocalAws, stopLocalAws } from "../../ports/local-aws.ts";
+import { createQuestions } from "../../ports/questions.ts";
+import { print } from "../print.ts";
+
+export async function local(verb: "start" | "stop" | "status" | "reset", isYes: boolean): Promise<void> {
+  if (verb === "start") return started();
+  if (verb === "reset" && !(await agreed(isYes))) return void (process.exitCode = 130);
+  const run = { stop: stopLocalAws, status: localAwsStatus, reset: resetLocalAws };
+  print([await run[verb]()]);
+}
+
+async function started(): Promise<void> {
+  const { endpoint, environment } = await startLocalAws();
+  print([
+    `local-aws answers at ${endpoint}`,
+    "freehold uses it with --local; other tools with:",
+    ...Object.entries(environment).map(([name, value]) => `  export ${name}=${value}`),
+  ]);
+}
+
+function agreed(isYes: boolean): Promise<boolean> {
+  const isTerminal = process.stdin.isTTY && process.stderr.isTTY;
+  const terminal = isTerminal ? { input: process.stdin, output: process.stderr } : undefined;
+  return createQuestions(isYes, terminal).confirm("Forget everything that local-aws holds?");
+}

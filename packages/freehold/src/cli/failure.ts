@@ -1,0 +1,51 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Problem, UserError } from "../errors.ts";
+
+/** Exit code of a failure: what the error says, 70 for a bug of ours. */
+export function exitCodeOf(error: unknown): number {
+  return error instanceof UserError ? error.exitCode : 70;
+}
+
+export function printFailure(error: unknown, asJson: boolean): void {
+  if (asJson) process.stdout.write(`${JSON.stringify({ type: "failed", ...failureOf(error) })}\n`);
+  process.stderr.write(`${error instanceof UserError ? renderProblems(error) : renderBug(error)}\n`);
+}
+
+function failureOf(error: unknown): Readonly<Record<string, unknown>> {
+  if (error instanceof UserError) return { exitCode: error.exitCode, problems: error.problems };
+  return { exitCode: 70, problems: [{ code: "bug", subject: "", message: String(error) }] };
+}
+
+/** Each problem with its place, what is wrong, and the way out; how many at the end when there are several. */
+export function renderProblems(error: UserError): string {
+  const lines = error.problems.map(renderProblem);
+  if (error.exitCode === 130) return lines.join("\n");
+  const count = error.problems.length;
+  const isFile = error.problems.some((problem) => problem.place?.line !== undefined);
+  return [
+    ...lines,
+    ...(isFile ? [`${count} ${count === 1 ? "problem" : "problems"}; nothing was changed`] : []),
+  ].join("\n");
+}
+
+function renderProblem(problem: Problem): string {
+  const { place } = problem;
+  const where =
+    place === undefined
+      ? ""
+      : `${[place.file, place.line, place.column].filter((one) => one !== undefined).join(":")}  `;
+  const subject = problem.subject === "" ? "" : `${problem.subject}: `;
+  const hint = problem.hint === undefined ? "" : `\n${" ".repeat(Math.max(2, where.length))}${problem.hint}`;
+  return `${where}${subject}${problem.message}${hint}`;
+}
+
+function renderBug(error: unknown): string {
+  const path = join(mkdtempSync(join(tmpdir(), "freehold-bug-")), "report.txt");
+  writeFileSync(path, error instanceof Error ? (error.stack ?? error.message) : String(error), {
+    mode: 0o600,
+  });
+  const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return `This is a bug in Freehold, not in your file: ${name}\nThe details are in ${path}; please report them.`;
+}

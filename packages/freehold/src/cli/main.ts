@@ -1,0 +1,23 @@
+import { Command, CommanderError } from "commander";
+import packageFile from "../../package.json" with { type: "json" };
+import { exitCodeOf, printFailure } from "./failure.ts";
+import { addCommands } from "./program.ts";
+
+const program = new Command("freehold")
+  .description(packageFile.description)
+  .version(packageFile.version, "-V, --version", "print the version")
+  .helpOption("-h, --help", "print this help")
+  .showHelpAfterError("(add --help for what is allowed)")
+  .exitOverride();
+
+addCommands(program);
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    printFailure(error, process.argv.includes("--json"));
+    process.exitCode = exitCodeOf(error);
+  }
+}

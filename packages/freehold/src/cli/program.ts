@@ -1,0 +1,122 @@
+import type { Command } from "commander";
+import type { CommonOptions } from "./options.ts";
+import { withCommonOptions } from "./options.ts";
+
+/** Every command; what a command needs is loaded when it is called. */
+export function addCommands(program: Command): void {
+  addLooking(program);
+  addChanging(program);
+  addReleases(program);
+  addSecrets(program);
+  addLocal(program);
+}
+
+function addLooking(program: Command): void {
+  withCommonOptions(program.command("check"), "say what the file means; offline").action(
+    async (options: CommonOptions) => (await import("./commands/check.ts")).check(options),
+  );
+  withCommonOptions(program.command("plan"), "show what `up` would change in the account")
+    .argument("[environment]", "as `dev`, or `collection/dev`")
+    .option("--exit-code", "exit with 3 when there are changes")
+    .action(async (name: string | undefined, options: CommonOptions & { exitCode?: true }) =>
+      (await import("./commands/plan.ts")).plan(name, options),
+    );
+  withCommonOptions(program.command("status"), "show what runs, its health and the live release")
+    .argument("[environment]")
+    .action(async (name: string | undefined, options: CommonOptions) =>
+      (await import("./commands/status.ts")).status(name, options),
+    );
+  withCommonOptions(program.command("logs"), "show the services' output, interleaved")
+    .argument("[service]", "one service only")
+    .option("-e, --environment <name>", "which environment")
+    .option("--since <time>", "how far back: `10m`, `2h`, `1d`, or a time", "10m")
+    .option("--follow", "go on until interrupted")
+    .option("--filter <pattern>", "CloudWatch filter pattern")
+    .action(async (service: string | undefined, options: CommonOptions & LogOptions) =>
+      (await import("./commands/logs.ts")).logs(service, options),
+    );
+}
+
+export interface LogOptions {
+  readonly environment?: string;
+  readonly since: string;
+  readonly follow?: true;
+  readonly filter?: string;
+}
+
+function addChanging(program: Command): void {
+  withCommonOptions(program.command("up"), "provision, build, release, wait until healthy")
+    .argument("[environment]")
+    .action(async (name: string | undefined, options: CommonOptions) =>
+      (await import("./commands/up.ts")).up(name, options),
+    );
+  withCommonOptions(program.command("destroy"), "remove an environment, or a collection without environments")
+    .argument("[environment]")
+    .option("--collection <name>", "remove this collection instead")
+    .action(async (name: string | undefined, options: CommonOptions & { collection?: string }) =>
+      (await import("./commands/destroy.ts")).destroy(name, options),
+    );
+  withCommonOptions(program.command("bootstrap"), "make the bucket that holds the state (`up` does it too)")
+    .argument("[environment]")
+    .action(async (name: string | undefined, options: CommonOptions) =>
+      (await import("./commands/bootstrap.ts")).bootstrap(name, options),
+    );
+}
+
+function addReleases(program: Command): void {
+  withCommonOptions(program.command("run"), "run a command once with a service's image, variables and role")
+    .argument("<service>")
+    .argument("<command...>", "after `--`")
+    .option("-e, --environment <name>", "which environment")
+    .passThroughOptions(false)
+    .action(async (service: string, command: string[], options: CommonOptions & { environment?: string }) =>
+      (await import("./commands/run.ts")).run(service, command, options),
+    );
+  withCommonOptions(program.command("releases"), "list what was released")
+    .argument("[environment]")
+    .action(async (name: string | undefined, options: CommonOptions) =>
+      (await import("./commands/releases.ts")).releases(name, options),
+    );
+  withCommonOptions(program.command("rollback"), "go back to an earlier release, exactly")
+    .argument("[release]", "such as `v3`; the one before the live one when left out")
+    .option("-e, --environment <name>", "which environment")
+    .action(async (id: string | undefined, options: CommonOptions & { environment?: string }) =>
+      (await import("./commands/rollback.ts")).rollback(id, options),
+    );
+}
+
+function addSecrets(program: Command): void {
+  const secrets = program
+    .command("secrets")
+    .description("set and list secrets; values come from standard input");
+  withCommonOptions(secrets.command("set"), "set a secret; its value is read from standard input")
+    .argument("<name>")
+    .option("-e, --environment <name>", "which environment")
+    .action(async (name: string, options: CommonOptions & { environment?: string }) =>
+      (await import("./commands/secrets.ts")).setSecret(name, options),
+    );
+  withCommonOptions(secrets.command("ls"), "list the secrets' names, and whether each is set")
+    .argument("[environment]")
+    .action(async (name: string | undefined, options: CommonOptions) =>
+      (await import("./commands/secrets.ts")).listSecrets(name, options),
+    );
+}
+
+function addLocal(program: Command): void {
+  const local = program.command("local").description("the AWS endpoint on this machine");
+  const described = {
+    start: "start it, with everything that ran before",
+    stop: "stop it; what it holds stays",
+    status: "say whether it runs, and what it holds",
+    reset: "stop it and forget everything it holds",
+  } as const;
+  for (const verb of ["start", "stop", "status", "reset"] as const) {
+    local
+      .command(verb)
+      .description(described[verb])
+      .option("-y, --yes", "do not ask")
+      .action(async (options: { yes?: true }) =>
+        (await import("./commands/local.ts")).local(verb, options.yes === true),
+      );
+  }
+}

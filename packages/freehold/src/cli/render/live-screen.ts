@@ -1,0 +1,57 @@
+import type { Event } from "../../engine/events.ts";
+import { renderChanges } from "./changes.ts";
+import type { Screen } from "./screen.ts";
+import { duration, follow, noSteps, type ShownStep } from "./step-tree.ts";
+
+const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+
+/** A terminal: ended steps stay above, the ones under way are drawn anew below, with what they wait for and how long. */
+export function createLiveScreen(output: NodeJS.WriteStream, showOutput: boolean): Screen {
+  let tree = noSteps;
+  let drawn = 0;
+  let frame = 0;
+  const clear = () => (drawn === 0 ? "" : `\u001b[${drawn}A\u001b[0J`);
+  const draw = (lines: readonly string[]): void => {
+    const live = tree.active.map((step) =>
+      fit(liveLine(step, frames[frame % frames.length] ?? ""), output.columns ?? 80),
+    );
+    output.write(clear() + [...lines, ...live].map((line) => `${line}\n`).join(""));
+    drawn = live.length;
+  };
+  const timer = setInterval(() => {
+    frame += 1;
+    if (tree.active.length > 0) draw([]);
+  }, 120);
+  timer.unref();
+  return {
+    emit: (event) => {
+      const next = follow(tree, event, Date.now());
+      tree = next.tree;
+      const lines = [...(next.line === undefined ? [] : [next.line]), ...permanent(event, showOutput)];
+      if (lines.length > 0 || event.type.startsWith("step-")) draw(lines);
+    },
+    close: () => {
+      clearInterval(timer);
+      tree = noSteps;
+      draw([]);
+    },
+    pause: () => draw([]),
+  };
+}
+
+function permanent(event: Event, showOutput: boolean): readonly string[] {
+  if (event.type === "changes") return renderChanges(event.stack, event.changes);
+  if (event.type === "note") return [`  note: ${event.subject}: ${event.message}`];
+  return event.type === "output" && showOutput ? [`${event.source} │ ${event.line}`] : [];
+}
+
+function liveLine(step: ShownStep, spinner: string): string {
+  const message = step.message === undefined ? "" : `: ${step.message}`;
+  return `${"  ".repeat(step.depth)}${spinner} ${step.title}${message}${duration((Date.now() - step.started) / 1000)}`;
+}
+
+/** One row on the screen, whatever its width. */
+function fit(line: string, columns: number): string {
+  const characters = [...line];
+  return characters.length < columns ? line : `${characters.slice(0, Math.max(1, columns - 2)).join("")}…`;
+}

@@ -1,0 +1,28 @@
+import { renderChanges } from "./changes.ts";
+import type { Screen } from "./screen.ts";
+import { follow, noSteps } from "./step-tree.ts";
+
+/** Without a terminal: a line when a step ends, and one now and then of what a long one waits for. */
+export function createPlainScreen(write: (text: string) => void, showOutput: boolean): Screen {
+  let tree = noSteps;
+  const told = new Map<string, number>();
+  return {
+    emit: (event) => {
+      const now = Date.now();
+      const next = follow(tree, event, now);
+      tree = next.tree;
+      if (next.line !== undefined) write(`${next.line}\n`);
+      if (event.type === "changes") write(`${renderChanges(event.stack, event.changes).join("\n")}\n`);
+      if (event.type === "note") write(`  note: ${event.subject}: ${event.message}\n`);
+      if (event.type === "output" && showOutput) write(`${event.source} | ${event.line}\n`);
+      if (event.type === "step-progress" && now - (told.get(event.id) ?? now - 20_000) >= 20_000) {
+        told.set(event.id, now);
+        write(
+          `  … ${tree.active.find((step) => step.id === event.id)?.title ?? event.id}: ${event.message}\n`,
+        );
+      }
+    },
+    pause: () => {},
+    close: () => {},
+  };
+}

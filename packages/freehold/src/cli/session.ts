@@ -1,0 +1,96 @@
+import type { Application } from "../app/application.ts";
+import type { Emit } from "../engine/events.ts";
+import type { Ports } from "../engine/ports.ts";
+import { runVerb } from "../engine/verb.ts";
+import { createPorts } from "../ports/create-ports.ts";
+import { startLocalAws } from "../ports/local-aws.ts";
+import type { CommonOptions } from "./options.ts";
+import { readApplication } from "./read-application.ts";
+import { createLiveScreen } from "./render/live-screen.ts";
+import { createPlainScreen } from "./render/plain-screen.ts";
+import { createJsonScreen, type Screen } from "./render/screen.ts";
+
+export interface Session {
+  readonly application: Application;
+  readonly ports: Ports;
+  readonly emit: Emit;
+  /** Aborted when the person interrupts. */
+  readonly signal: AbortSignal;
+}
+
+export interface VerbRequest {
+  readonly verb: string;
+  /** What the verb is about, for the first event. */
+  readonly target: string;
+  readonly options: CommonOptions;
+  /** Region of the environment or collection in question. */
+  readonly region: (application: Application) => string;
+  /** Whether the lines of containers are the point of the verb. */
+  readonly showOutput?: boolean;
+}
+
+/** Reads the file, opens the ports, shows the events while the verb runs. */
+export async function withSession<T>(
+  request: VerbRequest,
+  run: (session: Session) => Promise<T>,
+): Promise<T> {
+  const { options } = request;
+  const screen = createScreen(options, request.showOutput === true);
+  const interrupt = new AbortController();
+  process.once("SIGINT", () => interrupt.abort());
+  try {
+    const { application, project } = await readApplication(options.file ?? []);
+    if (options.local === true) Object.assign(process.env, (await startLocalAws()).environment);
+    const ports = pausing(openPorts(project, request.region(application), options), screen);
+    const session = { application, ports, emit: screen.emit, signal: interrupt.signal };
+    return await runVerb(request.verb, request.target, ports, screen.emit, () => run(session));
+  } finally {
+    screen.close();
+  }
+}
+
+/** The same for verbs that only read the file. */
+export function createScreen(options: CommonOptions, showOutput: boolean): Screen {
+  if (options.json === true) return createJsonScreen((text) => process.stdout.write(text));
+  if (process.stderr.isTTY) return createLiveScreen(process.stderr, showOutput);
+  return createPlainScreen((text) => process.stderr.write(text), showOutput);
+}
+
+function openPorts(project: string, region: string, options: CommonOptions): Ports {
+  const isTerminal = process.stdin.isTTY && process.stderr.isTTY && options.json !== true;
+  return createPorts({
+    project,
+    region,
+    environment: process.env,
+    pid: process.pid,
+    isAlive,
+    isYes: options.yes === true,
+    ...(isTerminal ? { terminal: { input: process.stdin, output: process.stderr } } : {}),
+  });
+}
+
+function pausing(ports: Ports, screen: Screen): Ports {
+  const { questions } = ports;
+  return {
+    ...ports,
+    questions: {
+      confirm: (question) => {
+        screen.pause();
+        return questions.confirm(question);
+      },
+      typed: (question, expected) => {
+        screen.pause();
+        return questions.typed(question, expected);
+      },
+    },
+  };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
