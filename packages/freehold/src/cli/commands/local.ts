@@ -1,10 +1,11 @@
+import { declined } from "../../engine/provision.ts";
 import { localAwsStatus, resetLocalAws, startLocalAws, stopLocalAws } from "../../ports/local-aws.ts";
 import { createQuestions } from "../../ports/questions.ts";
 import { print } from "../print.ts";
 
 export async function local(verb: "start" | "stop" | "status" | "reset", isYes: boolean): Promise<void> {
   if (verb === "start") return started();
-  if (verb === "reset" && !(await agreed(isYes))) return void (process.exitCode = 130);
+  if (verb === "reset" && !(await agreed(isYes))) throw declined();
   const run = { stop: stopLocalAws, status: localAwsStatus, reset: resetLocalAws };
   print([await run[verb]()]);
 }
