@@ -4,7 +4,7 @@ import type { Emit } from "./events.ts";
 import { valueDigest } from "./input-digest.ts";
 import type { Ports } from "./ports.ts";
 import type { Target } from "./release-target.ts";
-import { labelsOf } from "./secrets-store.ts";
+import { currentVersion } from "./secrets-store.ts";
 import { type StepReport, step } from "./step.ts";
 import { runTask } from "./task.ts";
 import { describeRevision, registerTaskDefinition } from "./task-definition.ts";
@@ -92,9 +92,6 @@ function passwordVersions(
 ): Promise<readonly (readonly [string, string])[]> {
   const roles = Object.entries(outputs.role_secret_arns).sort(([a], [b]) => (a < b ? -1 : 1));
   return Promise.all(
-    roles.map(async ([role, arn]) => {
-      const labels = Object.entries(await labelsOf(arn, ports));
-      return [role, labels.find(([, stages]) => stages.includes("AWSCURRENT"))?.[0] ?? ""] as const;
-    }),
+    roles.map(async ([role, arn]) => [role, (await currentVersion(arn, ports)) ?? ""] as const),
   );
 }

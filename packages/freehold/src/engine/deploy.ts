@@ -1,6 +1,7 @@
 import type { LoadBalancer, Service } from "@aws-sdk/client-ecs";
 import { UserError } from "../errors.ts";
 import { explainCause, type RolloutCause } from "./deploy-cause.ts";
+import { type PendingChange, pendingChange } from "./deploy-change.ts";
 import { describeService, observeRollout, type ServicePlace } from "./deploy-observe.ts";
 import { judgeRollout } from "./deploy-rollout.ts";
 import type { Emit } from "./events.ts";
@@ -97,7 +98,7 @@ function moveStep(
     const service = await demandService(move, ports);
     const taskDefinition = move.fallback ?? service.taskDefinition ?? "";
     moved.push({ move, taskDefinition, count: service.desiredCount ?? 0 });
-    const id = await update(move, ports);
+    const id = await update(move, pendingChange(service, move), ports);
     const cause = await untilSteady(move, id, report, request.signal, ports);
     if (cause !== undefined) throw await failed(move, cause, ports);
     report.end({ outcome: "done", detail: `${move.count ?? service.desiredCount ?? 0} running` });
@@ -115,20 +116,28 @@ async function demandService(move: Move, ports: Ports): Promise<Service> {
   });
 }
 
-/** Starts the deployment; answers its id. */
-async function update({ name, place, revision, count }: Move, ports: Ports): Promise<string> {
+/** Starts what is needed; answers the id of the deployment to wait for. */
+async function update(move: Move, change: PendingChange, ports: Ports): Promise<string> {
+  const { cluster, service } = move.place;
   const ecs = await ports.aws.ecs();
-  const { service } = await ecs.updateService({
-    cluster: place.cluster,
-    service: place.service,
+  const isAsWanted = change === "wait" || change === "none";
+  const updated = isAsWanted
+    ? await describeService(move.place, ports)
+    : (await ecs.updateService({ cluster, service, ...updateInput(move, change) })).service;
+  return updated?.deployments?.find((one) => one.status === "PRIMARY")?.id ?? "";
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
+function updateInput({ name, place, revision, count }: Move, change: PendingChange) {
+  if (change === "scale") return { desiredCount: count };
+  return {
     taskDefinition: revision.arn,
     desiredCount: count,
     loadBalancers: loadBalancers(name, place, revision),
     capacityProviderStrategy: [{ capacityProvider: "FARGATE", weight: 1 }],
     // ECS takes another capacity provider only with a new deployment, and a failed one is not tried again without.
     forceNewDeployment: true,
-  });
-  return service?.deployments?.find((one) => one.status === "PRIMARY")?.id ?? "";
+  };
 }
 
 /** The container's port is the revision's: another release may listen elsewhere. */
@@ -186,7 +195,7 @@ async function putBack(
 ): Promise<void> {
   const parent = request.parent === undefined ? {} : { parent: request.parent };
   const title = "Put back what ran before";
-  await step({ id: "release/back", title, ...parent }, ports, emit, async (report) => {
+  await step({ id: "put-back", title, ...parent }, ports, emit, async (report) => {
     await Promise.all(moved.map((before) => putServiceBack(before, report, ports)));
   });
 }
@@ -201,6 +210,7 @@ async function putServiceBack(
     ...report,
     progress: (message: string) => report.progress(`${move.name}: ${message}`),
   };
-  const cause = await untilSteady(back, await update(back, ports), named, undefined, ports);
+  const id = await update(back, pendingChange(await demandService(move, ports), back), ports);
+  const cause = await untilSteady(back, id, named, undefined, ports);
   if (cause !== undefined) throw await failed(move, cause, ports);
 }

@@ -75,9 +75,16 @@ export interface KeptService {
   readonly released: ReleasedService;
 }
 
+/** What a release consists of, before it has an id. */
+export interface Wanted {
+  readonly services: readonly WantedService[];
+  readonly sites: Readonly<Record<string, ReleasedSite>>;
+  /** Digests of the databases' tasks. */
+  readonly databases: Readonly<Record<string, string>>;
+}
+
 export function releasePlan(
-  wanted: readonly WantedService[],
-  sites: Readonly<Record<string, ReleasedSite>>,
+  { services: wanted, sites, databases }: Wanted,
   live: Release | undefined,
 ): ReleasePlan {
   const pairs = wanted.map((one) => ({ wanted: one, released: live?.services[one.name] }));
@@ -90,15 +97,12 @@ export function releasePlan(
   const isRecounted = kept.some((one) => one.wanted.count !== one.released.count);
   const hasGone = Object.keys(live?.services ?? {}).some((name) => !wanted.some((one) => one.name === name));
   const isNew =
-    live === undefined || changed.length > 0 || isRecounted || hasGone || !isSame(sites, live.sites);
+    live === undefined ||
+    changed.length > 0 ||
+    isRecounted ||
+    hasGone ||
+    valueDigest([sites, databases]) !== valueDigest([live.sites, live.databases]);
   return { changed, kept, isNew };
-}
-
-function isSame(
-  a: Readonly<Record<string, ReleasedSite>>,
-  b: Readonly<Record<string, ReleasedSite>>,
-): boolean {
-  return valueDigest(a) === valueDigest(b);
 }
 
 /** Services grouped so that each group's dependencies are in earlier ones; what depends on itself in a circle goes last, together. */
@@ -128,4 +132,21 @@ export function serviceOutputs(
     message: `The environment does not hold ${name} yet.`,
     hint: "Run `freehold up`, which provisions it first.",
   });
+}
+
+/** Entries for the record: changed services with their new revision, kept ones as they were, counts as the file has them. */
+export function releasedServices(
+  plan: ReleasePlan,
+  revisions: ReadonlyMap<string, string>,
+  id: string,
+): Readonly<Record<string, ReleasedService>> {
+  const changed = plan.changed.map(({ name, type, image, digest, count }): [string, ReleasedService] => [
+    name,
+    { type, image, taskDefinitionArn: revisions.get(name) ?? "", digest, count, changedIn: id },
+  ]);
+  const kept = plan.kept.map(({ wanted, released }): [string, ReleasedService] => [
+    wanted.name,
+    { ...released, count: wanted.count },
+  ]);
+  return Object.fromEntries([...changed, ...kept].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

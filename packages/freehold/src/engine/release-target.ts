@@ -1,5 +1,6 @@
 import type { Application, Collection, Environment } from "../app/application.ts";
 import type { CollectionOutputs, EnvironmentOutputs } from "../aws/outputs.ts";
+import type { ReleaseShelf } from "./release-store.ts";
 
 /** Names the environment that a verb is about. */
 export interface EnvironmentRequest {
@@ -19,4 +20,8 @@ export interface Target {
   readonly shared: CollectionOutputs;
   /** Of the environment's stack. */
   readonly outputs: EnvironmentOutputs;
+}
+
+export function shelfOf(target: Target): ReleaseShelf {
+  return { bucket: target.shared.artifact_bucket, environment: target.environment.name };
 }

@@ -55,6 +55,12 @@ export async function moveLabel(id: string, label: string, versionId: string, po
   });
 }
 
+/** Id of the current version; undefined for an empty secret. Asks for no value. */
+export async function currentVersion(id: string, ports: Ports): Promise<string | undefined> {
+  const labels = Object.entries(await labelsOf(id, ports));
+  return labels.find(([, stages]) => stages.includes("AWSCURRENT"))?.[0];
+}
+
 /** Labels of each version, by version id; empty for an empty secret. */
 export async function labelsOf(
   id: string,

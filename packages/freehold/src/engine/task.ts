@@ -15,7 +15,7 @@ export interface OneOffTask {
   readonly command?: readonly string[];
   readonly subnets: readonly string[];
   readonly securityGroup: string;
-  /** Who started it, for `status` and for the account's own records; at most 36 characters. */
+  /** What started it, for the account's own records: `freehold/<verb>/<name>`. */
   readonly startedBy: string;
   /** Name of the source of its `output` events. */
   readonly source: string;
@@ -69,7 +69,8 @@ async function startTask(task: OneOffTask, ports: Ports): Promise<string> {
       },
     },
     overrides: { containerOverrides: [{ name: task.container, command }] },
-    startedBy: task.startedBy.slice(0, 36),
+    // ECS takes 128 letters, digits, hyphens, slashes and underscores.
+    startedBy: task.startedBy.replaceAll(/[^A-Za-z0-9/_-]/g, "_").slice(0, 128),
     propagateTags: "TASK_DEFINITION",
     enableECSManagedTags: true,
   });

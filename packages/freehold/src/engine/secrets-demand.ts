@@ -7,15 +7,15 @@ import { readSecret, secretFields } from "./secrets-store.ts";
 
 /** Whose secrets are meant. */
 export interface SecretsOwner {
-  readonly application: string;
-  readonly collection: string;
+  readonly application: { readonly name: string };
+  readonly collection: { readonly name: string };
   readonly environment: Environment;
 }
 
-/** Name or ARN by which Secrets Manager knows the environment's secret; it may not exist yet. */
-export function environmentSecret(owner: SecretsOwner): string {
-  const { application, collection, environment } = owner;
-  return environmentSecretName({ application, collection, environment: environment.name });
+/** Name of the environment's secret; it may not exist yet. */
+export function environmentSecret({ application, collection, environment }: SecretsOwner): string {
+  const identity = { application: application.name, collection: collection.name };
+  return environmentSecretName({ ...identity, environment: environment.name });
 }
 
 /** Names of the user's secrets that the environment's services declare, sorted, with the services that declare each. */
