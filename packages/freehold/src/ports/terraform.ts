@@ -42,6 +42,7 @@ export function createTerraform(environment: Readonly<Record<string, string | un
     init: async (folder) => {
       if (await isInitialised(folder)) return;
       await run(folder, "init", ["-input=false", "-no-color", "-reconfigure"]);
+      await mkdir(join(folder, ".terraform"), { recursive: true });
       await writeFile(join(folder, ".terraform", "initialised"), await backendOf(folder));
     },
     plan: async (folder, options) => {

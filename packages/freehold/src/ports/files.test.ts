@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { createFiles } from "./files.ts";
+
+describe("a build context", () => {
+  let folder = "";
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "freehold-files-"));
+    for (const name of ["src", "src/deep", "node_modules/pg", "dist"])
+      await mkdir(join(folder, name), { recursive: true });
+    for (const name of [
+      "src/a.js",
+      "src/deep/b.js",
+      "src/deep/notes.md",
+      "node_modules/pg/index.js",
+      "dist/out.js",
+      "run.sh",
+    ]) {
+      await writeFile(join(folder, name), name);
+    }
+    await chmod(join(folder, "run.sh"), 0o755);
+    await symlink("src/a.js", join(folder, "link.js"));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const rows: readonly (readonly [string, string, readonly string[]])[] = [
+    [
+      "nothing ignored",
+      "",
+      [
+        "dist/out.js",
+        "link.js",
+        "node_modules/pg/index.js",
+        "run.sh",
+        "src/a.js",
+        "src/deep/b.js",
+        "src/deep/notes.md",
+      ],
+    ],
+    [
+      "a folder, and a pattern at any depth",
+      "node_modules\ndist/\n**/*.md",
+      ["link.js", "run.sh", "src/a.js", "src/deep/b.js"],
+    ],
+    [
+      "a pattern counts from the root alone",
+      "*.md\na.js\nnode_modules\ndist",
+      ["link.js", "run.sh", "src/a.js", "src/deep/b.js", "src/deep/notes.md"],
+    ],
+    [
+      "an exception",
+      "src/deep/*\n!src/deep/b.js\nnode_modules\ndist\n# no rule",
+      ["link.js", "run.sh", "src/a.js", "src/deep/b.js"],
+    ],
+  ];
+  for (const [name, rules, expected] of rows) {
+    test(name, async () => {
+      const dockerignore = join(folder, "..", `${name.replaceAll(" ", "-")}.dockerignore`);
+      await writeFile(dockerignore, rules);
+      const found = await createFiles(folder).list(folder, { dockerignore });
+      await rm(dockerignore);
+      assert.deepEqual(
+        found.map((entry) => entry.path),
+        expected,
+      );
+    });
+  }
+
+  test("modes and links are told", async () => {
+    const found = await createFiles(folder).list(folder);
+    assert.equal(found.find((entry) => entry.path === "run.sh")?.isExecutable, true);
+    assert.equal(found.find((entry) => entry.path === "src/a.js")?.isExecutable, false);
+    assert.equal(found.find((entry) => entry.path === "link.js")?.link, "src/a.js");
+  });
+
+  test("a file is written whole, and nothing else is left beside it", async () => {
+    const target = join(folder, "new/place/state.json");
+    await createFiles(folder).write(target, "{}");
+    assert.deepEqual(await readdir(join(folder, "new/place")), ["state.json"]);
+  });
+});
