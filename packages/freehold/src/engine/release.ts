@@ -54,24 +54,21 @@ export async function release(request: ReleaseRequest, ports: Ports, emit: Emit)
     const history = await readHistory(shelfOf(request.target), ports);
     const secretVersion = await demandSecrets(secretsOwner(request.target), ports);
     const wanted = await gather(inner, history, secretVersion, ports, emit);
-    const [newest] = history.releases;
-    const plan = releasePlan(wanted, newest);
     const next =
-      newest !== undefined && !plan.isNew
-        ? newest
-        : await prepare(
-            inner,
-            releasePlan(wanted, history.live),
-            { history, wanted, secretVersion },
-            ports,
-            emit,
-          );
-    await settle({ ...inner, ...next, live: history.live }, ports, emit);
+      sameRelease(wanted, history) ?? (await prepare(inner, { history, wanted, secretVersion }, ports, emit));
+    const { services, sites } = next;
+    await settle({ ...inner, services, sites, live: history.live }, ports, emit);
     const isNew = next.id !== history.live?.id;
     if (isNew) await publishRelease({ ...inner, release: next, history }, ports);
     report.end(isNew ? { outcome: "done", detail: next.id } : unchanged(next));
     return { release: next, isNew };
   });
+}
+
+/** The live release, or one that a killed run has written down already, when it is exactly what is wanted. */
+function sameRelease(wanted: Wanted, { live, releases }: History): Release | undefined {
+  const candidates = [live, releases[0]].filter((one) => one !== undefined);
+  return candidates.find((one) => !releasePlan(wanted, one).isNew);
 }
 
 function unchanged(live: Release) {
@@ -139,12 +136,12 @@ interface Preparation {
 /** Registers what is new and runs the commands on it; answers the record, which is not written yet. */
 async function prepare(
   request: InnerRequest,
-  plan: ReleasePlan,
   { history, wanted, secretVersion }: Preparation,
   ports: Ports,
   emit: Emit,
 ): Promise<Release> {
   const { target } = request;
+  const plan = releasePlan(wanted, history.live);
   const id = nextReleaseId(history.releases);
   const revisions = await register(request, plan, id, ports, emit);
   await runCommands(request, revisions, history, ports, emit);

@@ -52,6 +52,6 @@ function notSet(name: string, services: readonly string[], { environment }: Secr
     code: "secret-not-set",
     subject: name,
     message: `The secret ${name} of ${services.join(", ")} is declared but not set in ${environment.name}.`,
-    hint: `Set it: freehold secrets set ${name} --env ${environment.name}`,
+    hint: `Set it: freehold secrets set ${name} -e ${environment.name}`,
   };
 }

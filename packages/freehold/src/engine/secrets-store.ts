@@ -9,7 +9,8 @@ export interface StoredSecret {
 }
 
 /**
- * The current value, or undefined while the secret is empty (Terraform makes secrets without a version) or does not exist.
+ * The current value, or undefined while the secret is empty (Terraform makes secrets without a version), does not exist or is
+ * marked for deletion.
  * See https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html.
  */
 export async function readSecret(id: string, ports: Ports): Promise<StoredSecret | undefined> {
@@ -19,9 +20,14 @@ export async function readSecret(id: string, ports: Ports): Promise<StoredSecret
     if (SecretString === undefined || VersionId === undefined) return undefined;
     return { value: new Secret(SecretString), versionId: VersionId };
   } catch (error) {
-    if (isErrorNamed(error, "ResourceNotFoundException")) return undefined;
+    if (isErrorNamed(error, "ResourceNotFoundException") || isMarkedForDeletion(error)) return undefined;
     throw error;
   }
+}
+
+/** A secret that was deleted waits for some days, and can be restored until then. */
+export function isMarkedForDeletion(error: unknown): boolean {
+  return isErrorNamed(error, "InvalidRequestException") && /marked (for|as) delet/i.test(error.message);
 }
 
 /** Makes the value the current one; answers the new version's id. */

@@ -1,0 +1,65 @@
+import { findService } from "../app/find.ts";
+import { UserError } from "../errors.ts";
+import type { Emit } from "./events.ts";
+import type { Ports } from "./ports.ts";
+import { openTarget } from "./release-open.ts";
+import { serviceOutputs } from "./release-plan.ts";
+import { readHistory } from "./release-store.ts";
+import { type EnvironmentRequest, shelfOf, type Target } from "./release-target.ts";
+import { runTask } from "./task.ts";
+import { describeRevision } from "./task-definition.ts";
+
+export interface RunRequest extends EnvironmentRequest {
+  readonly service: string;
+  readonly command: readonly string[];
+}
+
+export interface Ran {
+  readonly exitCode: number;
+}
+
+/**
+ * Runs a command once, with the image, variables and role that a service has in the live release, inside its network. Its
+ * output is told as `output` events.
+ *
+ * @throws UserError `no-release`, `no-service`, `run-not-started`, `interrupted`.
+ */
+export async function run(request: RunRequest, ports: Ports, emit: Emit): Promise<Ran> {
+  const target = await openTarget(request, ports);
+  const { name } = findService(target.environment, request.service);
+  const revision = await describeRevision(await liveRevision(target, name, ports), ports);
+  const result = await runTask(
+    {
+      cluster: target.shared.cluster_arn,
+      revision,
+      container: name,
+      command: request.command,
+      subnets: target.outputs.task_subnet_ids,
+      securityGroup: serviceOutputs(target.outputs.services, name).security_group_id,
+      startedBy: `freehold/run/${ports.runner.user}`,
+      source: name,
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+    },
+    ports,
+    emit,
+  );
+  if (result.exitCode !== undefined) return { exitCode: result.exitCode };
+  throw new UserError({
+    code: "run-not-started",
+    subject: name,
+    message: `The task of ${name} did not start: ${result.reason}`,
+    hint: "See `freehold status`.",
+  });
+}
+
+async function liveRevision(target: Target, name: string, ports: Ports): Promise<string> {
+  const { live } = await readHistory(shelfOf(target), ports);
+  const released = live?.services[name];
+  if (released !== undefined) return released.taskDefinitionArn;
+  throw new UserError({
+    code: "no-release",
+    subject: name,
+    message: `No release has a container of ${name}.`,
+    hint: "Run `freehold up` first; a site has no container.",
+  });
+}
