@@ -147,6 +147,8 @@ export interface Cron extends ContainerBase {
 
 export type Resource = Database | Cache | Bucket | Queue;
 
+export type DatabaseSetting = "size" | "storage" | "maxStorage" | "multiZone" | "backupDays";
+
 export interface Database {
   readonly type: "database";
   readonly name: string;
@@ -161,6 +163,11 @@ export interface Database {
   readonly maxStorage: number;
   readonly multiZone: boolean;
   readonly backupDays: number;
+  /**
+   * Settings that the file names. The others only say where the database begins: changed in the console, they are no
+   * drift. Undefined means all of them.
+   */
+  readonly named?: readonly DatabaseSetting[];
   /** The application's own databases, each owned by a role of the given name. */
   readonly databases: readonly { readonly name: string; readonly role: string }[];
   readonly reason: string;

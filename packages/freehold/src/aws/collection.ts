@@ -1,6 +1,6 @@
 import type { Application, Collection } from "../app/application.ts";
 import { imagesOf } from "../app/find.ts";
-import type { Value } from "../terraform/expression.ts";
+import type { Expressed } from "../terraform/expression.ts";
 import type { Stack } from "../terraform/stack.ts";
 import { artifactBucket } from "./artifact-bucket.ts";
 import { cluster } from "./cluster.ts";
@@ -24,7 +24,7 @@ export function collectionStack(
   const balancer = loadBalancer(scope, net);
   const images = repositories(scope);
   const artifacts = artifactBucket(scope);
-  const outputs: { readonly [Name in keyof CollectionOutputs]: Value } = {
+  const outputs: Expressed<CollectionOutputs> = {
     vpc_id: net.vpcId,
     public_subnet_ids: net.publicSubnetIds,
     private_subnet_ids: net.privateSubnetIds,

@@ -1,23 +1,160 @@
-import type { Application, Collection, Environment } from "../app/application.ts";
+import type { Application, Collection, Environment, Resource } from "../app/application.ts";
+import { containerServices, imagesOfEnvironment, siteServices } from "../app/find.ts";
+import type { Block } from "../terraform/block.ts";
+import type { Expressed, Ref } from "../terraform/expression.ts";
 import type { Stack } from "../terraform/stack.ts";
+import { bucket } from "./bucket.ts";
+import { cache } from "./cache.ts";
+import { cdn } from "./cdn.ts";
+import { database } from "./database.ts";
 import type { EnvironmentFacts } from "./facts.ts";
+import { environmentSecretName } from "./names.ts";
+import type { EnvironmentOutputs } from "./outputs.ts";
+import { rulePriorities } from "./priorities.ts";
+import { queue } from "./queue.ts";
+import { executionRole, type Role } from "./roles.ts";
+import { schedule, scheduleGroup } from "./schedule.ts";
+import { type EnvironmentScope, environmentScope } from "./scope.ts";
+import { secret } from "./secret.ts";
+import { type ServiceBase, type Started, serviceBase, serviceOutputs } from "./service.ts";
+import { webService } from "./web-service.ts";
+import { worker } from "./worker.ts";
 
-/** What one environment holds. Its one output `freehold` holds EnvironmentOutputs. */
+/** What one environment holds. Its one output `freehold` is an EnvironmentOutputs. Errors: UserError `reserved-role`. */
 export function environmentStack(
   application: Application,
   collection: Collection,
   environment: Environment,
   facts: EnvironmentFacts,
 ): Stack {
+  const scope = environmentScope(application, collection, environment, facts);
+  const { blocks, outputs } = wire(scope);
   return {
-    blocks: [],
-    outputs: {},
+    blocks,
+    outputs: { freehold: outputs },
     backend: {
       bucket: facts.stateBucket,
-      key: `${application.name}/${collection.name}/environments/${environment.name}.tfstate`,
+      key: environmentStateKey(application, collection, environment),
       region: facts.region,
     },
-    provider: { region: facts.region, account: facts.account, tags: {} },
+    provider: { region: facts.region, account: facts.account, tags: scope.tags },
     imports: facts.imports,
   };
+}
+
+/** Key of the environment's state in the state bucket. */
+export function environmentStateKey(
+  application: Application,
+  collection: Collection,
+  environment: Environment,
+): string {
+  return `${application.name}/${collection.name}/environments/${environment.name}.tfstate`;
+}
+
+function wire(scope: EnvironmentScope): {
+  readonly blocks: readonly Block[];
+  readonly outputs: Expressed<EnvironmentOutputs>;
+} {
+  const { environment } = scope;
+  const own = resourcesOf(scope);
+  const services = containerServices(environment);
+  const door = cdn(
+    scope,
+    services.filter((one) => one.type === "web"),
+    siteServices(environment),
+  );
+  const environmentSecret = secret(scope, {
+    name: "environment",
+    secret: environmentSecretName(scope.identity),
+    description: `Secrets of ${environment.name}, set with \`freehold secrets set\``,
+  });
+  const bases = services.map((service) => serviceBase(scope, service, own.all));
+  const execution = servicesExecutionRole(scope, bases, environmentSecret.arn);
+  const started = startAll(scope, bases, execution);
+  const parts = { executionRoleArn: execution.arn, domain: door?.domain, environmentSecret };
+  return {
+    blocks: [
+      ...own.all.flatMap((one) => one.blocks),
+      ...(door?.blocks ?? []),
+      ...environmentSecret.blocks,
+      ...bases.flatMap((one) => one.blocks),
+      ...execution.blocks,
+      ...started.blocks,
+    ],
+    outputs: {
+      domain: door?.domain ?? null,
+      distribution_id: door?.distributionId ?? null,
+      key_value_store_arn: door?.keyValueStoreArn ?? null,
+      services: Object.fromEntries(
+        started.services.map((one) => [
+          one.base.service.name,
+          serviceOutputs(scope, one.base, one.started, parts),
+        ]),
+      ),
+      sites: Object.fromEntries((door?.sites ?? []).map((one) => [one.site.name, one.outputs])),
+      databases: outputsByName(own.databases),
+      caches: outputsByName(own.caches),
+      buckets: outputsByName(own.buckets),
+      queues: outputsByName(own.queues),
+      secret_arn: environmentSecret.arn,
+      task_subnet_ids: scope.facts.collection.private_subnet_ids,
+    },
+  };
+}
+
+function resourcesOf(scope: EnvironmentScope) {
+  const databases = ofType(scope, "database").map((one) => database(scope, one));
+  const caches = ofType(scope, "cache").map((one) => cache(scope, one));
+  const buckets = ofType(scope, "bucket").map((one) => bucket(scope, one));
+  const queues = ofType(scope, "queue").map((one) => queue(scope, one));
+  return { databases, caches, buckets, queues, all: [...databases, ...caches, ...buckets, ...queues] };
+}
+
+function ofType<Type extends Resource["type"]>({ environment }: EnvironmentScope, type: Type) {
+  const isOfType = (one: Resource): one is Extract<Resource, { type: Type }> => one.type === type;
+  return environment.resources.filter(isOfType);
+}
+
+/** Starts the environment's services and crons; databases' tasks have roles of their own. */
+function servicesExecutionRole(scope: EnvironmentScope, bases: readonly ServiceBase[], secretArn: Ref): Role {
+  const databases = ofType(scope, "database").map((one) => one.name);
+  return executionRole(scope, {
+    images: imagesOfEnvironment(scope.environment)
+      .map((one) => one.name)
+      .filter((name) => !databases.includes(name)),
+    logGroupArns: bases.map((one) => one.logs.arn),
+    secretArns: [
+      secretArn,
+      ...bases.flatMap((one) => (one.bindings === undefined ? [] : [one.bindings.arn])),
+    ],
+  });
+}
+
+function startAll(scope: EnvironmentScope, bases: readonly ServiceBase[], execution: Role) {
+  const webs = bases.map((one) => one.service).filter((one) => one.type === "web");
+  const priorities = rulePriorities(scope.facts.priorityBlock, webs);
+  const group = scheduleGroup(scope);
+  const start = (base: ServiceBase): Started => {
+    const { service } = base;
+    switch (service.type) {
+      case "web":
+        return webService(scope, service, base, priorities.get(service.name) ?? 0);
+      case "worker":
+        return worker(scope, service, base);
+      case "cron":
+        return schedule(scope, service, base, { group, executionRoleArn: execution.arn });
+    }
+  };
+  const services = bases.map((base) => ({ base, started: start(base) }));
+  const hasCrons = bases.some((one) => one.service.type === "cron");
+  return {
+    services,
+    blocks: [...(hasCrons ? [group] : []), ...services.flatMap((one) => one.started.blocks)],
+  };
+}
+
+function outputsByName<T>(
+  facilities: readonly { readonly name: string; readonly outputs: T }[],
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(facilities.map((one) => [one.name, one.outputs]));
 }

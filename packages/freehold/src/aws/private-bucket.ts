@@ -11,20 +11,21 @@ export interface BucketRequest {
   readonly tags?: Readonly<Record<string, string>>;
   /** `kms` is AWS's own key for S3, which no other service of AWS may use: not for what CloudFront reads. */
   readonly encryption: "s3" | "kms";
-  /** Who may reach it besides roles of this account. */
-  readonly readers?: (arn: Ref) => readonly Statement[];
   /** Days after which a version that was replaced goes. */
   readonly oldVersionDays?: number;
 }
 
 export interface PrivateBucket {
+  readonly name: string;
   readonly blocks: readonly Block[];
+  /** What keeps the public out. */
+  readonly closed: Block;
   readonly id: Ref;
   readonly arn: Ref;
   readonly domainName: Ref;
 }
 
-/** A bucket nobody outside the account can read: versioned, encrypted, TLS only, and unfinished uploads go after a week. */
+/** A bucket nobody outside the account can read: versioned, encrypted, unfinished uploads go after a week. Give it a `bucketPolicy`. */
 export function privateBucket(request: BucketRequest): PrivateBucket {
   const { scope, name, bucket, tags = {} } = request;
   const main = resource(
@@ -36,14 +37,9 @@ export function privateBucket(request: BucketRequest): PrivateBucket {
   const id = ref(main, "id");
   const closed = publicAccessBlock(name, id);
   return {
-    blocks: [
-      main,
-      closed,
-      versioning(name, id),
-      encryption(request, id),
-      lifecycle(request, id),
-      policy(request, main, closed),
-    ],
+    name,
+    blocks: [main, closed, versioning(name, id), encryption(request, id), lifecycle(request, id)],
+    closed,
     id,
     arn: ref(main, "arn"),
     domainName: ref(main, "bucket_regional_domain_name"),
@@ -96,20 +92,20 @@ function lifecycle({ name, oldVersionDays }: BucketRequest, bucket: Text): Block
   return resource("aws_s3_bucket_lifecycle_configuration", name, { bucket, rule });
 }
 
-/** Two changes of one bucket at once are refused by S3, hence the order. */
-function policy({ name, readers }: BucketRequest, main: Block<"id" | "arn">, closed: Block): Block {
-  const arn = ref(main, "arn");
+/** Lets nobody in over plain HTTP, and in whom the statements name besides roles of this account. */
+export function bucketPolicy(bucket: PrivateBucket, readers: readonly Statement[] = []): Block {
   const overTlsOnly: Statement = {
     effect: "Deny",
     principal: "*",
     actions: ["s3:*"],
-    resources: [arn, template(arn, "/*")],
+    resources: [bucket.arn, template(bucket.arn, "/*")],
     conditions: { Bool: { "aws:SecureTransport": "false" } },
   };
   return resource(
     "aws_s3_bucket_policy",
-    name,
-    { bucket: ref(main, "id"), policy: policyDocument([overTlsOnly, ...(readers?.(arn) ?? [])]) },
-    { dependsOn: [closed] },
+    bucket.name,
+    { bucket: bucket.id, policy: policyDocument([overTlsOnly, ...readers]) },
+    // S3 refuses two changes of one bucket at a time.
+    { dependsOn: [bucket.closed] },
   );
 }

@@ -69,3 +69,8 @@ export function choose(condition: Expression, yes: Value, no: Value): Choice {
 export function isExpression(value: unknown): value is Expression {
   return typeof value === "object" && value !== null && kindOf in value;
 }
+
+/** The same shape, where anything may be an expression that gives it. */
+export type Expressed<T> = T extends string | number | boolean | null
+  ? T | Expression
+  : { readonly [Key in keyof T]: Expressed<T[Key]> } | Expression;

@@ -1,0 +1,118 @@
+import type { ContainerService } from "../app/application.ts";
+import { type Binding, isSecretBinding } from "../app/binding.ts";
+import { terraformName } from "../app/names.ts";
+import {
+  call,
+  choose,
+  type Expressed,
+  type Expression,
+  type Ref,
+  type Text,
+  template,
+} from "../terraform/expression.ts";
+import type { Facility } from "./facilities.ts";
+import type { LogGroup } from "./log-group.ts";
+import { secretName } from "./names.ts";
+import type { ContainerTemplate } from "./outputs.ts";
+import { type EnvironmentScope, serviceTags, within } from "./scope.ts";
+import { type Secret, secret, secretKey } from "./secret.ts";
+import { logConfiguration, nameSources, nameValues } from "./task-template.ts";
+
+export interface ContainerRequest {
+  readonly service: ContainerService;
+  /** What it uses. */
+  readonly facilities: readonly Facility[];
+  readonly logs: LogGroup;
+  /** Where people find the environment; undefined when nothing of it is public. */
+  readonly domain: Ref | undefined;
+  readonly environmentSecret: Secret;
+  readonly bindingSecret: Secret | undefined;
+}
+
+/** Holds a service's bindings that carry credentials; the engine composes their values. Undefined when there are none. */
+export function bindingSecret(
+  scope: EnvironmentScope,
+  { name, bindings }: ContainerService,
+): Secret | undefined {
+  if (!Object.values(bindings).some(isSecretBinding)) return undefined;
+  return secret(scope, {
+    name: `bindings_${terraformName(name)}`,
+    secret: secretName(within(scope, name), "bindings"),
+    description: `What ${name} connects with`,
+    tags: serviceTags(name),
+  });
+}
+
+/** The one container of a service's task; its image is the engine's to fill in. */
+export function container(scope: EnvironmentScope, request: ContainerRequest): Expressed<ContainerTemplate> {
+  const { service, logs } = request;
+  const secrets = secretVariables(request);
+  const variables = Object.entries(plainVariables(scope, request)).filter(([name]) => !(name in secrets));
+  return {
+    name: service.name,
+    essential: true,
+    ...(service.entrypoint === undefined ? {} : { entryPoint: service.entrypoint }),
+    ...(service.command === undefined ? {} : { command: service.command }),
+    ...(service.workingDirectory === undefined ? {} : { workingDirectory: service.workingDirectory }),
+    ...(service.user === undefined ? {} : { user: service.user }),
+    stopTimeout: service.stopGrace,
+    portMappings: service.type === "web" ? [{ containerPort: service.port, protocol: "tcp" }] : [],
+    environment: nameValues(Object.fromEntries(variables)),
+    secrets: nameSources(secrets),
+    logConfiguration: logConfiguration(scope, logs, service.name),
+  };
+}
+
+function secretVariables(request: ContainerRequest): Readonly<Record<string, Text>> {
+  const { service, environmentSecret, bindingSecret } = request;
+  const users = service.secrets.map((name) => [name, secretKey(environmentSecret.arn, name)] as const);
+  const bound = Object.entries(service.bindings)
+    .filter(([, binding]) => isSecretBinding(binding))
+    .flatMap(([name]) =>
+      bindingSecret === undefined ? [] : [[name, secretKey(bindingSecret.arn, name)] as const],
+    );
+  return Object.fromEntries([...users, ...bound]);
+}
+
+/** Ours first: what the file says of a variable wins. */
+function plainVariables(scope: EnvironmentScope, request: ContainerRequest): Readonly<Record<string, Text>> {
+  const { service, facilities, domain } = request;
+  return {
+    ...(service.type === "web" ? { PORT: service.port.toString() } : {}),
+    FREEHOLD_APP: scope.identity.application,
+    FREEHOLD_ENVIRONMENT: scope.environment.name,
+    ...(domain === undefined ? {} : { FREEHOLD_URL: urlOf(domain) }),
+    ...(facilities.some((one) => one.server !== undefined) ? authorities : {}),
+    ...service.variables,
+    ...Object.fromEntries(
+      Object.entries(service.bindings).flatMap(([name, binding]) => plainBinding(name, binding, facilities)),
+    ),
+  };
+}
+
+/**
+ * Where the certificate authorities of databases and caches lie, by the variables that add to what a runtime trusts
+ * already: Node's, libpq's, and those of OpenSSL and Go. SSL_CERT_FILE would replace it.
+ */
+const authorities = {
+  NODE_EXTRA_CA_CERTS: "/etc/freehold/ca.pem",
+  PGSSLROOTCERT: "/etc/freehold/ca.pem",
+  SSL_CERT_DIR: "/etc/ssl/certs:/etc/freehold",
+};
+
+/** Hosts below `.localhost` never leave the machine and have no certificate (RFC 6761). */
+function urlOf(domain: Expression): Text {
+  const isLoopback = call("can", call("regex", "\\.localhost(:[0-9]+)?$", domain));
+  return template(choose(isLoopback, "http", "https"), "://", domain);
+}
+
+function plainBinding(
+  name: string,
+  binding: Binding,
+  facilities: readonly Facility[],
+): readonly (readonly [string, Text])[] {
+  if (binding.kind === "url" || isSecretBinding(binding)) return [];
+  if (binding.attribute === "user" && binding.role !== undefined) return [[name, binding.role]];
+  const value = facilities.find((one) => one.name === binding.resource)?.attributes[binding.attribute];
+  return value === undefined ? [] : [[name, value]];
+}

@@ -1,0 +1,68 @@
+import type { Web, Worker } from "../app/application.ts";
+import { terraformName } from "../app/names.ts";
+import { type Block, resource } from "../terraform/block.ts";
+import type { Ref } from "../terraform/expression.ts";
+import { nameOf } from "./names.ts";
+import { type EnvironmentScope, serviceTags, within } from "./scope.ts";
+import type { SecurityGroup } from "./security-group.ts";
+
+export interface EcsServiceRequest {
+  readonly service: Web | Worker;
+  readonly taskDefinition: Ref;
+  readonly group: SecurityGroup;
+  readonly targetGroup?: { readonly arn: Ref; readonly rule: Block };
+}
+
+/** A service at count 0. Revision, count, target and capacity are release data: the engine sets them. */
+export function ecsService(scope: EnvironmentScope, request: EcsServiceRequest): Block<"name"> {
+  const { service, taskDefinition, group, targetGroup } = request;
+  return resource(
+    "aws_ecs_service",
+    terraformName(service.name),
+    {
+      name: nameOf("service", within(scope, service.name)),
+      cluster: scope.facts.collection.cluster_arn,
+      task_definition: taskDefinition,
+      desired_count: 0,
+      capacity_provider_strategy: [{ capacity_provider: capacityProvider(scope), weight: 1 }],
+      deployment_minimum_healthy_percent: 100,
+      deployment_maximum_percent: 200,
+      deployment_circuit_breaker: { enable: true, rollback: true },
+      network_configuration: networkOf(scope, group),
+      ...(service.type === "web" && targetGroup !== undefined
+        ? loadBalancerOf(service, targetGroup.arn)
+        : {}),
+      propagate_tags: "SERVICE",
+      enable_ecs_managed_tags: true,
+      tags: serviceTags(service.name),
+    },
+    {
+      lifecycle: {
+        ignoreChanges: ["capacity_provider_strategy", "desired_count", "load_balancer", "task_definition"],
+      },
+      // ECS refuses a target group that no load balancer uses yet.
+      dependsOn: targetGroup === undefined ? [] : [targetGroup.rule],
+    },
+  );
+}
+
+/** Spot may end a task at two minutes' notice: for previews. */
+export function capacityProvider(scope: EnvironmentScope): "FARGATE" | "FARGATE_SPOT" {
+  return scope.environment.kind === "preview" ? "FARGATE_SPOT" : "FARGATE";
+}
+
+/** Tasks have no public address. */
+export function networkOf(scope: EnvironmentScope, group: SecurityGroup) {
+  return {
+    subnets: scope.facts.collection.private_subnet_ids,
+    security_groups: [group.id],
+    assign_public_ip: false,
+  };
+}
+
+function loadBalancerOf(service: Web, target_group_arn: Ref) {
+  return {
+    load_balancer: [{ target_group_arn, container_name: service.name, container_port: service.port }],
+    health_check_grace_period_seconds: service.health.grace,
+  };
+}

@@ -1,0 +1,95 @@
+import { terraformName } from "../app/names.ts";
+import { type Block, ref, resource } from "../terraform/block.ts";
+import { type Ref, type Text, template } from "../terraform/expression.ts";
+import { arnOf } from "./arn.ts";
+import { unscopedActions } from "./exceptions.ts";
+import { nameOf } from "./names.ts";
+import { policyDocument, type Statement, trustPolicy } from "./policy.ts";
+import { repositoryName } from "./repositories.ts";
+import { type EnvironmentScope, serviceTags, within } from "./scope.ts";
+
+export interface Role {
+  readonly blocks: readonly Block[];
+  readonly arn: Ref;
+}
+
+const tasks = "ecs-tasks.amazonaws.com";
+
+/** What a service's own code may do: what it uses, and nothing else. */
+export function taskRole(scope: EnvironmentScope, owner: string, statements: readonly Statement[]): Role {
+  return role(scope, {
+    name: `task_${terraformName(owner)}`,
+    cloudName: nameOf("role", within(scope, owner), "task"),
+    service: tasks,
+    statements,
+    tags: serviceTags(owner),
+  });
+}
+
+export interface ExecutionRequest {
+  /** Services and databases whose images it may pull. */
+  readonly images: readonly string[];
+  readonly logGroupArns: readonly Text[];
+  readonly secretArns: readonly Text[];
+  /** The one resource whose tasks it starts; undefined for the environment's services. */
+  readonly owner?: string;
+}
+
+/** What starts a task: it pulls the image, opens the log streams and reads the secrets, all of them by name. */
+export function executionRole(scope: EnvironmentScope, request: ExecutionRequest): Role {
+  const { owner } = request;
+  const identity = owner === undefined ? scope.identity : within(scope, owner);
+  return role(scope, {
+    name: owner === undefined ? "execution" : `execution_${terraformName(owner)}`,
+    cloudName: nameOf("role", identity, "execution"),
+    service: tasks,
+    statements: executionStatements(scope, request),
+    ...(owner === undefined ? {} : { tags: serviceTags(owner) }),
+  });
+}
+
+function executionStatements(scope: EnvironmentScope, request: ExecutionRequest): readonly Statement[] {
+  const repositories = request.images.map((name) =>
+    arnOf(scope, "ecr", `repository/${repositoryName(scope.shared, name)}`),
+  );
+  const streams = request.logGroupArns.map((arn) => template(arn, ":*"));
+  const all: readonly Statement[] = [
+    { actions: [unscopedActions.registryToken], resources: ["*"] },
+    {
+      actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      resources: repositories,
+    },
+    { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: streams },
+    { actions: ["secretsmanager:GetSecretValue"], resources: request.secretArns },
+  ];
+  return all.filter((statement) => statement.resources?.length !== 0);
+}
+
+export interface RoleRequest {
+  readonly name: string;
+  readonly cloudName: string;
+  readonly service: string;
+  readonly statements: readonly Statement[];
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** A role that one service of AWS may take, and what it then may do. */
+export function role(scope: EnvironmentScope, request: RoleRequest): Role {
+  const { name, cloudName, service, statements, tags = {} } = request;
+  const main = resource("aws_iam_role", name, {
+    name: cloudName,
+    assume_role_policy: trustPolicy(service, scope.facts.account),
+    tags,
+  });
+  const permissions =
+    statements.length === 0
+      ? []
+      : [
+          resource("aws_iam_role_policy", name, {
+            role: ref(main, "id"),
+            name: "freehold",
+            policy: policyDocument(statements),
+          }),
+        ];
+  return { blocks: [main, ...permissions], arn: ref(main, "arn") };
+}
