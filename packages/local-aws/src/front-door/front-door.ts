@@ -1,0 +1,168 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import type { ServiceModel } from "../codec/model.ts";
+import type { Log, Settings } from "../platform.ts";
+import { askMoto, type HttpPlane, ServiceError } from "../service.ts";
+import { readBody } from "./body.ts";
+import { type CallRecord, recordCall } from "./call-log.ts";
+import { isEndpointHost } from "./hosts.ts";
+import { type Models, operationName } from "./models.ts";
+import { proxyToMoto } from "./moto-proxy.ts";
+import { answerOwnCall } from "./own-call.ts";
+import { type Served, type ServedCall, servedCall, servedUnder } from "./own-services.ts";
+import { notImplemented, sendProblem, sendWire } from "./problem.ts";
+import { type Signature, signatureOf } from "./signature.ts";
+import { wireRequest } from "./wire-request.ts";
+
+/** What stands behind the door. */
+export interface House {
+  readonly settings: Settings;
+  readonly served: readonly Served[];
+  /** In the order in which they are asked. */
+  readonly planes: readonly HttpPlane[];
+  readonly models: Models;
+  /** moto's Unix socket. */
+  readonly moto: string;
+  /** Faults of ours. */
+  readonly log: Log;
+  /** One line for each call. */
+  readonly calls: Log;
+}
+
+interface Visit {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly record: CallRecord;
+  readonly signature: Signature | undefined;
+}
+
+/** The HTTP server of everything: data planes first, then AWS calls by the service they are signed for. */
+export function createFrontDoor(house: House): Server {
+  // Uploads may last; Node would end a request after five minutes.
+  const server = createServer({ requestTimeout: 0, keepAliveTimeout: 65_000 }, (request, response) => {
+    void receive(house, request, response);
+  });
+  server.on("upgrade", (request, socket, head) => upgrade(house, request, socket, head));
+  return server;
+}
+
+async function receive(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const signature = signatureOf(request);
+  const record = recordCall(request, response, house.calls);
+  record.service = signature?.service ?? "";
+  record.accessKeyId = signature?.accessKeyId ?? "";
+  try {
+    await direct(house, { request, response, record, signature });
+  } catch (error) {
+    collapse(house, { request, response, record, signature }, error);
+  }
+}
+
+async function direct(house: House, visit: Visit): Promise<void> {
+  const plane = house.planes.find((each) => each.claims(visit.request));
+  if (plane !== undefined) {
+    visit.record.by = "plane";
+    return plane.serve(visit.request, visit.response);
+  }
+  if (!isEndpointHost(visit.request.headers.host)) {
+    throw new ServiceError(
+      "InvalidHost",
+      `${visit.request.headers.host} is not a host of this endpoint`,
+      403,
+    );
+  }
+  const target = visit.request.headers["x-amz-target"];
+  const ours = servedUnder(
+    house.served,
+    visit.signature?.service,
+    typeof target === "string" ? target : undefined,
+  );
+  return ours.length === 0 ? passToMoto(house, visit) : answerOrPass(house, visit, ours);
+}
+
+async function answerOrPass(house: House, visit: Visit, ours: readonly Served[]): Promise<void> {
+  const body = await readBody(visit.request);
+  const request = wireRequest(visit.request, body);
+  const call = servedCall(ours, request);
+  if (call === undefined) {
+    const model = ours[0]?.codec.model;
+    return ours.some(({ service }) => service.moto)
+      ? askMotoFor(house, visit, body, operationName(model, request))
+      : missing(house, visit, model, operationName(model, request));
+  }
+  return answerCall(house, visit, call, body);
+}
+
+async function answerCall(house: House, visit: Visit, call: ServedCall, body: Buffer): Promise<void> {
+  const name = call.match.operation.name;
+  visit.record.operation = name;
+  visit.record.service = call.service.model;
+  if (call.service.operations[name] === undefined && !call.service.moto) {
+    return missing(house, visit, call.codec.model, name);
+  }
+  visit.record.by = "own";
+  const request = wireRequest(visit.request, body);
+  const answer = await answerOwnCall(call, request, visit.signature, house.settings, house.log);
+  if (answer === askMoto) return askMotoFor(house, visit, body, name);
+  sendWire(visit.response, answer);
+}
+
+/** Forms are small and carry the operation's name; other bodies stream past. */
+async function passToMoto(house: House, visit: Visit): Promise<void> {
+  const type = visit.request.headers["content-type"] ?? "";
+  const body = type.startsWith("application/x-www-form-urlencoded")
+    ? await readBody(visit.request)
+    : undefined;
+  const request = wireRequest(visit.request, body ?? Buffer.alloc(0));
+  return askMotoFor(house, visit, body, operationName(undefined, request));
+}
+
+async function askMotoFor(
+  house: House,
+  visit: Visit,
+  body: Buffer | undefined,
+  operation: string,
+): Promise<void> {
+  visit.record.by = "moto";
+  visit.record.operation = operation;
+  const answer = await proxyToMoto(house.moto, visit.request, visit.response, body);
+  if (answer.kind === "answered") return;
+  const model = await house.models.bySigningName(visit.signature?.service ?? "s3");
+  const name = operationName(model, wireRequest(visit.request, body ?? Buffer.alloc(0)));
+  if (answer.kind === "missing") return missing(house, visit, model, name);
+  visit.record.by = "fault";
+  house.log.warn(`moto failed at ${visit.record.service}.${name}`, { reason: answer.reason });
+  sendProblem(visit.response, model, new ServiceError("InternalFailure", `moto: ${answer.reason}`, 500));
+}
+
+function missing(house: House, visit: Visit, model: ServiceModel | undefined, operation: string): void {
+  const service = model?.name ?? visit.record.service;
+  Object.assign(visit.record, { by: "missing", service, operation });
+  const error = notImplemented(service, operation);
+  house.log.warn(error.message);
+  sendProblem(visit.response, model, error);
+}
+
+/** Whatever was thrown on the way, the client gets an answer, or sees the connection break if one had begun. */
+function collapse(house: House, visit: Visit, error: unknown): void {
+  const { response } = visit;
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const fault = error instanceof ServiceError ? error : unexpected(house, visit, error);
+  sendProblem(response, undefined, fault);
+}
+
+function unexpected(house: House, visit: Visit, error: unknown): ServiceError {
+  visit.record.by = "fault";
+  house.log.warn(`${visit.record.operation} failed`, { error });
+  const message = error instanceof Error ? error.message : String(error);
+  return new ServiceError("InternalFailure", `local-aws: ${message}`, 500);
+}
+
+function upgrade(house: House, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const plane = house.planes.find((each) => each.claims(request));
+  if (plane?.upgrade !== undefined) plane.upgrade(request, socket, head);
+  else socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+}

@@ -1,0 +1,188 @@
+"""Runs moto's server on a Unix socket and keeps its state: `launcher.py <socket> <folder>`.
+
+Answers that moto does not have come back as 501 with the header `x-local-aws-missing`, its own crashes as 500 with
+`x-local-aws-fault`, so that nobody takes them for answers of AWS.
+"""
+
+import os
+import signal
+import sys
+import threading
+import traceback
+from contextlib import contextmanager
+
+# moto reads these when it is imported. AWS's managed policies exist in every account.
+os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
+
+from flask import Response, request  # noqa: E402
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
+from snapshot import Snapshot  # noqa: E402
+from werkzeug.exceptions import HTTPException  # noqa: E402
+from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
+
+SAVE_SECONDS = 3.0
+READS = ("Describe", "List", "Get", "BatchGet", "Filter", "Head", "Lookup", "Search")
+
+
+def create_app(service):
+    app = create_backend_app(service)
+    app.register_error_handler(NotImplementedError, missing)
+    app.register_error_handler(HTTPException, refused)
+    app.register_error_handler(Exception, crashed)
+    return app
+
+
+def missing(_error):
+    return Response("", status=501, headers={"x-local-aws-missing": "moto"})
+
+
+def refused(error):
+    """Flask's own 404 and 405 mean that moto has no such path; moto's errors are answers."""
+    return missing(error) if error is request.routing_exception else error
+
+
+def crashed(error):
+    traceback.print_exception(error, file=sys.stderr)
+    reason = f"{type(error).__name__}: {error}".replace("\n", " ")[:500]
+    return Response(reason, status=500, headers={"x-local-aws-fault": "moto"})
+
+
+class Changes:
+    """Knows whether anything may have changed since the last save, and keeps saves apart from writing calls."""
+
+    def __init__(self):
+        self.quiet = threading.Condition()
+        self.running = 0
+        self.dirty = False
+
+    @contextmanager
+    def call(self):
+        with self.quiet:
+            self.running += 1
+        try:
+            yield
+        finally:
+            with self.quiet:
+                self.running -= 1
+                self.dirty = True
+                self.quiet.notify_all()
+
+    def take(self):
+        """Waits a little for a moment without writing calls; a long upload does not hold saving up for good."""
+        with self.quiet:
+            self.quiet.wait_for(lambda: self.running == 0, timeout=2)
+            dirty, self.dirty = self.dirty, False
+            return dirty
+
+
+class PathLocks:
+    """One writer at a time for each S3 path: moto checks If-Match and writes in two steps."""
+
+    def __init__(self):
+        self.guard = threading.Lock()
+        self.locks = {}
+
+    @contextmanager
+    def hold(self, path):
+        with self.guard:
+            lock, users = self.locks.get(path, (threading.Lock(), 0))
+            self.locks[path] = (lock, users + 1)
+        try:
+            with lock:
+                yield
+        finally:
+            with self.guard:
+                lock, users = self.locks.pop(path)
+                if users > 1:
+                    self.locks[path] = (lock, users - 1)
+
+
+class Application:
+    def __init__(self):
+        self.moto = DomainDispatcherApplication(create_app)
+        self.changes = Changes()
+        self.paths = PathLocks()
+
+    def __call__(self, environ, start_response):
+        if is_read(environ):
+            return self.moto(environ, start_response)
+        if is_receive(environ):
+            return self.receive(environ, start_response)
+        with self.changes.call():
+            if "/s3/aws4_request" not in environ.get("HTTP_AUTHORIZATION", ""):
+                return self.moto(environ, start_response)
+            with self.paths.hold(environ.get("PATH_INFO", "")):
+                return self.moto(environ, start_response)
+
+    def receive(self, environ, start_response):
+        """A long poll lasts up to 20 seconds and changes nothing when it comes back empty."""
+        chunks = list(self.moto(environ, start_response))
+        if any(b"Messages" in chunk or b"<Message>" in chunk for chunk in chunks):
+            self.changes.dirty = True
+        return chunks
+
+
+def is_read(environ):
+    if environ["REQUEST_METHOD"] in ("GET", "HEAD", "OPTIONS"):
+        # Query calls may come as GET.
+        return "Action=" not in environ.get("QUERY_STRING", "")
+    action = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
+    # Random passwords and tokens change nothing; neither does reading.
+    return action.startswith(READS)
+
+
+def is_receive(environ):
+    return environ.get("HTTP_X_AMZ_TARGET", "").endswith(".ReceiveMessage")
+
+
+class Handler(WSGIRequestHandler):
+    def address_string(self):
+        return "local"
+
+    def log_request(self, *_):
+        """The front door has logged the call."""
+
+
+def save(snapshot, named):
+    for name, reason in snapshot.save().items():
+        if named.get(name) != reason:
+            named[name] = reason
+            print(f"cannot keep {name} over a restart: {reason}", file=sys.stderr, flush=True)
+
+
+def keep_saving(application, snapshot, stopping, named):
+    parent = os.getppid()
+    while not stopping.wait(SAVE_SECONDS):
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGTERM)
+        if application.changes.take():
+            try:
+                save(snapshot, named)
+            except Exception:  # noqa: BLE001 - the next round tries again
+                application.changes.dirty = True
+                traceback.print_exc()
+
+
+def main(socket, folder):
+    application, snapshot, stopping, named = Application(), Snapshot(folder), threading.Event(), {}
+    restored = snapshot.restore()
+    server = make_server(f"unix://{socket}", 0, application, threaded=True, request_handler=Handler)
+    server.daemon_threads = True
+    server.block_on_close = False
+    keeper = threading.Thread(target=keep_saving, args=(application, snapshot, stopping, named), daemon=True)
+    keeper.start()
+
+    def stop(*_):
+        stopping.set()
+        threading.Thread(target=server.shutdown, daemon=True).start()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    print(f"ready, {restored} backends restored", flush=True)
+    server.serve_forever()
+    keeper.join()
+    save(snapshot, named)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

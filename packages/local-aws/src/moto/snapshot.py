@@ -1,0 +1,248 @@
+"""Keeps moto's backends on disk: one pickle of all of them, and one file for each S3 object's body.
+
+Backends refer to each other's objects (a load balancer holds EC2's subnets), so they travel in one pickle, in
+which every backend itself stands as a reference. What cannot be pickled as it is (locks, threads, lambdas) is made
+anew; a backend that still cannot be pickled is left out and named.
+"""
+
+import hashlib
+import importlib
+import io
+import marshal
+import os
+import pickle
+import sys
+import tempfile
+import threading
+import time
+import types
+import weakref
+from pathlib import Path
+
+from moto import __version__ as moto_version
+from moto.core.base_backend import AccountSpecificBackend, BackendDict, BaseBackend
+
+LOCK, RLOCK = type(threading.Lock()), type(threading.RLock())
+FRESH = (threading.Condition, threading.Event, threading.Semaphore, threading.Barrier)
+BODY_TYPES = ("FakeKey",)
+
+
+class Snapshot:
+    """The saved state of one folder."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.state = self.folder / "moto.pickle"
+        self.bodies = self.folder / "s3"
+        self.bodies.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.unsaved = {}
+
+    def save(self):
+        """Writes everything, atomically. Returns the backends that could not be saved, with the reason."""
+        with undisturbed():
+            backends = dict(live_backends())
+            content, names = self.pickled(backends)
+        write_atomically(self.state, content)
+        for stale in set(os.listdir(self.bodies)) - names:
+            (self.bodies / stale).unlink(missing_ok=True)
+        return self.unsaved
+
+    def restore(self):
+        """Brings back what was saved; returns the number of backends."""
+        if not self.state.exists():
+            return 0
+        with self.state.open("rb") as file:
+            header = pickle.load(file)
+            if header["moto"] != moto_version or header["python"] != sys.version_info[:2]:
+                print(f"the saved state is of {header}; this is moto {moto_version}", file=sys.stderr)
+            saved = Unpickler(file, self.bodies).load()
+        for key, content in saved.items():
+            backend = backend_of(key)
+            backend.__dict__.clear()
+            backend.__dict__.update(content)
+        return len(saved)
+
+    def pickled(self, backends):
+        """All backends in one pickle; where that fails, without those that fail by themselves."""
+        try:
+            self.unsaved = {}
+            return self.attempt(backends)
+        except Exception:  # noqa: BLE001 - anything a model's own reducers raise
+            good = {key: backend for key, backend in backends.items() if self.is_sound(key, backend)}
+            return self.attempt(good)
+
+    def is_sound(self, key, backend):
+        try:
+            self.attempt({key: backend})
+            return True
+        except Exception as error:  # noqa: BLE001
+            self.unsaved["/".join(key[1:])] = f"{type(error).__name__}: {error}"
+            return False
+
+    def attempt(self, backends):
+        buffer = io.BytesIO()
+        pickle.dump({"moto": moto_version, "python": sys.version_info[:2]}, buffer)
+        pickler = Pickler(buffer, self.bodies, {id(live): key for key, live in live_backends()})
+        pickler.dump({key: backend.__dict__ for key, backend in backends.items()})
+        return buffer.getvalue(), pickler.names
+
+
+class Pickler(pickle.Pickler):
+    def __init__(self, buffer, bodies, keys):
+        super().__init__(buffer, protocol=5)
+        self.keys = keys
+        self.bodies = bodies
+        self.names = set()
+
+    def persistent_id(self, value):
+        if isinstance(value, BackendDict):
+            return ("service", value.backend.__module__, value.service_name)
+        if isinstance(value, AccountSpecificBackend):
+            return ("account", value.backend.__module__, value.service_name, value.account_id)
+        if isinstance(value, BaseBackend):
+            key = self.keys.get(id(value))
+            return None if key is None else ("backend", *key)
+        if isinstance(value, tempfile.SpooledTemporaryFile):
+            return ("body", self.keep_body(value))
+        return None
+
+    def reducer_override(self, value):
+        if isinstance(value, (LOCK, RLOCK)):
+            return (threading.Lock if isinstance(value, LOCK) else threading.RLock, ())
+        if isinstance(value, FRESH):
+            return (type(value), ())
+        if isinstance(value, threading.Thread):
+            return (threading.Thread, ())
+        if isinstance(value, types.ModuleType):
+            return (importlib.import_module, (value.__name__,))
+        if isinstance(value, types.FunctionType) and "<" in value.__qualname__:
+            return reduce_function(value)
+        if isinstance(value, weakref.WeakValueDictionary):
+            return (weakref.WeakValueDictionary, (dict(value),))
+        if type(value).__name__ in BODY_TYPES:
+            return reduce_key(value)
+        return NotImplemented
+
+    def keep_body(self, buffer):
+        """The name of the file that holds an S3 object's body; written once, since bodies never change in place."""
+        if buffer.closed:
+            return ""
+        name = getattr(buffer, "local_aws_name", None)
+        if name is None or getattr(buffer, "local_aws_size", None) != size_of(buffer):
+            name = copy_body(buffer, self.bodies)
+            buffer.local_aws_name, buffer.local_aws_size = name, size_of(buffer)
+        self.names.add(name)
+        return name
+
+
+class Unpickler(pickle.Unpickler):
+    def __init__(self, file, bodies):
+        super().__init__(file)
+        self.bodies = bodies
+
+    def persistent_load(self, pid):
+        kind, *key = pid
+        if kind == "body":
+            return self.body(key[0])
+        services = service_of(*key[:2])
+        if kind == "service":
+            return services
+        return services[key[2]] if kind == "account" else backend_of(tuple(key))
+
+    def body(self, name):
+        buffer = tempfile.SpooledTemporaryFile(max_size=16 * 1024 * 1024)
+        if name:
+            with (self.bodies / name).open("rb") as file:
+                copy_chunks(file, buffer)
+            buffer.local_aws_name, buffer.local_aws_size = name, size_of(buffer)
+        return buffer
+
+
+def restore_key(cls, state):
+    key = cls.__new__(cls)
+    key.__dict__.update(state)
+    key.lock = threading.Lock()
+    return key
+
+
+def reduce_key(key):
+    """moto's own reducer would hold every body in memory, twice, at each save."""
+    state = {name: value for name, value in key.__dict__.items() if name != "lock"}
+    return (restore_key, (type(key), state))
+
+
+def restore_function(module, code, name, defaults, cells):
+    closure = tuple(types.CellType(cell) for cell in cells)
+    scope = importlib.import_module(module).__dict__
+    return types.FunctionType(marshal.loads(code), scope, name, defaults, closure)
+
+
+def reduce_function(function):
+    """Default factories of dictionaries are lambdas in many a backend; pickle knows functions by name only."""
+    cells = tuple(cell.cell_contents for cell in function.__closure__ or ())
+    code = marshal.dumps(function.__code__)
+    return (restore_function, (function.__module__, code, function.__name__, function.__defaults__, cells))
+
+
+def live_backends():
+    for services in {id(each): each for each in BackendDict._instances}.values():
+        for account, region, backend in list(services.iter_backends()):
+            yield (services.backend.__module__, services.service_name, account, region), backend
+
+
+def backend_of(key):
+    module, service, account, region = key
+    return service_of(module, service)[account][region]
+
+
+def service_of(module, service):
+    for value in vars(importlib.import_module(module)).values():
+        if isinstance(value, BackendDict) and value.service_name == service:
+            return value
+    raise LookupError(f"moto has no backend {service} in {module} any more")
+
+
+def size_of(buffer):
+    return buffer.seek(0, os.SEEK_END)
+
+
+def copy_body(buffer, folder):
+    digest = hashlib.sha256()
+    buffer.seek(0)
+    for chunk in iter(lambda: buffer.read(1 << 20), b""):
+        digest.update(chunk)
+    target = folder / digest.hexdigest()
+    if not target.exists():
+        neighbour = folder / f"{target.name}.tmp"
+        buffer.seek(0)
+        with neighbour.open("wb") as file:
+            copy_chunks(buffer, file)
+        neighbour.rename(target)
+    return target.name
+
+
+def copy_chunks(source, target):
+    for chunk in iter(lambda: source.read(1 << 20), b""):
+        target.write(chunk)
+
+
+def write_atomically(path, content):
+    neighbour = path.with_suffix(".tmp")
+    with neighbour.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    neighbour.rename(path)
+
+
+class undisturbed:  # noqa: N801 - reads as a word in a `with`
+    """No other thread runs inside: the interpreter changes threads only where this one waits, and it does not."""
+
+    def __enter__(self):
+        self.interval = sys.getswitchinterval()
+        sys.setswitchinterval(3600)
+        # A thread that asked to run under the old interval gets its turn now.
+        time.sleep(0.02)
+
+    def __exit__(self, *_):
+        sys.setswitchinterval(self.interval)
