@@ -47,6 +47,7 @@ function originDefaults(origin: Origin): Origin {
   };
 }
 
+/** An empty id, as Terraform sends it, is none. */
 function behaviorDefaults<Behavior extends DefaultCacheBehavior>(behavior: Behavior): Behavior {
   return {
     ...behavior,
@@ -59,6 +60,9 @@ function behaviorDefaults<Behavior extends DefaultCacheBehavior>(behavior: Behav
     FunctionAssociations: behavior.FunctionAssociations ?? none,
     FieldLevelEncryptionId: behavior.FieldLevelEncryptionId ?? "",
     GrpcConfig: behavior.GrpcConfig ?? { Enabled: false },
+    CachePolicyId: behavior.CachePolicyId || undefined,
+    OriginRequestPolicyId: behavior.OriginRequestPolicyId || undefined,
+    ResponseHeadersPolicyId: behavior.ResponseHeadersPolicyId || undefined,
   };
 }
 

@@ -26,7 +26,7 @@ export function balancerError(status: 500 | 502 | 503 | 504): Answer {
     "</html>",
     "",
   ].join("\r\n");
-  return answerOf(status, [server, ["Content-Type", "text/html"]], page);
+  return { ...answerOf(status, [server, ["Content-Type", "text/html"]], page), reason: reasons[status] };
 }
 
 export function fixedResponse(action: Extract<Action, { kind: "fixed-response" }>): Answer {

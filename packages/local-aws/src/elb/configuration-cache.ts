@@ -3,8 +3,10 @@ import type { Configuration } from "./configuration.ts";
 
 /** Keeps what `read` answered until a writing call is announced. */
 export interface ConfigurationCache {
-  /** Up to date, but for a call that is still on its way. */
+  /** For traffic: what was so a moment ago at the latest. */
   current(): Promise<Configuration>;
+  /** For calls that name what was just made: read after they came in, unless nothing has changed. */
+  latest(): Promise<Configuration>;
   /** The last one read, for decisions that cannot wait. */
   last(): Configuration;
   /** A call that changes the configuration has come in; its effect shows within `settlingMilliseconds`. */
@@ -13,6 +15,9 @@ export interface ConfigurationCache {
 
 /** A writing call passes to moto after it was announced, so what is read meanwhile may be old and is not kept. */
 const settlingMilliseconds = 1500;
+
+/** Meanwhile a reading serves requests for this time. */
+const momentMilliseconds = 200;
 
 const nothing: Configuration = { balancers: [], groups: new Map() };
 
@@ -25,6 +30,7 @@ export function createConfigurationCache(
   let last = nothing;
   let keep = false;
   let settled = 0;
+  let lastBegan = Number.NEGATIVE_INFINITY;
   let reading: Promise<Configuration> | undefined;
   let cancelRefresh = (): void => undefined;
 
@@ -32,6 +38,7 @@ export function createConfigurationCache(
     const began = clock.now().getTime();
     try {
       last = await read();
+      lastBegan = began;
       keep = began >= settled;
       onChange(last);
       return last;
@@ -39,20 +46,21 @@ export function createConfigurationCache(
       reading = undefined;
     }
   };
-  const current = (): Promise<Configuration> => {
-    if (keep) return Promise.resolve(last);
+  const readOnce = (): Promise<Configuration> => {
     reading ??= readAgain();
     return reading;
   };
+  const isRecent = (): boolean => clock.now().getTime() - lastBegan < momentMilliseconds;
   return {
-    current,
+    current: async () => (keep || isRecent() ? last : readOnce()),
+    latest: async () => (keep ? last : readOnce()),
     last: () => last,
     changing: () => {
       keep = false;
       const now = clock.now().getTime();
       settled = now + settlingMilliseconds;
       cancelRefresh();
-      cancelRefresh = clock.at(new Date(settled), () => void current().catch(() => undefined));
+      cancelRefresh = clock.at(new Date(settled), () => void readOnce().catch(() => undefined));
     },
   };
 }

@@ -69,7 +69,8 @@ function bench(t: TestContext, configuration: Configuration): Bench {
   );
   targets.follow(configuration);
   t.after(() => targets.stop());
-  const cache = { current: async () => configuration, last: () => configuration, changing: () => undefined };
+  const read = async () => configuration;
+  const cache = { current: read, latest: read, last: () => configuration, changing: () => undefined };
   const router = createRouter(cache, targets, { info: () => undefined, warn: () => undefined });
   return { router, targets, probes };
 }

@@ -57,20 +57,28 @@ export function tunnel(
     socket.write(
       headOf(response.statusCode ?? 101, response.statusMessage ?? "", headerLines(response.rawHeaders)),
     );
-    join(socket, other, cutOff);
+    join(socket, other, cutOff, to.idleSeconds);
     socket.write(head);
     other.write(upgrade.head);
   });
   request.end();
 }
 
-function join(one: Duplex, other: Duplex, cutOff: AbortSignal): void {
+/** Until either side ends it, the cut-off comes, or nothing was said for the idle time. */
+function join(one: Duplex, other: Duplex, cutOff: AbortSignal, idleSeconds: number): void {
   const end = (): void => {
+    clearTimeout(idle);
     one.destroy();
     other.destroy();
   };
+  const idle = setTimeout(end, idleSeconds * 1000);
   cutOff.addEventListener("abort", end, { once: true });
-  for (const side of [one, other]) side.once("error", end).once("close", end);
+  for (const side of [one, other]) {
+    side
+      .on("data", () => idle.refresh())
+      .once("error", end)
+      .once("close", end);
+  }
   one.pipe(other).pipe(one);
 }
 

@@ -8,6 +8,9 @@ import { edgeError } from "./error-page.ts";
 import { originRequest } from "./origin-request.ts";
 import { onViewerRequest } from "./viewer-functions.ts";
 
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-working-with.websockets.html */
+const idleWebSocketSeconds = 600;
+
 /** A WebSocket passes the behaviour and its viewer-request function as any request, then becomes a connection to the origin. */
 export async function upgradeViewer(
   distribution: Distribution,
@@ -33,8 +36,10 @@ export async function upgradeViewer(
       ["Upgrade", headerValue(upgrade.headers, "upgrade") ?? "websocket"],
     ]),
   };
-  if (way.kind === "server")
-    return tunnel(onward, way.destination, new AbortController().signal, unreachable);
+  if (way.kind === "server") {
+    const destination = { ...way.destination, idleSeconds: idleWebSocketSeconds };
+    return tunnel(onward, destination, new AbortController().signal, unreachable);
+  }
   await ports.router
     .upgrade(way.place, { ...onward, peer: "127.0.0.1" })
     .catch(() => refuse(upgrade.socket, unreachable()));
