@@ -1,16 +1,15 @@
 import type { Application, Collection } from "../app/application.ts";
-import { imagesOf } from "../app/find.ts";
 import type { Expressed } from "../terraform/expression.ts";
 import type { Stack } from "../terraform/stack.ts";
 import { artifactBucket } from "./artifact-bucket.ts";
 import { cluster } from "./cluster.ts";
 import type { CollectionFacts } from "./facts.ts";
 import { loadBalancer } from "./load-balancer.ts";
-import { bucketName, nameOf } from "./names.ts";
 import { network } from "./network.ts";
 import type { CollectionOutputs } from "./outputs.ts";
-import { repositories, repositoryName } from "./repositories.ts";
+import { repositories } from "./repositories.ts";
 import { collectionScope } from "./scope.ts";
+import { collectionStateKey } from "./state-keys.ts";
 
 /** What a collection's environments share. Its one output `freehold` is a CollectionOutputs. */
 export function collectionStack(
@@ -45,47 +44,10 @@ export function collectionStack(
     outputs: { freehold: outputs },
     backend: {
       bucket: facts.stateBucket,
-      key: collectionStateKey(application, collection),
+      key: collectionStateKey(application.name, collection.name),
       region: facts.region,
     },
     provider: { region: facts.region, account: facts.account, tags: scope.tags },
     imports: facts.imports,
-  };
-}
-
-/** Key of the collection's state in the state bucket. */
-export function collectionStateKey(application: Application, collection: Collection): string {
-  return `${application.name}/${collection.name}/collection.tfstate`;
-}
-
-/** Stands for the outputs of a collection that is not there yet, so that `plan` can list its environments' blocks. */
-export function plannedCollectionOutputs(
-  application: Application,
-  collection: Collection,
-  facts: Pick<CollectionFacts, "account" | "region">,
-): CollectionOutputs {
-  const identity = { application: application.name, collection: collection.name };
-  const { account, region } = facts;
-  const later = "known-after-apply";
-  return {
-    vpc_id: later,
-    public_subnet_ids: [later],
-    private_subnet_ids: [later],
-    data_subnet_ids: [later],
-    zones: [],
-    cluster_arn: later,
-    cluster_name: nameOf("cluster", identity),
-    load_balancer_arn: later,
-    load_balancer_dns_name: later,
-    load_balancer_security_group_id: later,
-    listener_arn: later,
-    vpc_origin_id: later,
-    repositories: Object.fromEntries(
-      imagesOf(collection).map(({ name }) => [
-        name,
-        `${account}.dkr.ecr.${region}.amazonaws.com/${repositoryName(identity, name)}`,
-      ]),
-    ),
-    artifact_bucket: bucketName(identity, facts, "artifacts"),
   };
 }

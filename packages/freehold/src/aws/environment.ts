@@ -17,6 +17,7 @@ import { schedule, scheduleGroup } from "./schedule.ts";
 import { type EnvironmentScope, environmentScope } from "./scope.ts";
 import { secret } from "./secret.ts";
 import { type ServiceBase, type Started, serviceBase, serviceOutputs } from "./service.ts";
+import { environmentStateKey } from "./state-keys.ts";
 import { webService } from "./web-service.ts";
 import { worker } from "./worker.ts";
 
@@ -34,21 +35,12 @@ export function environmentStack(
     outputs: { freehold: outputs },
     backend: {
       bucket: facts.stateBucket,
-      key: environmentStateKey(application, collection, environment),
+      key: environmentStateKey(application.name, collection.name, environment.name),
       region: facts.region,
     },
     provider: { region: facts.region, account: facts.account, tags: scope.tags },
     imports: facts.imports,
   };
-}
-
-/** Key of the environment's state in the state bucket. */
-export function environmentStateKey(
-  application: Application,
-  collection: Collection,
-  environment: Environment,
-): string {
-  return `${application.name}/${collection.name}/environments/${environment.name}.tfstate`;
 }
 
 function wire(scope: EnvironmentScope): {

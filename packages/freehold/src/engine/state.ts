@@ -1,4 +1,7 @@
 import { UserError } from "../errors.ts";
+
+export { collectionStateKey, environmentStateKey } from "../aws/state-keys.ts";
+
 import { listKeys } from "./bucket-keys.ts";
 import { isErrorNamed } from "./error-name.ts";
 import type { Ports } from "./ports.ts";
@@ -10,16 +13,6 @@ export type StackState<Outputs> =
   /** Resources without outputs: an apply was broken off. Applying again completes it. */
   | { readonly kind: "partial" }
   | { readonly kind: "complete"; readonly outputs: Outputs };
-
-/** Key of a collection's state in the state bucket. */
-export function collectionStateKey(application: string, collection: string): string {
-  return `${application}/${collection}/collection.tfstate`;
-}
-
-/** Key of an environment's state in the state bucket. */
-export function environmentStateKey(application: string, collection: string, environment: string): string {
-  return `${application}/${collection}/environments/${environment}.tfstate`;
-}
 
 /**
  * Reads the output `freehold` of a state (format: version 4). Law 7, fail closed: only a missing object means "not made yet";
