@@ -25,8 +25,8 @@ export interface VerbRequest {
   readonly options: CommonOptions;
   /** Region of the environment or collection in question. */
   readonly region: (application: Application) => string;
-  /** Whether the lines of containers are the point of the verb. */
-  readonly showOutput?: boolean;
+  /** Where the lines of containers are the point of the verb: as they are, or each after its service's name. */
+  readonly output?: "raw" | "named";
 }
 
 /** Reads the file, opens the ports, shows the events while the verb runs. */
@@ -35,25 +35,34 @@ export async function withSession<T>(
   run: (session: Session) => Promise<T>,
 ): Promise<T> {
   const { options } = request;
-  const screen = createScreen(options, request.showOutput === true);
+  const screen = createScreen(options);
+  const emit = options.json === true ? screen.emit : withOutput(screen, request.output);
   const interrupt = new AbortController();
   process.once("SIGINT", () => interrupt.abort());
   try {
     const { application, project } = await readApplication(options.file ?? []);
     if (options.local === true) Object.assign(process.env, (await startLocalAws()).environment);
     const ports = pausing(openPorts(project, request.region(application), options), screen);
-    const session = { application, ports, emit: screen.emit, signal: interrupt.signal };
-    return await runVerb(request.verb, request.target, ports, screen.emit, () => run(session));
+    const session = { application, ports, emit, signal: interrupt.signal };
+    return await runVerb(request.verb, request.target, ports, emit, () => run(session));
   } finally {
     screen.close();
   }
 }
 
-/** The same for verbs that only read the file. */
-export function createScreen(options: CommonOptions, showOutput: boolean): Screen {
+function createScreen(options: CommonOptions): Screen {
   if (options.json === true) return createJsonScreen((text) => process.stdout.write(text));
-  if (process.stderr.isTTY) return createLiveScreen(process.stderr, showOutput);
-  return createPlainScreen((text) => process.stderr.write(text), showOutput);
+  if (process.stderr.isTTY) return createLiveScreen(process.stderr);
+  return createPlainScreen((text) => process.stderr.write(text));
+}
+
+function withOutput(screen: Screen, output: VerbRequest["output"]): Emit {
+  return (event) => {
+    screen.emit(event);
+    if (event.type !== "output" || output === undefined) return;
+    screen.pause();
+    process.stdout.write(output === "raw" ? `${event.line}\n` : `${event.source} │ ${event.line}\n`);
+  };
 }
 
 function openPorts(project: string, region: string, options: CommonOptions): Ports {

@@ -1,19 +1,11 @@
-import { findEnvironment } from "../../app/find.ts";
 import { up as bringUp, type UpResult } from "../../engine/up.ts";
+import { withEnvironment } from "../environment-session.ts";
 import type { CommonOptions } from "../options.ts";
 import { print } from "../print.ts";
-import { withSession } from "../session.ts";
 
 export async function up(environment: string | undefined, options: CommonOptions): Promise<void> {
-  const named = environment === undefined ? {} : { environment };
-  const result = await withSession(
-    {
-      verb: "up",
-      target: environment ?? "",
-      options,
-      region: (application) => findEnvironment(application, environment).collection.region,
-    },
-    ({ application, ports, emit, signal }) => bringUp({ application, signal, ...named }, ports, emit),
+  const result = await withEnvironment({ verb: "up", environment, options }, ({ request, ports, emit }) =>
+    bringUp(request, ports, emit),
   );
   if (options.json !== true) print(describe(result));
 }

@@ -6,7 +6,7 @@ import { duration, follow, noSteps, type ShownStep } from "./step-tree.ts";
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
 /** A terminal: ended steps stay above, the ones under way are drawn anew below, with what they wait for and how long. */
-export function createLiveScreen(output: NodeJS.WriteStream, showOutput: boolean): Screen {
+export function createLiveScreen(output: NodeJS.WriteStream): Screen {
   let tree = noSteps;
   let drawn = 0;
   let frame = 0;
@@ -27,7 +27,7 @@ export function createLiveScreen(output: NodeJS.WriteStream, showOutput: boolean
     emit: (event) => {
       const next = follow(tree, event, Date.now());
       tree = next.tree;
-      const lines = [...(next.line === undefined ? [] : [next.line]), ...permanent(event, showOutput)];
+      const lines = [...(next.line === undefined ? [] : [next.line]), ...permanent(event)];
       if (lines.length > 0 || event.type.startsWith("step-")) draw(lines);
     },
     close: () => {
@@ -35,14 +35,17 @@ export function createLiveScreen(output: NodeJS.WriteStream, showOutput: boolean
       tree = noSteps;
       draw([]);
     },
-    pause: () => draw([]),
+    pause: () => {
+      output.write(clear());
+      drawn = 0;
+    },
   };
 }
 
-function permanent(event: Event, showOutput: boolean): readonly string[] {
+function permanent(event: Event): readonly string[] {
   if (event.type === "changes") return renderChanges(event.stack, event.changes);
   if (event.type === "note") return [`  note: ${event.subject}: ${event.message}`];
-  return event.type === "output" && showOutput ? [`${event.source} │ ${event.line}`] : [];
+  return [];
 }
 
 function liveLine(step: ShownStep, spinner: string): string {

@@ -3,7 +3,7 @@ import type { Screen } from "./screen.ts";
 import { follow, noSteps } from "./step-tree.ts";
 
 /** Without a terminal: a line when a step ends, and one now and then of what a long one waits for. */
-export function createPlainScreen(write: (text: string) => void, showOutput: boolean): Screen {
+export function createPlainScreen(write: (text: string) => void): Screen {
   let tree = noSteps;
   const told = new Map<string, number>();
   return {
@@ -14,7 +14,6 @@ export function createPlainScreen(write: (text: string) => void, showOutput: boo
       if (next.line !== undefined) write(`${next.line}\n`);
       if (event.type === "changes") write(`${renderChanges(event.stack, event.changes).join("\n")}\n`);
       if (event.type === "note") write(`  note: ${event.subject}: ${event.message}\n`);
-      if (event.type === "output" && showOutput) write(`${event.source} | ${event.line}\n`);
       if (event.type === "step-progress" && now - (told.get(event.id) ?? now - 20_000) >= 20_000) {
         told.set(event.id, now);
         write(

@@ -3,7 +3,7 @@ import type { Emit } from "../../engine/events.ts";
 /** Where events become visible. */
 export interface Screen {
   readonly emit: Emit;
-  /** Leaves the terminal as it is for a question. */
+  /** Takes what is only there for now off the screen: something else is about to be written. */
   pause(): void;
   close(): void;
 }
