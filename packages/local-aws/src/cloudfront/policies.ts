@@ -24,7 +24,7 @@ interface Named {
 }
 
 /** Configurations of AWS's own policies, by id. */
-export type Managed<Config> = Readonly<Record<string, Config>>;
+type Managed<Config> = Readonly<Record<string, Config>>;
 
 export function openPolicies(holdings: Holdings): Policies {
   return {

@@ -14,7 +14,7 @@ export function behaviorsOf(config: DistributionConfig): readonly Behavior[] {
 }
 
 /** Names of the functions that a behaviour runs. */
-export function functionNamesOf(behavior: Behavior): readonly string[] {
+function functionNamesOf(behavior: Behavior): readonly string[] {
   return (behavior.FunctionAssociations?.Items ?? []).map(({ FunctionARN }) => idOf(FunctionARN));
 }
 

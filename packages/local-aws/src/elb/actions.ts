@@ -51,7 +51,7 @@ export function redirectAnswer(
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html#redirect-actions */
-export function redirectLocation(
+function redirectLocation(
   action: Redirect,
   request: RuleSubject,
   listener: { readonly protocol: string; readonly port: number },

@@ -10,7 +10,7 @@ export type Phase =
 /** The outcome of one health check. */
 export type Probe = { readonly passed: true } | ({ readonly passed: false } & Failure);
 
-export type Failure =
+type Failure =
   | { readonly reason: "Target.ResponseCodeMismatch"; readonly status: number }
   | { readonly reason: "Target.Timeout" }
   | { readonly reason: "Target.FailedHealthChecks" };

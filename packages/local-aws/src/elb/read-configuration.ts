@@ -117,7 +117,7 @@ function ruleOf(rule: sdk.Rule): Rule {
 }
 
 /** Values stand in the condition's own configuration or, for hosts and paths, in the older `Values`. */
-export function conditionOf(condition: sdk.RuleCondition): Condition {
+function conditionOf(condition: sdk.RuleCondition): Condition {
   const values = condition.Values ?? [];
   switch (condition.Field) {
     case "host-header":
@@ -147,7 +147,7 @@ export function conditionOf(condition: sdk.RuleCondition): Condition {
 }
 
 /** The last action of a rule decides; those before it authenticate, which is not done here. */
-export function actionOf(actions: readonly sdk.Action[]): Action {
+function actionOf(actions: readonly sdk.Action[]): Action {
   const ordered = [...actions].sort((one, other) => (one.Order ?? 0) - (other.Order ?? 0));
   const action = ordered.at(-1);
   const first = ordered[0];

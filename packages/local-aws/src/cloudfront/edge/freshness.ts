@@ -41,7 +41,7 @@ function errorTimeToLive(
 }
 
 /** What `Cache-Control` or `Expires` says, in seconds; `s-maxage` before `max-age` before `Expires`. */
-export function originAge(headers: HeaderLines, now: Date): number | "never" | undefined {
+function originAge(headers: HeaderLines, now: Date): number | "never" | undefined {
   const directives = (headerValue(headers, "cache-control") ?? "")
     .toLowerCase()
     .split(",")

@@ -2,12 +2,12 @@ import { type HeaderLine, type HeaderLines, headerValue, withoutHeaders } from "
 import { joinPairs, pairsOf } from "./selection.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html */
-export interface EventValue {
+interface EventValue {
   readonly value: string;
   readonly multiValue?: readonly { readonly value: string }[];
   readonly attributes?: string;
 }
-export type EventValues = Readonly<Record<string, EventValue>>;
+type EventValues = Readonly<Record<string, EventValue>>;
 
 export interface EventRequest {
   readonly method: string;

@@ -1,4 +1,3 @@
-import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { FromWorker, ToWorker } from "./function-messages.ts";
 import type { Program } from "./program.ts";
@@ -58,8 +57,7 @@ export function createFunctionRuntime(limitMilliseconds = 1000): FunctionRuntime
 }
 
 function startThread(): Thread {
-  const file = new URL(`./function-worker${extname(import.meta.url)}`, import.meta.url);
-  const worker = new Worker(file, {
+  const worker = new Worker(new URL("./function-worker.ts", import.meta.url), {
     execArgv: ["--experimental-vm-modules", "--no-warnings"],
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: 128 },

@@ -11,7 +11,7 @@ import { createS3Origin } from "./s3-origin.ts";
 import type { Visit } from "./visit.ts";
 
 /** Where an origin that speaks HTTP is: a load balancer of ours, reached in process, or anything else. */
-export type Way =
+type Way =
   | { readonly kind: "balancer"; readonly place: Place; readonly readSeconds: number }
   | { readonly kind: "server"; readonly destination: Destination };
 

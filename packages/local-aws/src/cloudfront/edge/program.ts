@@ -9,7 +9,7 @@ export interface Program {
   readonly store?: ProgramStore;
 }
 
-export interface ProgramStore {
+interface ProgramStore {
   readonly arn: string;
   /** Changes with the content. */
   readonly version: string;
