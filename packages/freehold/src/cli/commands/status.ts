@@ -22,8 +22,9 @@ function describe(found: Status): readonly string[] {
     ...(found.url === undefined ? [] : [found.url]),
     "",
     ...renderTable(
-      found.services.map((service) => [service.name, service.type, service.state, service.detail]),
+      found.services.map((service) => [service.name, service.type, service.state, detail(service)]),
     ),
+    ...found.services.flatMap((service) => service.stopped.map((task) => `${service.name}: ${task.reason}`)),
   ];
 }
 
