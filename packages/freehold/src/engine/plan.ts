@@ -18,50 +18,63 @@ export interface PlanResult {
 export async function plan(request: EnvironmentRequest, ports: Ports, emit: Emit): Promise<PlanResult> {
   const around = await readSurroundings(request, ports);
   const both = await planBoth(around, ports, emit);
-  const hasChanges = [...both.collection.changes, ...both.environment.changes].length > 0;
-  return { hasChanges, collection: both.collection.changes, environment: both.environment.changes };
+  const collection = both.collection.plan.changes;
+  const environment = both.environment.plan.changes;
+  return { hasChanges: collection.length + environment.length > 0, collection, environment };
 }
 
-/** The plans of both stacks, as far as they can be made now. */
+/** A stack as far as it can be planned now: one that stands on what is not there yet is listed from its blocks. */
+export interface PlannedStack {
+  readonly plan: Plan;
+  /** Undefined when the plan is such a list: Terraform has to plan it once it can. */
+  readonly root?: StackRoot;
+}
+
 export interface PlannedStacks {
-  readonly collection: Plan;
-  readonly collectionRoot: StackRoot;
-  readonly environment: Plan;
-  /** Undefined while the collection is not complete: the environment is then listed from its blocks. */
-  readonly environmentRoot?: StackRoot;
+  readonly collection: PlannedStack;
+  readonly environment: PlannedStack;
 }
 
 export async function planBoth(around: Surroundings, ports: Ports, emit: Emit): Promise<PlannedStacks> {
+  const collection = await planCollection(around, ports, emit);
+  emit({ type: "changes", stack: "collection", changes: collection.plan.changes });
+  const environment = await planEnvironment(around, ports, emit);
+  emit({ type: "changes", stack: "environment", changes: environment.plan.changes });
+  return { collection, environment };
+}
+
+async function planCollection(around: Surroundings, ports: Ports, emit: Emit): Promise<PlannedStack> {
+  const root = await collectionRootOf(around, ports);
+  if (around.shared.kind === "absent") return { plan: listed(root) };
+  return { plan: await planStack(root, ports, emit), root };
+}
+
+/** The collection's root, its guards closed. */
+export async function collectionRootOf(around: Surroundings, ports: Ports): Promise<StackRoot> {
   const { application, collection } = around;
-  const root = collectionRoot(application, collection, await collectionFacts(around, true, ports), ports);
-  const shared = await planStack(root, ports, emit);
-  emit({ type: "changes", stack: "collection", changes: shared.changes });
-  const own = await planEnvironment(around, ports, emit);
-  emit({ type: "changes", stack: "environment", changes: own.environment.changes });
-  return { collection: shared, collectionRoot: root, ...own };
+  return collectionRoot(application, collection, await collectionFacts(around, true, ports), ports);
 }
 
-async function planEnvironment(
-  around: Surroundings,
-  ports: Ports,
-  emit: Emit,
-): Promise<Pick<PlannedStacks, "environment" | "environmentRoot">> {
-  if (around.shared.kind !== "complete") return { environment: listed(around, ports) };
+function listed(root: StackRoot): Plan {
+  return { changes: creationOf(root.stack.blocks), outputsChange: true };
+}
+
+async function planEnvironment(around: Surroundings, ports: Ports, emit: Emit): Promise<PlannedStack> {
+  if (around.shared.kind !== "complete") return { plan: listed(rootWithoutCollection(around, ports)) };
   const root = await environmentRootOf(around, around.shared.outputs, ports);
-  return { environment: await planStack(root, ports, emit), environmentRoot: root };
+  return { plan: await planStack(root, ports, emit), root };
 }
 
-function listed(around: Surroundings, ports: Ports): Plan {
+function rootWithoutCollection(around: Surroundings, ports: Ports): StackRoot {
   const { application, collection, environment } = around;
   const outputs = plannedCollectionOutputs(application, collection);
-  const root = environmentRoot(
+  return environmentRoot(
     application,
     collection,
     environment,
     environmentFacts(around, outputs, 1, true),
     ports,
   );
-  return { changes: creationOf(root.stack.blocks), outputsChange: true };
 }
 
 /** The environment's root on a collection that is there. */

@@ -3,8 +3,9 @@ import { UserError } from "../errors.ts";
 import type { Change } from "../terraform/plan.ts";
 import type { Emit } from "./events.ts";
 import type { HeldLease } from "./lease.ts";
-import { environmentRootOf, type PlannedStacks } from "./plan.ts";
+import { collectionRootOf, environmentRootOf, type PlannedStack } from "./plan.ts";
 import type { Ports } from "./ports.ts";
+import type { StackRoot } from "./stacks.ts";
 import { collectionStateKey, environmentStateKey, readStack, type StackState } from "./state.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { applyStack, planStack, refuseLoss } from "./terraform-steps.ts";
@@ -12,36 +13,44 @@ import { applyStack, planStack, refuseLoss } from "./terraform-steps.ts";
 /** Applies the collection's plan; answers its outputs. */
 export async function provisionCollection(
   around: Surroundings,
-  planned: PlannedStacks,
+  planned: PlannedStack,
   lease: HeldLease,
   ports: Ports,
   emit: Emit,
 ): Promise<CollectionOutputs> {
-  await applyStack(planned.collectionRoot, planned.collection, lease, ports, emit);
+  await applyAgreed(planned, () => collectionRootOf(around, ports), lease, ports, emit);
   const key = collectionStateKey(around.application.name, around.collection.name);
   return outputsOf(await readStack<CollectionOutputs>(around.stateBucket, key, "vpc_id", ports), key);
 }
 
-/**
- * Applies the environment's plan; answers its outputs. A plan that could only be listed before is made now, and applied unasked
- * only when it is the very list that was agreed to.
- */
+/** Applies the environment's plan; answers its outputs. */
 export async function provisionEnvironment(
   around: Surroundings,
-  planned: PlannedStacks,
+  planned: PlannedStack,
   shared: CollectionOutputs,
   lease: HeldLease,
   ports: Ports,
   emit: Emit,
 ): Promise<EnvironmentOutputs> {
-  const root = planned.environmentRoot ?? (await environmentRootOf(around, shared, ports));
-  const plan =
-    planned.environmentRoot === undefined ? await planStack(root, ports, emit) : planned.environment;
-  refuseLoss(plan);
-  if (!isSameList(planned.environment.changes, plan.changes)) await agreeAnew(plan.changes, ports, emit);
-  await applyStack(root, plan, lease, ports, emit);
-  const key = environmentStateKey(around.application.name, around.collection.name, around.environment.name);
+  await applyAgreed(planned, () => environmentRootOf(around, shared, ports), lease, ports, emit);
+  const { application, collection, environment } = around;
+  const key = environmentStateKey(application.name, collection.name, environment.name);
   return outputsOf(await readStack<EnvironmentOutputs>(around.stateBucket, key, "services", ports), key);
+}
+
+/** A plan that could only be listed before is made now, and applied unasked only when it is the very list that was agreed to. */
+async function applyAgreed(
+  agreed: PlannedStack,
+  rootNow: () => Promise<StackRoot>,
+  lease: HeldLease,
+  ports: Ports,
+  emit: Emit,
+): Promise<void> {
+  const root = agreed.root ?? (await rootNow());
+  const plan = agreed.root === undefined ? await planStack(root, ports, emit) : agreed.plan;
+  refuseLoss(plan);
+  if (!isSameList(agreed.plan.changes, plan.changes)) await agreeAnew(root.name, plan.changes, ports, emit);
+  await applyStack(root, plan, lease, ports, emit);
 }
 
 /** Equal addresses and actions. */
@@ -51,11 +60,14 @@ export function isSameList(agreed: readonly Change[], now: readonly Change[]): b
   return text(agreed) === text(now);
 }
 
-async function agreeAnew(changes: readonly Change[], ports: Ports, emit: Emit): Promise<void> {
-  emit({ type: "changes", stack: "environment", changes });
-  if (
-    !(await ports.questions.confirm("The environment's plan is another than the one listed before. Go on?"))
-  )
+async function agreeAnew(
+  stack: StackRoot["name"],
+  changes: readonly Change[],
+  ports: Ports,
+  emit: Emit,
+): Promise<void> {
+  emit({ type: "changes", stack, changes });
+  if (!(await ports.questions.confirm(`The ${stack}'s plan is another than the one listed before. Go on?`)))
     throw declined();
 }
 

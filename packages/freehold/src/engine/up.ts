@@ -35,7 +35,7 @@ export async function up(request: EnvironmentRequest, ports: Ports, emit: Emit):
     await demandSecrets(around, ports);
     const planned = await planBoth(around, ports, emit);
     await agree(planned, ports);
-    const shared = await provisionCollection(around, planned, lease, ports, emit);
+    const shared = await provisionCollection(around, planned.collection, lease, ports, emit);
     const { built, outputs } = await buildAndProvision(around, planned, shared, lease, ports, emit);
     const target = {
       application: around.application.name,
@@ -52,15 +52,19 @@ export async function up(request: EnvironmentRequest, ports: Ports, emit: Emit):
       ...(url === undefined ? {} : { url }),
       release: released.release.id,
       isNewRelease: released.isNew,
-      changes: planned.collection.changes.length + planned.environment.changes.length,
+      changes: changesOf(planned),
     };
   });
 }
 
+function changesOf({ collection, environment }: PlannedStacks): number {
+  return collection.plan.changes.length + environment.plan.changes.length;
+}
+
 async function agree(planned: PlannedStacks, ports: Ports): Promise<void> {
-  refuseLoss(planned.collection);
-  refuseLoss(planned.environment);
-  const count = planned.collection.changes.length + planned.environment.changes.length;
+  refuseLoss(planned.collection.plan);
+  refuseLoss(planned.environment.plan);
+  const count = changesOf(planned);
   if (count > 0 && !(await ports.questions.confirm(`Make these ${count} changes?`))) throw declined();
 }
 
@@ -78,7 +82,7 @@ async function buildAndProvision(
 ) {
   const images = (): Promise<Built> =>
     build({ environment: around.environment, repositories: shared.repositories }, ports, emit);
-  const provision = () => provisionEnvironment(around, planned, shared, lease, ports, emit);
+  const provision = () => provisionEnvironment(around, planned.environment, shared, lease, ports, emit);
   if (around.own.kind === "complete") {
     const built = await images();
     return { built, outputs: await provision() };

@@ -21,10 +21,10 @@ async function write(): Promise<string> {
   const mirror = await findMirror();
   const installation =
     mirror === undefined
-      ? { direct: {} }
-      : { filesystem_mirror: { path: mirror, include: [provider] }, direct: { exclude: [provider] } };
+      ? { direct: [{}] }
+      : { filesystem_mirror: [{ path: mirror, include: [provider] }], direct: [{ exclude: [provider] }] };
   const path = join(await mkdtemp(join(tmpdir(), "freehold-terraform-")), "terraform.tfrc.json");
-  await writeFile(path, JSON.stringify({ provider_installation: [installation] }));
+  await writeFile(path, JSON.stringify({ provider_installation: installation }));
   return path;
 }
 

@@ -1,0 +1,152 @@
+import type {
+  ContainerDefinition,
+  ECS,
+  RegisterTaskDefinitionCommandInput,
+  RunTaskCommandInput,
+  Service,
+  Tag,
+  Task,
+  UpdateServiceCommandInput,
+} from "@aws-sdk/client-ecs";
+import { FakeAwsError, fakeClient, type Journal } from "./fake-client.ts";
+
+/** What ECS holds, open to the test. */
+export interface FakeEcs {
+  readonly client: ECS;
+  readonly services: Map<string, FakeService>;
+  readonly revisions: Map<string, { readonly containers: ContainerDefinition[]; readonly tags: Tag[] }>;
+  readonly tasks: Task[];
+  /** Images whose containers end with this exit code as soon as they start. */
+  readonly broken: Map<string, number>;
+  /** Exit codes of one-off commands, `0` where nothing is said. */
+  readonly exitCodes: Map<string, number>;
+  /** The commands that were run once, with the revision they ran on. */
+  readonly ran: string[];
+}
+
+export interface FakeService {
+  taskDefinition: string;
+  desiredCount: number;
+  deployment: string;
+}
+
+export function fakeEcs(journal: Journal): FakeEcs {
+  const state = {
+    services: new Map<string, FakeService>(),
+    revisions: new Map<string, { readonly containers: ContainerDefinition[]; readonly tags: Tag[] }>(),
+    tasks: [] as Task[],
+    broken: new Map<string, number>(),
+    exitCodes: new Map<string, number>(),
+    ran: [] as string[],
+  };
+  const operations = { ...definitions(state), ...services(state), ...tasks(state) };
+  return { ...state, client: fakeClient<ECS>(journal, operations) };
+}
+
+type State = Omit<FakeEcs, "client">;
+
+function definitions({ revisions }: State) {
+  const newest = (family: string) =>
+    [...revisions.keys()].filter((arn) => arn.startsWith(`${family}:`)).at(-1);
+  return {
+    registerTaskDefinition: ({
+      family = "",
+      containerDefinitions = [],
+      tags = [],
+    }: RegisterTaskDefinitionCommandInput) => {
+      const taskDefinitionArn = `${family}:${revisions.size + 1}`;
+      revisions.set(taskDefinitionArn, { containers: containerDefinitions, tags });
+      return { taskDefinition: { taskDefinitionArn } };
+    },
+    describeTaskDefinition: ({ taskDefinition }: { readonly taskDefinition: string }) => {
+      const arn = revisions.has(taskDefinition) ? taskDefinition : newest(taskDefinition);
+      const found = arn === undefined ? undefined : revisions.get(arn);
+      if (found === undefined)
+        throw new FakeAwsError("ClientException", "Unable to describe task definition.");
+      const { containers: containerDefinitions, tags } = found;
+      return { taskDefinition: { taskDefinitionArn: arn, containerDefinitions, status: "ACTIVE" }, tags };
+    },
+  };
+}
+
+function services(state: State) {
+  let deployments = 0;
+  const described = (name: string, service: FakeService): Service => {
+    const exitCode = brokenBy(state, service);
+    const running = exitCode === undefined ? service.desiredCount : 0;
+    const rolloutState = exitCode === undefined ? ("COMPLETED" as const) : ("IN_PROGRESS" as const);
+    const { deployment: id, taskDefinition, desiredCount } = service;
+    const deployment = { id, status: "PRIMARY", desiredCount, runningCount: running, rolloutState };
+    return {
+      serviceName: name,
+      status: "ACTIVE",
+      taskDefinition,
+      desiredCount,
+      runningCount: running,
+      deployments: [deployment],
+    };
+  };
+  return {
+    describeServices: ({ services = [] }: { readonly services?: readonly string[] }) => ({
+      services: services.flatMap((name) => {
+        const found = state.services.get(name);
+        return found === undefined ? [] : [described(name, found)];
+      }),
+    }),
+    updateService: ({ service: name = "", ...input }: UpdateServiceCommandInput) => {
+      const service = state.services.get(name);
+      if (service === undefined) throw new FakeAwsError("ServiceNotFoundException");
+      service.taskDefinition = input.taskDefinition ?? service.taskDefinition;
+      service.desiredCount = input.desiredCount ?? service.desiredCount;
+      if (input.forceNewDeployment === true) {
+        deployments += 1;
+        service.deployment = `ecs-svc/${deployments}`;
+      }
+      const exitCode = brokenBy(state, service);
+      if (exitCode !== undefined) state.tasks.push(...deadTasks(name, service, exitCode));
+      return { service: described(name, service) };
+    },
+  };
+}
+
+function brokenBy(state: State, service: FakeService): number | undefined {
+  const image = state.revisions.get(service.taskDefinition)?.containers[0]?.image ?? "";
+  return service.desiredCount === 0 ? undefined : state.broken.get(image);
+}
+
+function deadTasks(name: string, service: FakeService, exitCode: number): readonly Task[] {
+  return ["1", "2"].map((number) => ({
+    taskArn: `task/${name}/${number}`,
+    group: `service:${name}`,
+    startedBy: service.deployment,
+    lastStatus: "STOPPED",
+    stopCode: "EssentialContainerExited",
+    stoppedReason: "Essential container in task exited",
+    containers: [{ name, exitCode }],
+  }));
+}
+
+function tasks(state: State) {
+  return {
+    listTasks: ({ serviceName }: { readonly serviceName: string }) => ({
+      taskArns: state.tasks
+        .filter((task) => task.group === `service:${serviceName}`)
+        .map((task) => task.taskArn ?? ""),
+    }),
+    describeTasks: ({ tasks = [] }: { readonly tasks?: readonly string[] }) => ({
+      tasks: state.tasks.filter((task) => tasks.includes(task.taskArn ?? "")),
+    }),
+    runTask: ({ taskDefinition = "", overrides, startedBy }: RunTaskCommandInput) => {
+      const [override] = overrides?.containerOverrides ?? [];
+      const command = override?.command?.join(" ") ?? "";
+      const taskArn = `task/once/${state.tasks.length + 1}`;
+      state.ran.push(`${taskDefinition} ${command}`.trim());
+      const exitCode = state.exitCodes.get(command) ?? 0;
+      const containers = [{ name: override?.name, exitCode }];
+      const task = { taskArn, startedBy, lastStatus: "STOPPED", stoppedReason: "", containers };
+      state.tasks.push(task);
+      return { tasks: [task] };
+    },
+    stopTask: () => ({}),
+  };
+}

@@ -1,0 +1,158 @@
+import type { CloudFrontKeyValueStore } from "@aws-sdk/client-cloudfront-keyvaluestore";
+import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import type { ECR } from "@aws-sdk/client-ecr";
+import type { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { ElastiCache } from "@aws-sdk/client-elasticache";
+import type { Scheduler } from "@aws-sdk/client-scheduler";
+import type { Ports } from "../ports.ts";
+import { FakeAwsError, fakeClient, type Journal } from "./fake-client.ts";
+import { type FakeEcs, fakeEcs } from "./fake-ecs.ts";
+import { type FakeS3, fakeS3 } from "./fake-s3.ts";
+import { type FakeSecrets, fakeSecrets } from "./fake-secrets.ts";
+
+/** An account in memory, open to the test. */
+export interface FakeWorld {
+  readonly ports: Ports;
+  readonly journal: Journal;
+  readonly ecs: FakeEcs;
+  readonly s3: FakeS3;
+  readonly secrets: FakeSecrets;
+  /** The KeyValueStore. */
+  readonly keys: Map<string, string>;
+  /** Revision that each schedule starts, by schedule name. */
+  readonly schedules: Map<string, { arn: string; state: string }>;
+  /** What ElastiCache was told, in order. */
+  readonly tokens: string[];
+  /** Lines of every log stream, by stream name. */
+  readonly lines: Map<string, readonly string[]>;
+}
+
+export function fakeWorld(): FakeWorld {
+  const journal: Journal = { calls: [] };
+  const ecs = fakeEcs(journal);
+  const s3 = fakeS3(journal);
+  const secrets = fakeSecrets(journal);
+  const keys = new Map<string, string>();
+  const schedules = new Map<string, { arn: string; state: string }>();
+  const tokens: string[] = [];
+  const lines = new Map<string, readonly string[]>();
+  const world = { journal, ecs, s3, secrets, keys, schedules, tokens, lines };
+  const aws = {
+    region: "us-east-1",
+    ecs: async () => ecs.client,
+    s3: async () => s3.client,
+    secrets: async () => secrets.client,
+    keyValueStore: async () => fakeClient<CloudFrontKeyValueStore>(journal, keyValueStore(keys)),
+    scheduler: async () => fakeClient<Scheduler>(journal, scheduler(schedules)),
+    elasticache: async () => fakeClient<ElastiCache>(journal, elasticache(tokens)),
+    logs: async () => fakeClient<CloudWatchLogs>(journal, logs(lines)),
+    loadBalancing: async () =>
+      fakeClient<ElasticLoadBalancingV2>(journal, {
+        describeTargetHealth: () => ({ TargetHealthDescriptions: [{ TargetHealth: { State: "healthy" } }] }),
+      }),
+    ecr: async () => fakeClient<ECR>(journal, { batchGetImage: () => ({ images: [] }) }),
+  };
+  return { ...world, ports: fakePorts(aws) };
+}
+
+/** The rest of the outside: a clock that jumps, a project without Git. */
+function fakePorts(aws: object): Ports {
+  let now = Date.UTC(2026, 0, 1);
+  const ports = {
+    aws,
+    clock: {
+      now: () => new Date(now),
+      sleep: async (milliseconds: number) => {
+        now += milliseconds;
+      },
+    },
+    git: { head: async () => undefined },
+    files: { project: "/project", list: async () => [] },
+    runner: { user: "ada", host: "laptop", pid: 1 },
+    questions: { confirm: async () => true, typed: async () => true },
+  };
+  // What a verb does not ask for is not there; asking for it fails the test.
+  return ports as unknown as Ports;
+}
+
+function keyValueStore(keys: Map<string, string>) {
+  return {
+    describeKeyValueStore: () => ({ ETag: "etag" }),
+    getKey: ({ Key }: { readonly Key: string }) => {
+      const Value = keys.get(Key);
+      if (Value === undefined) throw new FakeAwsError("ResourceNotFoundException");
+      return { Value };
+    },
+    updateKeys: ({
+      Puts,
+    }: {
+      readonly Puts: readonly { readonly Key: string; readonly Value: string }[];
+    }) => {
+      for (const { Key, Value } of Puts) keys.set(Key, Value);
+      return {};
+    },
+  };
+}
+
+function scheduler(schedules: FakeWorld["schedules"]) {
+  return {
+    getSchedule: ({ Name }: { readonly Name: string }) => ({
+      Name,
+      State: schedules.get(Name)?.state,
+      ScheduleExpression: "rate(1 minute)",
+      FlexibleTimeWindow: { Mode: "OFF" },
+      Target: {
+        Arn: "cluster",
+        RoleArn: "role",
+        EcsParameters: { TaskDefinitionArn: schedules.get(Name)?.arn },
+      },
+    }),
+    updateSchedule: (input: {
+      readonly Name: string;
+      readonly State: string;
+      readonly Target: { readonly EcsParameters: { readonly TaskDefinitionArn: string } };
+    }) => {
+      const { Name, State: state, Target } = input;
+      schedules.set(Name, { arn: Target.EcsParameters.TaskDefinitionArn, state });
+      return {};
+    },
+  };
+}
+
+/** Needs two looks before a change is over, as a real group needs minutes. */
+function elasticache(tokens: string[]) {
+  let busy = 0;
+  return {
+    describeReplicationGroups: () => {
+      const Status = busy > 0 ? "modifying" : "available";
+      busy -= 1;
+      return { ReplicationGroups: [{ Status, AuthTokenEnabled: tokens.length > 0 }] };
+    },
+    modifyReplicationGroup: (input: {
+      readonly AuthToken: string;
+      readonly AuthTokenUpdateStrategy: string;
+    }) => {
+      if (busy > 0) throw new FakeAwsError("InvalidReplicationGroupState");
+      busy = 2;
+      tokens.push(`${input.AuthTokenUpdateStrategy} ${input.AuthToken}`);
+      return {};
+    },
+  };
+}
+
+function logs(lines: FakeWorld["lines"]) {
+  return {
+    getLogEvents: ({
+      logStreamName,
+      nextToken,
+    }: {
+      readonly logStreamName: string;
+      readonly nextToken?: string;
+    }) => {
+      const found = lines.get(logStreamName);
+      if (found === undefined) throw new FakeAwsError("ResourceNotFoundException");
+      const events = nextToken === undefined ? found.map((message) => ({ message, timestamp: 0 })) : [];
+      return { events, nextForwardToken: "end" };
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { S3 } from "@aws-sdk/client-s3";
+import { FakeAwsError, fakeClient, type Journal } from "./fake-client.ts";
+
+export interface FakeS3 {
+  readonly client: S3;
+  /** Text by `<bucket>/<key>`. */
+  readonly objects: Map<string, string>;
+}
+
+interface Named {
+  readonly Bucket: string;
+  readonly Key: string;
+}
+
+/** Objects with conditional writes; an object's ETag is its text. */
+export function fakeS3(journal: Journal): FakeS3 {
+  const objects = new Map<string, string>();
+  const put = ({
+    Bucket,
+    Key,
+    ...input
+  }: Named & { Body: unknown; IfMatch?: string; IfNoneMatch?: string }) => {
+    const name = `${Bucket}/${Key}`;
+    const isRefused =
+      (input.IfNoneMatch === "*" && objects.has(name)) ||
+      (input.IfMatch !== undefined && objects.get(name) !== input.IfMatch);
+    if (isRefused) throw new FakeAwsError("PreconditionFailed");
+    objects.set(name, String(input.Body));
+    return { ETag: String(input.Body) };
+  };
+  const operations = {
+    putObject: put,
+    getObject: ({ Bucket, Key }: Named) => {
+      const text = objects.get(`${Bucket}/${Key}`);
+      if (text === undefined) throw new FakeAwsError("NoSuchKey");
+      return { ETag: text, Body: { transformToString: async () => text } };
+    },
+    deleteObject: ({ Bucket, Key }: Named) => ({ deleted: objects.delete(`${Bucket}/${Key}`) }),
+    copyObject: ({ Bucket, Key, CopySource }: Named & { CopySource: string }) => {
+      objects.set(`${Bucket}/${Key}`, objects.get(decodeURI(CopySource)) ?? "");
+      return {};
+    },
+    listObjectsV2: ({ Bucket, Prefix }: { readonly Bucket: string; readonly Prefix: string }) => ({
+      Contents: [...objects.keys()]
+        .filter((name) => name.startsWith(`${Bucket}/${Prefix}`))
+        .map((name) => ({ Key: name.slice(Bucket.length + 1) })),
+    }),
+  };
+  return { client: fakeClient<S3>(journal, operations), objects };
+}

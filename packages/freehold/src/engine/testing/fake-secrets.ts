@@ -1,0 +1,64 @@
+import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import { FakeAwsError, fakeClient, type Journal } from "./fake-client.ts";
+
+export interface FakeSecrets {
+  readonly client: SecretsManager;
+  readonly secrets: Map<string, FakeSecret>;
+}
+
+/** Versions by id, with their labels; without any the secret is empty. */
+export type FakeSecret = Map<string, { readonly text: string; readonly labels: Set<string> }>;
+
+export function fakeSecrets(journal: Journal): FakeSecrets {
+  const secrets = new Map<string, FakeSecret>();
+  let passwords = 0;
+  const demand = (id: string): FakeSecret => {
+    const found = secrets.get(id);
+    if (found === undefined) throw new FakeAwsError("ResourceNotFoundException");
+    return found;
+  };
+  const put = (secret: FakeSecret, text: string) => {
+    for (const version of secret.values()) version.labels.delete("AWSCURRENT");
+    const VersionId = `version-${secret.size + 1}`;
+    secret.set(VersionId, { text, labels: new Set(["AWSCURRENT"]) });
+    return { VersionId };
+  };
+  const operations = {
+    getRandomPassword: () => {
+      passwords += 1;
+      return { RandomPassword: `password${passwords}` };
+    },
+    getSecretValue: ({ SecretId }: { readonly SecretId: string }) => {
+      const current = [...demand(SecretId)].find(([, version]) => version.labels.has("AWSCURRENT"));
+      if (current === undefined) throw new FakeAwsError("ResourceNotFoundException");
+      return { SecretString: current[1].text, VersionId: current[0] };
+    },
+    putSecretValue: (input: { readonly SecretId: string; readonly SecretString: string }) =>
+      put(demand(input.SecretId), input.SecretString),
+    createSecret: (input: { readonly Name: string; readonly SecretString: string }) => {
+      const made: FakeSecret = new Map();
+      secrets.set(input.Name, made);
+      return put(made, input.SecretString);
+    },
+    describeSecret: ({ SecretId }: { readonly SecretId: string }) => ({
+      LastChangedDate: new Date(0),
+      VersionIdsToStages: Object.fromEntries(
+        [...demand(SecretId)].map(([id, version]) => [id, [...version.labels]]),
+      ),
+    }),
+    updateSecretVersionStage: (input: {
+      readonly SecretId: string;
+      readonly VersionStage: string;
+      readonly MoveToVersionId: string;
+      readonly RemoveFromVersionId?: string;
+    }) => {
+      const secret = demand(input.SecretId);
+      const holder = [...secret].find(([, version]) => version.labels.has(input.VersionStage))?.[0];
+      if (holder !== input.RemoveFromVersionId) throw new FakeAwsError("InvalidParameterException");
+      secret.get(holder ?? "")?.labels.delete(input.VersionStage);
+      secret.get(input.MoveToVersionId)?.labels.add(input.VersionStage);
+      return {};
+    },
+  };
+  return { client: fakeClient<SecretsManager>(journal, operations), secrets };
+}
