@@ -19,12 +19,14 @@ import types
 import weakref
 from pathlib import Path
 
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 from moto import __version__ as moto_version
 from moto.core.base_backend import AccountSpecificBackend, BackendDict, BaseBackend
+from moto.s3.models import FakeKey
 
 LOCK, RLOCK = type(threading.Lock()), type(threading.RLock())
 FRESH = (threading.Condition, threading.Event, threading.Semaphore, threading.Barrier)
-BODY_TYPES = ("FakeKey",)
 
 
 class Snapshot:
@@ -119,8 +121,13 @@ class Pickler(pickle.Pickler):
             return reduce_function(value)
         if isinstance(value, weakref.WeakValueDictionary):
             return (weakref.WeakValueDictionary, (dict(value),))
-        if type(value).__name__ in BODY_TYPES:
+        if isinstance(value, FakeKey):
             return reduce_key(value)
+        module = type(value).__module__
+        if isinstance(value, dict) and module.startswith("moto."):
+            return reduce_dict(value)
+        if module.startswith("cryptography."):
+            return reduce_cryptography(value)
         return NotImplemented
 
     def keep_body(self, buffer):
@@ -158,17 +165,58 @@ class Unpickler(pickle.Unpickler):
         return buffer
 
 
-def restore_key(cls, state):
-    key = cls.__new__(cls)
+def blank(cls):
+    return cls.__new__(cls)
+
+
+def fill_key(key, state):
     key.__dict__.update(state)
     key.lock = threading.Lock()
-    return key
 
 
 def reduce_key(key):
     """moto's own reducer would hold every body in memory, twice, at each save."""
     state = {name: value for name, value in key.__dict__.items() if name != "lock"}
-    return (restore_key, (type(key), state))
+    return (blank, (type(key),), state, None, None, fill_key)
+
+
+def fill_dict(mapping, state):
+    attributes, items, factory = state
+    mapping.__dict__.update(attributes)
+    if factory is not None:
+        mapping.default_factory = factory
+    for key, value in items:
+        dict.__setitem__(mapping, key, value)
+
+
+def reduce_dict(mapping):
+    """What a model's dictionary really holds: S3's shows only the newest version of each key to whoever iterates."""
+    state = (mapping.__dict__, list(dict.items(mapping)), getattr(mapping, "default_factory", None))
+    return (blank, (type(mapping),), state, None, None, fill_dict)
+
+
+def restore_private_key(pem):
+    return serialization.load_pem_private_key(pem, None)
+
+
+def restore_public_key(pem):
+    return serialization.load_pem_public_key(pem)
+
+
+def restore_certificate(pem):
+    return x509.load_pem_x509_certificate(pem)
+
+
+def reduce_cryptography(value):
+    if hasattr(value, "private_bytes"):
+        form = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        return (restore_private_key, (value.private_bytes(serialization.Encoding.PEM, *form),))
+    if isinstance(value, x509.Certificate):
+        return (restore_certificate, (value.public_bytes(serialization.Encoding.PEM),))
+    if hasattr(value, "public_bytes"):
+        form = serialization.PublicFormat.SubjectPublicKeyInfo
+        return (restore_public_key, (value.public_bytes(serialization.Encoding.PEM, form),))
+    return NotImplemented
 
 
 def restore_function(module, code, name, defaults, cells):
@@ -187,7 +235,16 @@ def reduce_function(function):
 def live_backends():
     for services in {id(each): each for each in BackendDict._instances}.values():
         for account, region, backend in list(services.iter_backends()):
-            yield (services.backend.__module__, services.service_name, account, region), backend
+            if not is_bystander(services.service_name, region, backend):
+                yield (services.backend.__module__, services.service_name, account, region), backend
+
+
+def is_bystander(service, region, backend):
+    """moto looks for every access key in the IAM of every partition; each holds 3 MB of AWS's own policies."""
+    if service != "iam" or region == "aws":
+        return False
+    made = len(backend.managed_policies) - len(backend.aws_managed_policies)
+    return made == 0 and not (backend.users or backend.roles or backend.groups)
 
 
 def backend_of(key):
