@@ -1,0 +1,102 @@
+import type { ContainerDefinition, ContainerOverride, MountPoint } from "@aws-sdk/client-ecs";
+import type { ContainerCreateOptions, MountSettings } from "dockerode";
+import type { Task } from "../tasks/task.ts";
+import { authoritiesPath } from "./environment.ts";
+
+export interface ContainerParts {
+  readonly task: Task;
+  readonly definition: ContainerDefinition;
+  readonly override?: ContainerOverride | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Docker's id of the container that holds the network namespace. */
+  readonly pauseId: string;
+  readonly authorities: string;
+  /** Processors of this machine: Docker refuses more. */
+  readonly processors: number;
+}
+
+const mebibyte = 1024 * 1024;
+const second = 1_000_000_000;
+
+/** A container definition as Docker takes it: https://docs.docker.com/reference/api/engine/. */
+export function containerOptions(parts: ContainerParts): ContainerCreateOptions {
+  const { task, definition, override, environment, labels } = parts;
+  const command = override?.command ?? definition.command;
+  return {
+    name: `ecs-${task.family}-${task.id}-${definition.name}`,
+    Image: definition.image ?? "",
+    Env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
+    Labels: {
+      ...definition.dockerLabels,
+      ...labels,
+      "com.amazonaws.ecs.container-name": definition.name ?? "",
+    },
+    ...(command && { Cmd: [...command] }),
+    ...(definition.entryPoint && { Entrypoint: [...definition.entryPoint] }),
+    ...(definition.workingDirectory && { WorkingDir: definition.workingDirectory }),
+    ...(definition.user && { User: definition.user }),
+    ...(definition.healthCheck && { Healthcheck: healthcheck(definition.healthCheck) }),
+    ...(definition.interactive && { OpenStdin: true }),
+    HostConfig: hostConfig(parts),
+  };
+}
+
+function hostConfig({ task, definition, override, pauseId, authorities, processors }: ContainerParts) {
+  const memory = override?.memory ?? definition.memory ?? Number(task.memory ?? 0);
+  const reservation = override?.memoryReservation ?? definition.memoryReservation;
+  const linux = definition.linuxParameters;
+  return {
+    NetworkMode: `container:${pauseId}`,
+    NanoCpus: Math.min(Number(task.cpu ?? 0) / 1024, processors) * second,
+    CpuShares: Math.max(override?.cpu ?? definition.cpu ?? 0, 2),
+    Memory: memory * mebibyte,
+    // No swap, as on Fargate: what needs more memory is ended.
+    MemorySwap: memory * mebibyte,
+    ...(reservation !== undefined && reservation <= memory && { MemoryReservation: reservation * mebibyte }),
+    ReadonlyRootfs: definition.readonlyRootFilesystem ?? false,
+    ...(linux?.initProcessEnabled && { Init: true }),
+    CapAdd: [...(linux?.capabilities?.add ?? [])],
+    CapDrop: [...(linux?.capabilities?.drop ?? [])],
+    Ulimits: (definition.ulimits ?? []).map(({ name, softLimit, hardLimit }) => ({
+      Name: name ?? "",
+      Soft: softLimit ?? 0,
+      Hard: hardLimit ?? 0,
+    })),
+    Mounts: [
+      { Type: "bind" as const, Source: authorities, Target: authoritiesPath, ReadOnly: true },
+      ...(definition.mountPoints ?? []).map((point) => mount(task, point)),
+    ],
+    VolumesFrom: (definition.volumesFrom ?? []).map(
+      ({ sourceContainer, readOnly }) =>
+        `ecs-${task.family}-${task.id}-${sourceContainer}${readOnly ? ":ro" : ""}`,
+    ),
+    // Container output is read from here while it grows; this bounds what stays behind.
+    LogConfig: { Type: "json-file", Config: { "max-size": "50m", "max-file": "2" } },
+  };
+}
+
+function mount(task: Task, { sourceVolume = "", containerPath = "", readOnly }: MountPoint): MountSettings {
+  return {
+    Type: "volume",
+    Source: volumeName(task, sourceVolume),
+    Target: containerPath,
+    ReadOnly: readOnly ?? false,
+  };
+}
+
+/** Docker's volume of a task's ephemeral volume. */
+export function volumeName({ id }: Task, volume: string): string {
+  return `ecs-${id}-${volume}`;
+}
+
+/** Durations are seconds at ECS, nanoseconds at Docker. */
+function healthcheck(check: NonNullable<ContainerDefinition["healthCheck"]>) {
+  return {
+    Test: [...(check.command ?? [])],
+    Interval: (check.interval ?? 30) * second,
+    Timeout: (check.timeout ?? 5) * second,
+    Retries: check.retries ?? 3,
+    StartPeriod: (check.startPeriod ?? 0) * second,
+  };
+}

@@ -1,0 +1,58 @@
+import type Dockerode from "dockerode";
+import { reasonOf, StartFailure } from "./start-failure.ts";
+
+/** What a container needs to know of its image. */
+export interface Image {
+  readonly digest: string | undefined;
+  /** Names of the variables that the image sets. */
+  readonly variables: ReadonlySet<string>;
+}
+
+/**
+ * Has an image ready. A tag of a registry on this machine may have moved, so it is asked again; a digest never moves,
+ * and a plain name (`postgres:17`) is taken as Docker has it.
+ * @throws StartFailure with `CannotPullContainerError`
+ */
+export async function ensureImage(docker: Dockerode, reference: string): Promise<Image> {
+  const known = await inspect(docker, reference);
+  if (known !== undefined && !isMovable(reference)) return known;
+  await pull(docker, reference).catch((error: unknown) => {
+    throw new StartFailure(`CannotPullContainerError: ${reasonOf(error)}`);
+  });
+  const pulled = await inspect(docker, reference);
+  if (pulled === undefined) throw new StartFailure(`CannotPullContainerError: ${reference} is not there`);
+  return pulled;
+}
+
+function isMovable(reference: string): boolean {
+  return /^(localhost|127\.0\.0\.1):\d+\//.test(reference) && !reference.includes("@sha256:");
+}
+
+async function pull(docker: Dockerode, reference: string): Promise<void> {
+  const name = /(:[^/]+|@sha256:.+)$/.test(reference) ? reference : `${reference}:latest`;
+  // A registry on this machine takes any password of ECR's user; others are asked without one.
+  const authconfig = { username: "AWS", password: "local-aws", serveraddress: name.split("/")[0] ?? "" };
+  const stream: NodeJS.ReadableStream = await docker.pull(name, isLocal(name) ? { authconfig } : {});
+  await new Promise<void>((resolve, reject) => {
+    docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function isLocal(reference: string): boolean {
+  return /^(localhost|127\.0\.0\.1):\d+\//.test(reference);
+}
+
+async function inspect(docker: Dockerode, reference: string): Promise<Image | undefined> {
+  const found = await docker.getImage(reference).inspect().catch(absent);
+  if (found === undefined) return undefined;
+  return {
+    digest: found.RepoDigests?.[0]?.split("@")[1] ?? found.Id,
+    variables: new Set((found.Config.Env ?? []).map((variable) => variable.split("=", 1)[0] ?? "")),
+  };
+}
+
+/** Docker's 404 means that it is not there; anything else is a failure. */
+export function absent(error: unknown): undefined {
+  if (error instanceof Error && "statusCode" in error && error.statusCode === 404) return undefined;
+  throw error;
+}

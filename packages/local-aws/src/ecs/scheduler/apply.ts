@@ -1,0 +1,112 @@
+import type { Arns } from "../arns.ts";
+import { nextProvider } from "../clusters/capacity-providers.ts";
+import { type Deployment, primaryOf, type Service } from "../services/service-record.ts";
+import { changeTask, type EcsState } from "../state.ts";
+import { newTask } from "../tasks/new-task.ts";
+import type { Task } from "../tasks/task.ts";
+import { tellToStop } from "../tasks/transitions.ts";
+import type { Decision, TaskStop } from "./decide.ts";
+import { addEvents } from "./events.ts";
+import { countFailure } from "./failures.ts";
+
+/** The state after a decision, and the tasks that it starts and stops. */
+export interface Applied {
+  readonly state: EcsState;
+  readonly started: readonly Task[];
+  readonly stopped: readonly string[];
+}
+
+const noInstances =
+  "was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your cluster.";
+
+/** Writes a decision into the state: the service as decided, new tasks, tasks told to stop, events. */
+export function applyDecision(state: EcsState, arns: Arns, decision: Decision, now: number): Applied {
+  const { service, stops } = decision;
+  const primary = primaryOf(service);
+  const placeable = primary?.launchType !== "EC2" && primary?.launchType !== "EXTERNAL";
+  const started = primary && placeable ? newTasks(state, arns, service, primary, decision.launch, now) : [];
+  const kept = decision.launch > 0 && !placeable ? countFailure(service, primary?.id, now) : service;
+  const messages = [
+    ...decision.messages,
+    ...(decision.launch > 0 && !placeable ? [noInstances] : []),
+    ...(started.length > 0
+      ? [`has started ${started.length} tasks: ${named(started.map(({ id }) => id))}.`]
+      : []),
+    ...stopMessages(state, stops),
+  ];
+  const told = stops.reduce(
+    (left, { taskArn, stop }) => changeTask(left, taskArn, (task) => tellToStop(task, stop, now)),
+    state,
+  );
+  return {
+    state: withTasks(
+      { ...told, services: { ...told.services, [service.arn]: addEvents(kept, messages, now) } },
+      started,
+    ),
+    started,
+    stopped: stops.map(({ taskArn }) => taskArn),
+  };
+}
+
+/** Tasks of a deployment, spread over its capacity providers. */
+function newTasks(
+  state: EcsState,
+  arns: Arns,
+  service: Service,
+  deployment: Deployment,
+  count: number,
+  now: number,
+): readonly Task[] {
+  const definition = state.taskDefinitions[deployment.taskDefinition];
+  const network = deployment.networkConfiguration?.awsvpcConfiguration;
+  if (definition === undefined || network === undefined) return [];
+  const used = providersInUse(state, service);
+  return Array.from({ length: count }, () => {
+    const capacityProvider = nextProvider(deployment.capacityProviderStrategy ?? [], used);
+    if (capacityProvider !== undefined) used[capacityProvider] = (used[capacityProvider] ?? 0) + 1;
+    const order = {
+      definition,
+      network,
+      capacityProvider,
+      clusterArn: service.clusterArn,
+      serviceArn: service.arn,
+      group: `service:${service.name}`,
+      startedBy: deployment.id,
+      launchType: deployment.launchType,
+      loadBalancers: deployment.loadBalancers,
+      enableExecuteCommand: service.enableExecuteCommand,
+    };
+    return newTask(order, arns, now);
+  });
+}
+
+function providersInUse(state: EcsState, { arn }: Service): Record<string, number> {
+  const used: Record<string, number> = {};
+  for (const { serviceArn, desiredStatus, capacityProvider } of Object.values(state.tasks)) {
+    if (serviceArn !== arn || desiredStatus === "STOPPED" || capacityProvider === undefined) continue;
+    used[capacityProvider] = (used[capacityProvider] ?? 0) + 1;
+  }
+  return used;
+}
+
+function withTasks(state: EcsState, tasks: readonly Task[]): EcsState {
+  if (tasks.length === 0) return state;
+  return {
+    ...state,
+    tasks: { ...state.tasks, ...Object.fromEntries(tasks.map((task) => [task.arn, task])) },
+  };
+}
+
+function stopMessages(state: EcsState, stops: readonly TaskStop[]): readonly string[] {
+  const tasks = stops.flatMap(({ taskArn }) => state.tasks[taskArn] ?? []);
+  if (tasks.length === 0) return [];
+  const balanced = tasks.filter(({ loadBalancers }) => loadBalancers.length > 0);
+  return [
+    ...(balanced.length > 0 ? [`has begun draining connections on ${balanced.length} tasks.`] : []),
+    `has stopped ${tasks.length} running tasks: ${named(tasks.map(({ id }) => id))}.`,
+  ];
+}
+
+function named(ids: readonly string[]): string {
+  return ids.map((id) => `(task ${id})`).join(" ");
+}

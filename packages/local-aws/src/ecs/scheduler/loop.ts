@@ -1,0 +1,148 @@
+import type { Platform } from "../../platform.ts";
+import type { Arns } from "../arns.ts";
+import type { Service } from "../services/service-record.ts";
+import type { EcsState, EcsStore } from "../state.ts";
+import type { Task } from "../tasks/task.ts";
+import { applyDecision } from "./apply.ts";
+import { assess, type Sighting, type TargetStates } from "./assess.ts";
+import { type Decision, decide } from "./decide.ts";
+import { forgetOld } from "./forget.ts";
+import { readTargetStates } from "./target-states.ts";
+
+/** Starts and stops what the scheduler decides. */
+export interface TaskRunner {
+  launch(taskArn: string): void;
+  stop(taskArn: string): void;
+}
+
+export interface Scheduler {
+  /** Something has changed: look at the services soon. */
+  wake(): void;
+  start(): void;
+  /** Resolves once no look is under way; there is none after it. */
+  stop(): Promise<void>;
+}
+
+const tick = 1000;
+/** How often the targets of services at rest are looked at. */
+const restTicks = 5;
+
+/** Looks at all services after each change and each second. */
+export function createScheduler(
+  platform: Pick<Platform, "aws" | "clock" | "log">,
+  store: EcsStore,
+  arns: Arns,
+  runner: TaskRunner,
+): Scheduler {
+  let running = false;
+  let looking: Promise<void> | undefined;
+  let again = false;
+  let count = 0;
+  let cancel = (): void => undefined;
+
+  const look = async (): Promise<void> => {
+    const now = (): number => platform.clock.now().getTime();
+    const watched = watchedTasks(store.get(), count++ % restTicks === 0);
+    const targets = await readTargetStates(platform, watched);
+    const known = new Set(watched.map(({ arn }) => arn));
+    const saved: Promise<unknown>[] = [];
+    for (const { arn, status } of Object.values(store.get().services)) {
+      if (status === "INACTIVE" || !running) continue;
+      saved.push(carryOut(store, arns, runner, arn, { targets, known, now: now() }));
+    }
+    await Promise.all(saved);
+    await forgetOld(store, now());
+  };
+  const turn = (): void => {
+    cancel();
+    if (!running) return;
+    if (looking !== undefined) {
+      again = true;
+      return;
+    }
+    looking = look()
+      .catch((error: unknown) => platform.log.warn("ECS's scheduler failed", { error }))
+      .finally(() => {
+        looking = undefined;
+        const soon = again;
+        again = false;
+        plan(soon ? 0 : tick);
+      });
+  };
+  const plan = (milliseconds: number): void => {
+    cancel();
+    if (running) cancel = platform.clock.at(new Date(platform.clock.now().getTime() + milliseconds), turn);
+  };
+  return {
+    wake: () => {
+      if (looking === undefined) plan(0);
+      else again = true;
+    },
+    start: () => {
+      running = true;
+      plan(0);
+    },
+    stop: async () => {
+      running = false;
+      cancel();
+      await looking;
+    },
+  };
+}
+
+interface View {
+  readonly targets: TargetStates;
+  /** Tasks whose targets have been looked at; the others are judged at the next look. */
+  readonly known: ReadonlySet<string>;
+  readonly now: number;
+}
+
+/** From the reading of the state to its writing nothing else comes between. */
+async function carryOut(
+  store: EcsStore,
+  arns: Arns,
+  runner: TaskRunner,
+  serviceArn: string,
+  view: View,
+): Promise<void> {
+  const state = store.get();
+  const service = state.services[serviceArn];
+  if (service === undefined) return;
+  const decision = decide(service, sightings(state, service, view), view.now);
+  if (isIdle(decision, service)) return;
+  const { state: next, started, stopped } = applyDecision(state, arns, decision, view.now);
+  const saved = store.update(() => next);
+  for (const taskArn of stopped) runner.stop(taskArn);
+  for (const { arn } of started) runner.launch(arn);
+  await saved;
+}
+
+function isIdle({ service, launch, stops, messages }: Decision, before: Service): boolean {
+  return service === before && launch === 0 && stops.length === 0 && messages.length === 0;
+}
+
+function sightings(state: EcsState, service: Service, { targets, known, now }: View): readonly Sighting[] {
+  const grace = service.healthCheckGracePeriodSeconds ?? 0;
+  return tasksOf(state, service).map((task) => {
+    const condition = assess(task, targets, grace, now);
+    const unseen = task.loadBalancers.length > 0 && !known.has(task.arn) && condition.kind === "settling";
+    // A service at rest stays at rest between two looks at its targets.
+    return { task, condition: unseen && service.steady ? { kind: "healthy" } : condition };
+  });
+}
+
+function tasksOf(state: EcsState, { arn }: Service): readonly Task[] {
+  return Object.values(state.tasks).filter(
+    (task) => task.serviceArn === arn && task.lastStatus !== "STOPPED",
+  );
+}
+
+/** Running tasks with targets: of restless services always, of all now and then. */
+function watchedTasks(state: EcsState, all: boolean): readonly Task[] {
+  return Object.values(state.tasks).filter(
+    (task) =>
+      task.lastStatus === "RUNNING" &&
+      task.loadBalancers.length > 0 &&
+      (all || state.services[task.serviceArn ?? ""]?.steady === false),
+  );
+}

@@ -1,0 +1,99 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { rootCertificates } from "node:tls";
+import type { Platform } from "../platform.ts";
+import type { Operation, OwnService } from "../service.ts";
+import { accountSettingOperations } from "./account-settings.ts";
+import { type Agent, createAgent } from "./agent/agent.ts";
+import { type HealthWatch, watchHealth } from "./agent/health-watch.ts";
+import { clearLeftovers } from "./agent/leftovers.ts";
+import { ensurePauseImage } from "./agent/pause-image.ts";
+import type { World } from "./agent/world.ts";
+import { type Arns, arnsOf } from "./arns.ts";
+import { capacityProviderOperations } from "./clusters/capacity-providers.ts";
+import { clusterOperations } from "./clusters/operations.ts";
+import { createCredentials } from "./metadata/credentials.ts";
+import { metadataPlane } from "./metadata/plane.ts";
+import { createScheduler, type Scheduler } from "./scheduler/loop.ts";
+import { serviceOperations } from "./services/operations.ts";
+import { type EcsStore, emptyState } from "./state.ts";
+import { tagOperations } from "./tags.ts";
+import { taskDefinitionOperations } from "./task-definitions/operations.ts";
+import { taskOperations } from "./tasks/operations.ts";
+
+/**
+ * Elastic Container Service on Docker: each task is a pause container that holds its network namespace, and the
+ * task definition's containers in it. Its state is in the store `ecs`; tasks do not outlive a stop, services do.
+ */
+export async function createEcs(platform: Platform): Promise<OwnService> {
+  const store = await platform.store("ecs", emptyState);
+  const arns = arnsOf(platform.settings);
+  const credentials = createCredentials(platform.aws.sts, platform.clock);
+  const authorities = join(platform.settings.folder, "ecs-authorities.pem");
+  const health = watchHealth(platform);
+  const world: World = {
+    platform,
+    store,
+    credentials,
+    health,
+    authorities,
+    pauseImage: once(() => ensurePauseImage(platform.docker)),
+    changed: () => scheduler.wake(),
+  };
+  const agent = createAgent(world);
+  const scheduler = createScheduler(platform, store, arns, agent);
+  return {
+    model: "ecs",
+    moto: false,
+    operations: operationsOf(platform, store, arns, agent, scheduler),
+    planes: [metadataPlane(platform.docker, store, credentials)],
+    start: async () => {
+      await writeAuthorities(authorities, platform.authority.certificate);
+      await clearLeftovers(platform, store);
+      scheduler.start();
+    },
+    stop: () => shutDown(scheduler, agent, health),
+  };
+}
+
+function operationsOf(
+  platform: Platform,
+  store: EcsStore,
+  arns: Arns,
+  agent: Agent,
+  { wake }: Scheduler,
+): Readonly<Record<string, Operation>> {
+  return {
+    ...clusterOperations(store, arns),
+    ...capacityProviderOperations(arns),
+    ...taskDefinitionOperations(platform, store, arns),
+    ...serviceOperations({ platform, store, arns, wake }),
+    ...taskOperations(platform, store, arns, agent),
+    ...tagOperations(store),
+    ...accountSettingOperations(platform, store),
+  };
+}
+
+async function shutDown(scheduler: Scheduler, agent: Agent, health: HealthWatch): Promise<void> {
+  await scheduler.stop();
+  await agent.close();
+  health.close();
+}
+
+/** The local authority and those every machine trusts; containers of any user read it. */
+async function writeAuthorities(path: string, own: string): Promise<void> {
+  await mkdir(join(path, ".."), { recursive: true });
+  await writeFile(path, [own, ...rootCertificates].map((pem) => `${pem.trim()}\n`).join(""), { mode: 0o644 });
+}
+
+/** Runs once for all who ask; after a failure the next one asks again. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}

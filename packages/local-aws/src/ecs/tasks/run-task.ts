@@ -1,0 +1,80 @@
+import type { RunTaskCommandInput } from "@aws-sdk/client-ecs";
+import type { Platform } from "../../platform.ts";
+import type { Arns } from "../arns.ts";
+import { nextProvider, placementOf } from "../clusters/capacity-providers.ts";
+import { activeCluster } from "../clusters/cluster.ts";
+import { clientError, invalidParameter } from "../errors.ts";
+import type { EcsStore } from "../state.ts";
+import { activeTaskDefinition, type TaskDefinition } from "../task-definitions/task-definition.ts";
+import { requireNetwork } from "./network.ts";
+import { newTask } from "./new-task.ts";
+import { renderTask } from "./render.ts";
+import type { Task } from "./task.ts";
+
+/** See https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html. */
+export async function runTask(
+  { clock }: Pick<Platform, "clock">,
+  store: EcsStore,
+  arns: Arns,
+  launch: (taskArn: string) => void,
+  input: RunTaskCommandInput,
+) {
+  const { count = 1, overrides, startedBy } = input;
+  if (count < 1 || count > 10) throw invalidParameter("Count must be between 1 and 10.");
+  const cluster = activeCluster(store.get(), input.cluster);
+  const definition = activeTaskDefinition(store.get(), input.taskDefinition ?? "");
+  const placement = placementOf(cluster, {
+    launchType: input.launchType,
+    strategy: input.capacityProviderStrategy,
+  });
+  if (placement.launchType === "EC2")
+    throw invalidParameter("No Container Instances were found in your cluster.");
+  refuseUnknownOverrides(input, definition);
+  const used: Record<string, number> = {};
+  const order = {
+    definition,
+    clusterArn: cluster.arn,
+    network: requireNetwork(definition.networkMode, input.networkConfiguration),
+    group: input.group ?? `family:${definition.family}`,
+    startedBy,
+    overrides,
+    launchType: placement.launchType,
+    enableExecuteCommand: input.enableExecuteCommand,
+  };
+  const tasks = Array.from({ length: count }, () => {
+    const capacityProvider = nextProvider(placement.strategy ?? [], used);
+    if (capacityProvider !== undefined) used[capacityProvider] = (used[capacityProvider] ?? 0) + 1;
+    return newTask({ ...order, capacityProvider }, arns, clock.now().getTime());
+  });
+  const tags = tagsOf(input, store.get().tags[definition.arn]);
+  await addTasks(store, tasks, tags);
+  for (const { arn } of tasks) launch(arn);
+  return { tasks: tasks.map((task) => renderTask(task, tags)), failures: [] };
+}
+
+function tagsOf(
+  { tags = [], propagateTags }: RunTaskCommandInput,
+  ofDefinition: RunTaskCommandInput["tags"] | readonly object[] = [],
+): NonNullable<RunTaskCommandInput["tags"]> {
+  return propagateTags === "TASK_DEFINITION" ? [...ofDefinition, ...tags] : tags;
+}
+
+/** Puts tasks with their tags into the state. */
+async function addTasks(
+  store: EcsStore,
+  tasks: readonly Task[],
+  tags: NonNullable<RunTaskCommandInput["tags"]>,
+): Promise<void> {
+  await store.update((state) => ({
+    ...state,
+    tasks: { ...state.tasks, ...Object.fromEntries(tasks.map((task) => [task.arn, task])) },
+    tags: { ...state.tags, ...Object.fromEntries(tasks.map(({ arn }) => [arn, tags])) },
+  }));
+}
+
+function refuseUnknownOverrides({ overrides }: RunTaskCommandInput, { containers }: TaskDefinition): void {
+  for (const { name } of overrides?.containerOverrides ?? []) {
+    if (containers.some((container) => container.name === name)) continue;
+    throw clientError(`Override for container named ${name} is not a container in the TaskDefinition.`);
+  }
+}
