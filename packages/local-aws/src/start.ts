@@ -9,6 +9,7 @@ import { createCloudFront } from "./cloudfront/service.ts";
 import { connectDocker } from "./docker/docker.ts";
 import { createNetworks } from "./docker/networks.ts";
 import { createEcr } from "./ecr/service.ts";
+import { createEcs } from "./ecs/service.ts";
 import { createLoadBalancing } from "./elb/service.ts";
 import { createClients } from "./front-door/clients.ts";
 import { createFrontDoor, type House } from "./front-door/front-door.ts";
@@ -68,17 +69,22 @@ export async function startLocalAws(asked: StartSettings): Promise<LocalAws> {
 
 function settingsOf({ port, folder, region }: StartSettings): Settings {
   const absolute = resolve(folder);
-  const id = createHash("sha256").update(absolute).digest("hex").slice(0, 8);
+  const label = labelOf(absolute);
   return {
     host: "127.0.0.1",
     port,
     endpoint: `http://127.0.0.1:${port}`,
     folder: absolute,
-    socket: join(socketFolder(absolute, id), "front-door.sock"),
+    socket: join(socketFolder(absolute, label.value), "front-door.sock"),
     accountId: "123456789012",
     region: region ?? "us-east-1",
-    label: { key: "local-aws", value: id },
+    label,
   };
+}
+
+/** What everything of the instance with this absolute folder is labelled with in Docker. */
+export function labelOf(folder: string): Settings["label"] {
+  return { key: "local-aws", value: createHash("sha256").update(folder).digest("hex").slice(0, 8) };
 }
 
 /** A folder of their own, so that it can be mounted and outlive the sockets. Their paths end at 107 bytes (unix(7)). */
@@ -132,6 +138,7 @@ async function createServices(platform: Platform): Promise<readonly OwnService[]
     ...(await createCloudFront(platform, balancing.router)),
     balancing,
     await createEcr(platform),
+    await createEcs(platform),
     createIdentity(platform.settings),
   ];
 }
