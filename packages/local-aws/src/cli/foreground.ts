@@ -1,0 +1,30 @@
+import { startLocalAws } from "../start.ts";
+import { failed } from "./failed.ts";
+import { forgetInstance, instanceOf, writeInstance } from "./instance.ts";
+import type { StartOptions } from "./start.ts";
+
+/** Serves until it is told to stop: SIGINT, SIGTERM or `POST /_local/shutdown`. Tells a parent when it is ready. */
+export async function serveInForeground({ port, folder, region }: StartOptions): Promise<void> {
+  const asked = Promise.withResolvers<string | undefined>();
+  const running = await startLocalAws({
+    port,
+    folder,
+    ...(region === undefined ? {} : { region }),
+    pid: process.pid,
+    environment: process.env,
+    onShutdown: asked.resolve,
+  });
+  process.once("SIGINT", () => asked.resolve(undefined));
+  process.once("SIGTERM", () => asked.resolve(undefined));
+  const instance = instanceOf(running, process.pid);
+  await writeInstance(instance);
+  if (process.send === undefined)
+    console.log(`ready at ${instance.endpoint}; Ctrl-C stops it, state is kept`);
+  else process.send({ instance });
+  const reason = await asked.promise;
+  await running.stop();
+  await forgetInstance(instance.folder);
+  if (reason !== undefined) failed(reason);
+  // Services may have left timers; everything that has to be on disk is.
+  process.exit();
+}

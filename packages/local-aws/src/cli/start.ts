@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, openSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { failed } from "./failed.ts";
+import { type Instance, runningInstance } from "./instance.ts";
+import { printInstance } from "./print.ts";
+
+export interface StartOptions {
+  readonly port: number;
+  readonly folder: string;
+  readonly region?: string;
+}
+
+/** What the child says over its channel, once. */
+type Word = { readonly instance: Instance } | { readonly problem: string; readonly code: number };
+
+/** Starts an instance that outlives this process; one that runs on the folder already is left as it is. */
+export async function startInBackground(options: StartOptions, json: boolean): Promise<void> {
+  const running = await runningInstance(options.folder);
+  if (running !== undefined) return printInstance(running, json);
+  const child = launch(options);
+  const word = await firstWord(child);
+  if ("problem" in word) return failed(word.problem, word.code);
+  child.disconnect();
+  child.unref();
+  printInstance(word.instance, json);
+}
+
+function launch({ port, folder, region }: StartOptions): ChildProcess {
+  const logs = join(resolve(folder), "log");
+  mkdirSync(logs, { recursive: true, mode: 0o700 });
+  const out = openSync(join(logs, "process.log"), "a", 0o600);
+  const place = [
+    "--port",
+    String(port),
+    "--folder",
+    folder,
+    ...(region === undefined ? [] : ["--region", region]),
+  ];
+  return spawn(process.execPath, [join(import.meta.dirname, "main.ts"), "start", "--foreground", ...place], {
+    detached: true,
+    stdio: ["ignore", out, out, "ipc"],
+  });
+}
+
+async function firstWord(child: ChildProcess): Promise<Word> {
+  const ended = once(child, "exit").then((): Word => ({ problem: "it ended before it was ready", code: 70 }));
+  // The channel's other end is our own program.
+  const said = once(child, "message").then(([word]) => word as Word);
+  return Promise.race([said, ended]);
+}
