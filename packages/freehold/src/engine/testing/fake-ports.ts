@@ -4,6 +4,7 @@ import type { ECR } from "@aws-sdk/client-ecr";
 import type { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { ElastiCache } from "@aws-sdk/client-elasticache";
 import type { Scheduler } from "@aws-sdk/client-scheduler";
+import type { STS } from "@aws-sdk/client-sts";
 import type { Ports } from "../ports.ts";
 import { FakeAwsError, fakeClient, type Journal } from "./fake-client.ts";
 import { type FakeEcs, fakeEcs } from "./fake-ecs.ts";
@@ -26,6 +27,9 @@ export interface FakeWorld {
   /** Lines of every log stream, by stream name. */
   readonly lines: Map<string, readonly string[]>;
 }
+
+/** Whom the credentials belong to. */
+export const account = "111111111111";
 
 export function fakeWorld(): FakeWorld {
   const journal: Journal = { calls: [] };
@@ -50,6 +54,10 @@ export function fakeWorld(): FakeWorld {
       fakeClient<ElasticLoadBalancingV2>(journal, {
         describeTargetHealth: () => ({ TargetHealthDescriptions: [{ TargetHealth: { State: "healthy" } }] }),
       }),
+    sts: async () =>
+      fakeClient<STS>(journal, {
+        getCallerIdentity: () => ({ Account: account, Arn: "arn:aws:iam::1:user/ada" }),
+      }),
     ecr: async () => fakeClient<ECR>(journal, { batchGetImage: () => ({ images: [] }) }),
   };
   return { ...world, ports: fakePorts(aws) };
@@ -69,6 +77,7 @@ function fakePorts(aws: object): Ports {
     git: { head: async () => undefined },
     files: { project: "/project", list: async () => [] },
     runner: { user: "ada", host: "laptop", pid: 1 },
+    isAlive: () => true,
     questions: { confirm: async () => true, typed: async () => true },
   };
   // What a verb does not ask for is not there; asking for it fails the test.
@@ -140,8 +149,24 @@ function elasticache(tokens: string[]) {
   };
 }
 
+/** A group holds the lines of the streams that begin like it; they were written a second apart. */
 function logs(lines: FakeWorld["lines"]) {
   return {
+    filterLogEvents: ({
+      logGroupName,
+      startTime,
+    }: {
+      readonly logGroupName: string;
+      readonly startTime: number;
+    }) => {
+      const found = [...lines].find(([stream]) => stream === logGroupName)?.[1] ?? [];
+      const events = found.map((message, index) => ({
+        eventId: `${index}`,
+        message,
+        timestamp: index * 1000,
+      }));
+      return { events: events.filter((event) => event.timestamp >= startTime) };
+    },
     getLogEvents: ({
       logStreamName,
       nextToken,

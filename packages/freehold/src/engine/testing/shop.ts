@@ -1,9 +1,19 @@
-import type { ContainerService, Cron, Environment, Site, Web, Worker } from "../../app/application.ts";
+import type {
+  Application,
+  ContainerService,
+  Cron,
+  Environment,
+  Site,
+  Web,
+  Worker,
+} from "../../app/application.ts";
 import { environmentSecretName } from "../../aws/names.ts";
 import type { EnvironmentOutputs, ServiceOutputs, TaskTemplate } from "../../aws/outputs.ts";
+import { stateBucketName } from "../bootstrap.ts";
 import type { Built } from "../build.ts";
 import type { Target } from "../release-target.ts";
-import type { FakeWorld } from "./fake-ports.ts";
+import { collectionStateKey, environmentStateKey } from "../state.ts";
+import { account, type FakeWorld } from "./fake-ports.ts";
 
 const container = {
   image: { kind: "build", build: { context: ".", dockerfile: "Dockerfile", args: {} } },
@@ -201,6 +211,20 @@ function template(
     ],
     tags: [],
   };
+}
+
+export function shopApplication(): Application {
+  return { name: "shop", collections: [shopTarget().collection], notes: [] };
+}
+
+/** Puts the states of both stacks where the verbs look for them. */
+export function storeStates(world: FakeWorld): void {
+  const { shared, outputs } = shopTarget();
+  const bucket = stateBucketName(account, "us-east-1");
+  const state = (value: unknown) =>
+    JSON.stringify({ version: 4, resources: [{}], outputs: { freehold: { value } } });
+  world.s3.objects.set(`${bucket}/${collectionStateKey("shop", "default")}`, state(shared));
+  world.s3.objects.set(`${bucket}/${environmentStateKey("shop", "default", "dev")}`, state(outputs));
 }
 
 /** What a build gives; the suffix stands for what the source says. */
