@@ -63,7 +63,7 @@ function escapeQuoted(text: string): string {
 }
 
 function escapeTemplate(text: string): string {
-  return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+  return text.replaceAll(/[$%]\{/g, (mark) => `${mark.charAt(0)}${mark}`);
 }
 
 function isList(value: Value): value is readonly Value[] {

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { bucketName, nameOf, secretName } from "./names.ts";
+
+const long = "a-very-long-name-of-an-application-that-nobody-should-choose";
+const identity = { application: long, collection: long, environment: long, service: long };
+
+test("names keep to the limits of their kinds", () => {
+  assert.ok(nameOf("targetGroup", identity).length <= 32);
+  assert.ok(nameOf("loadBalancer", identity).length <= 32);
+  assert.ok(nameOf("cache", identity).length <= 40);
+  assert.ok(nameOf("database", identity).length <= 63);
+  assert.ok(nameOf("role", identity, "execution").length <= 64);
+  const place = { account: "111111111111", region: "ap-southeast-2" };
+  assert.match(bucketName(identity, place), /^[a-z][a-z0-9-]{2,40}-111111111111-ap-southeast-2$/);
+  assert.ok(bucketName(identity, place).length <= 63);
+});
+
+test("what AWS keeps for itself never begins a name", () => {
+  assert.doesNotMatch(nameOf("loadBalancer", { application: "internal-shop" }), /^internal-/);
+  assert.doesNotMatch(nameOf("securityGroup", { application: "sg-shop" }), /^sg-/);
+  assert.match(nameOf("database", { application: "internal-shop" }), /^internal-shop-/);
+});
+
+test("no secret's name ends with a hyphen and six characters", () => {
+  assert.doesNotMatch(secretName(identity, "environment"), /-[A-Za-z0-9]{6}$/);
+});
+
+test("different names give different buckets", () => {
+  const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,30}$/);
+  const tuple = fc.tuple(name, name, name, name);
+  const place = { account: "111111111111", region: "us-east-1" };
+  const nameFor = ([application, collection, environment, service]: readonly [
+    string,
+    string,
+    string,
+    string,
+  ]) => bucketName({ application, collection, environment, service }, place);
+  fc.assert(
+    fc.property(tuple, tuple, (one, other) => {
+      fc.pre(JSON.stringify(one) !== JSON.stringify(other));
+      assert.notEqual(nameFor(one), nameFor(other));
+    }),
+    { seed: 7, numRuns: 300 },
+  );
+});
