@@ -137,8 +137,9 @@ async function createServices(platform: Platform): Promise<readonly OwnService[]
   return [
     ...(await createCloudFront(platform, balancing.router)),
     balancing,
-    await createEcr(platform),
+    // Before the registry, whose paths begin as those of the tasks' credentials do.
     await createEcs(platform),
+    await createEcr(platform),
     createIdentity(platform.settings),
   ];
 }
