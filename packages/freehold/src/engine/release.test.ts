@@ -210,7 +210,7 @@ test("a service somebody moved by hand is put right without a new release", asyn
   assert.deepEqual(await outcome(world), before);
 });
 
-test("killed before any call and run again, a release ends in the same state, with one record and one seed", async () => {
+test("killed before any call and run again, a release ends in the same state, with no record or revision twice", async () => {
   const undisturbed = provisioned();
   await releaseShop(undisturbed);
   await releaseShop(undisturbed, { api: "2", web: "2" });
@@ -235,6 +235,15 @@ test("killed before any call and run again, a release ends in the same state, wi
       `revisions (${index})`,
     );
   }
+});
+
+test("a first release that is killed after seeding does not seed again", async () => {
+  const undisturbed = provisioned();
+  await releaseShop(undisturbed);
+  const world = provisioned();
+  world.journal.failAt = undisturbed.journal.calls.indexOf("updateService");
+  await untilThrough(world, {});
+  assert.equal(world.ecs.ran.filter((one) => one.endsWith(" seed")).length, 1);
 });
 
 async function untilThrough(world: FakeWorld, edition: Parameters<typeof shopBuilt>[0]): Promise<void> {
