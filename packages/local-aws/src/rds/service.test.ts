@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import type { DBInstanceMessage, DBParameterGroupDetails } from "@aws-sdk/client-rds";
+import { caller, doublePlatform } from "../../test/testing/double-platform.ts";
+import { twoSubnets } from "../../test/testing/test-network.ts";
+import type { OwnService } from "../service.ts";
+import type { Databases } from "./databases.ts";
+import { createRds } from "./service.ts";
+
+/** Servers that only say what they were asked. */
+function databases(said: string[], refuse: { start: boolean } = { start: false }): Databases {
+  return {
+    start: async ({ id }) => {
+      said.push(`start ${id}`);
+      if (refuse.start) throw new RangeError("no room");
+      return "17.6";
+    },
+    setMaster: async ({ id }, verifier) => void said.push(`master ${id} ${verifier.slice(0, 19)}`),
+    reload: async ({ id }, group) => void said.push(`reload ${id} ${Object.keys(group.values)}`),
+    stop: async ({ id }) => void said.push(`stop ${id}`),
+    remove: async ({ id }) => void said.push(`remove ${id}`),
+    save: async ({ id }) => void said.push(`save ${id}`),
+    restore: async (_snapshot, { id }) => void said.push(`restore ${id}`),
+    forget: async () => void said.push("forget"),
+  };
+}
+
+let said: string[];
+let stores: Map<string, unknown>;
+let rds: OwnService;
+
+const open = async (servers: Databases) =>
+  createRds(await doublePlatform({ aws: { ec2: twoSubnets() }, stores }), servers);
+const request = {
+  DBInstanceIdentifier: "orders",
+  DBInstanceClass: "db.t4g.micro",
+  Engine: "postgres",
+  EngineVersion: "17",
+  MasterUsername: "shop",
+  MasterUserPassword: "a-password",
+  DBSubnetGroupName: "data",
+};
+const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+const status = async () => {
+  const { DBInstances } = await caller(rds)<DBInstanceMessage>("DescribeDBInstances");
+  return DBInstances?.map((one) => `${one.DBInstanceIdentifier} ${one.DBInstanceStatus}`);
+};
+
+beforeEach(async () => {
+  said = [];
+  stores = new Map();
+  rds = await open(databases(said));
+  await caller(rds)("CreateDBSubnetGroup", {
+    DBSubnetGroupName: "data",
+    SubnetIds: ["subnet-1", "subnet-2"],
+  });
+});
+
+test("an instance is available once its server answers; no password is kept", async () => {
+  await caller(rds)("CreateDBInstance", request);
+  await settle();
+  assert.deepEqual(said, ["start orders", "master orders SCRAM-SHA-256$4096:"]);
+  const { DBInstances } = await caller(rds)<DBInstanceMessage>("DescribeDBInstances");
+  assert.equal(DBInstances?.[0]?.EngineVersion, "17.6");
+  assert.match(
+    DBInstances?.[0]?.Endpoint?.Address ?? "",
+    /^orders\.[a-z0-9]{12}\.eu-central-1\.rds\.amazonaws\.com$/,
+  );
+  assert.doesNotMatch(JSON.stringify([...stores]), /a-password|SCRAM/);
+});
+
+test("each instance has a resource id of its own, by which it is found", async () => {
+  const call = caller(rds);
+  await call("CreateDBInstance", request);
+  await call("CreateDBInstance", { ...request, DBInstanceIdentifier: "carts" });
+  const all = await call<DBInstanceMessage>("DescribeDBInstances");
+  const ids = all.DBInstances?.map((one) => one.DbiResourceId ?? "") ?? [];
+  assert.equal(new Set(ids).size, 2);
+  const Filters = [{ Name: "dbi-resource-id", Values: [ids[1] ?? ""] }];
+  const found = await call<DBInstanceMessage>("DescribeDBInstances", { Filters });
+  assert.deepEqual(
+    found.DBInstances?.map((one) => one.DBInstanceIdentifier),
+    ["carts"],
+  );
+});
+
+test("a server that does not start is a failed instance", async () => {
+  rds = await open(databases(said, { start: true }));
+  await caller(rds)("CreateDBInstance", request);
+  await settle();
+  assert.deepEqual(await status(), ["orders failed"]);
+});
+
+test("a password that waited for its server is set after a restart", async () => {
+  const refusal = { start: true };
+  rds = await open({ ...databases(said, refusal), start: () => new Promise(() => {}) });
+  await caller(rds)("CreateDBInstance", request);
+  rds = await open(databases(said));
+  await rds.start?.();
+  await settle();
+  assert.deepEqual(said, ["start orders", "master orders SCRAM-SHA-256$4096:"]);
+  assert.deepEqual(await status(), ["orders available"]);
+});
+
+test("a stopped instance stays stopped over a restart, a running one comes back", async () => {
+  await caller(rds)("CreateDBInstance", request);
+  await caller(rds)("CreateDBInstance", { ...request, DBInstanceIdentifier: "carts" });
+  await settle();
+  await caller(rds)("StopDBInstance", { DBInstanceIdentifier: "carts" });
+  await settle();
+  await rds.stop?.();
+  said.length = 0;
+  rds = await open(databases(said));
+  await rds.start?.();
+  await settle();
+  assert.deepEqual(said, ["start orders"]);
+  assert.deepEqual(await status(), ["orders available", "carts stopped"]);
+});
+
+test("deletion is refused while protected or without a word on the final snapshot", async () => {
+  const call = caller(rds);
+  await call("CreateDBInstance", { ...request, DeletionProtection: true });
+  await settle();
+  const DBInstanceIdentifier = "orders";
+  await assert.rejects(
+    call("DeleteDBInstance", { DBInstanceIdentifier, SkipFinalSnapshot: true }),
+    /disable deletion protection/,
+  );
+  await call("ModifyDBInstance", { DBInstanceIdentifier, DeletionProtection: false });
+  await settle();
+  await assert.rejects(call("DeleteDBInstance", { DBInstanceIdentifier }), {
+    code: "InvalidParameterCombination",
+  });
+  said.length = 0;
+  await call("DeleteDBInstance", { DBInstanceIdentifier, FinalDBSnapshotIdentifier: "last" });
+  await settle();
+  assert.deepEqual(said, ["save orders", "remove orders"]);
+  assert.deepEqual(await status(), []);
+});
+
+test("parameters: set, read back by source, reset; unknown ones and static ones at once are refused", async () => {
+  const call = caller(rds);
+  const DBParameterGroupName = "own";
+  await call("CreateDBParameterGroup", {
+    DBParameterGroupName,
+    DBParameterGroupFamily: "postgres17",
+    Description: "own",
+  });
+  await call("CreateDBInstance", { ...request, DBParameterGroupName });
+  await settle();
+  const set = (ParameterName: string, ApplyMethod: string) =>
+    call("ModifyDBParameterGroup", {
+      DBParameterGroupName,
+      Parameters: [{ ParameterName, ParameterValue: "1", ApplyMethod }],
+    });
+  await set("rds.force_ssl", "immediate");
+  await settle();
+  assert.equal(said.at(-1), "reload orders rds.force_ssl");
+  await assert.rejects(set("no_such_thing", "immediate"), { code: "InvalidParameterValue" });
+  await assert.rejects(set("shared_buffers", "immediate"), { code: "InvalidParameterValue" });
+  const read = async (Source?: string) => {
+    const answer = await call<DBParameterGroupDetails>("DescribeDBParameters", {
+      DBParameterGroupName,
+      Source,
+    });
+    return answer.Parameters?.filter((one) => one.Source !== "engine-default").map((one) => [
+      one.ParameterName,
+      one.ParameterValue,
+      one.Source,
+    ]);
+  };
+  assert.deepEqual(await read("user"), [["rds.force_ssl", "1", "user"]]);
+  await assert.rejects(call("DeleteDBParameterGroup", { DBParameterGroupName }), {
+    code: "InvalidDBParameterGroupState",
+  });
+  await call("ResetDBParameterGroup", { DBParameterGroupName, ResetAllParameters: true });
+  assert.deepEqual(await read("user"), []);
+  assert.deepEqual(await read(), [["rds.force_ssl", "1", "system"]]);
+});
+
+test("what cannot be run here is refused by name", async () => {
+  const refusals: readonly [object, object][] = [
+    [{ Engine: "mysql" }, { code: "InvalidParameterValue" }],
+    [{ EngineVersion: "9.6" }, { code: "InvalidParameterCombination" }],
+    [{ MasterUserPassword: "with space" }, { code: "InvalidParameterValue" }],
+    [{ MasterUsername: "rdsadmin" }, { code: "InvalidParameterValue" }],
+    [{ ManageMasterUserPassword: true }, { status: 501 }],
+    [{ DBSubnetGroupName: "none" }, { code: "DBSubnetGroupNotFoundFault" }],
+    [{ DBParameterGroupName: "default.postgres16" }, { code: "InvalidParameterCombination" }],
+  ];
+  for (const [change, error] of refusals) {
+    await assert.rejects(
+      caller(rds)("CreateDBInstance", { ...request, ...change }),
+      error,
+      JSON.stringify(change),
+    );
+  }
+});
