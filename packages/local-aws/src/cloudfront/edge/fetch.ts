@@ -7,6 +7,7 @@ import type { Clock } from "../../platform.ts";
 import { cachesMethod } from "./behavior.ts";
 import { type CachedAnswer, type EdgeCache, largestCached } from "./cache.ts";
 import { cacheKey } from "./cache-key.ts";
+import { compressed } from "./compress.ts";
 import { deliver, isNotModified, notModified } from "./deliver.ts";
 import { edgeError } from "./error-page.ts";
 import { timeToLive } from "./freshness.ts";
@@ -42,7 +43,7 @@ function fromCache(visit: Visit, found: CachedAnswer, clock: Clock): Fetched {
 
 async function fromOrigin(visit: Visit, ports: FetchPorts, cacheable: boolean): Promise<Fetched> {
   try {
-    const answer = await ports.origins.ask(visit, { cacheable });
+    const answer = compressed(visit, await ports.origins.ask(visit, { cacheable }));
     const word = answer.status >= 400 ? "Error" : "Miss";
     return { answer: cacheable ? keep(visit, answer, ports) : answer, word };
   } catch (error) {

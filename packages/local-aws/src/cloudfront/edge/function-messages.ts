@@ -9,8 +9,9 @@ export type ToWorker =
       readonly event: string;
     };
 
-/** What the worker answers to each `run`, in order; `value` is JSON. */
+/** `ready` once, then an answer to each `run`, in order; `value` is JSON. */
 export type FromWorker =
+  | { readonly kind: "ready" }
   | {
       readonly kind: "returned";
       readonly value: string;

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { FromWorker, ToWorker } from "./function-messages.ts";
 import type { Program } from "./program.ts";
@@ -13,9 +14,13 @@ export type Outcome = (
   | { readonly kind: "failed"; readonly message: string }
 ) & { readonly logs: readonly string[]; readonly milliseconds: number };
 
+type RunAnswer = Exclude<FromWorker, { readonly kind: "ready" }>;
+
 /** A thread, and what it has been given already. */
 interface Thread {
   readonly worker: Worker;
+  /** Settles once it listens; what it says first is that. */
+  readonly ready: Promise<unknown>;
   readonly programs: Set<string>;
   readonly stores: Map<string, string>;
 }
@@ -28,8 +33,12 @@ export function createFunctionRuntime(limitMilliseconds = 1000): FunctionRuntime
   let thread: Thread | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   const perform = async (program: Program, event: unknown): Promise<Outcome> => {
-    thread ??= startThread();
+    thread ??= startThread(() => {
+      thread = undefined;
+    });
     const current = thread;
+    // Starting the thread is our time, not the function's.
+    await current.ready;
     const began = performance.now();
     const answer = await ask(current, program, JSON.stringify(event), limitMilliseconds);
     const milliseconds = performance.now() - began;
@@ -56,14 +65,17 @@ export function createFunctionRuntime(limitMilliseconds = 1000): FunctionRuntime
   };
 }
 
-function startThread(): Thread {
+/** `onEnd` is told when the thread has ended, whatever the reason. */
+function startThread(onEnd: () => void): Thread {
   const worker = new Worker(new URL("./function-worker.ts", import.meta.url), {
     execArgv: ["--experimental-vm-modules", "--no-warnings"],
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: 128 },
   });
   worker.unref();
-  return { worker, programs: new Set(), stores: new Map() };
+  // Without a listener an error between two runs would end the process.
+  worker.on("error", onEnd).on("exit", onEnd);
+  return { worker, ready: once(worker, "message"), programs: new Set(), stores: new Map() };
 }
 
 function ask(
@@ -71,7 +83,7 @@ function ask(
   program: Program,
   event: string,
   limit: number,
-): Promise<FromWorker | { readonly kind: "lost"; readonly message: string }> {
+): Promise<RunAnswer | { readonly kind: "lost"; readonly message: string }> {
   const { worker } = thread;
   return new Promise((resolve) => {
     const settle = (answer: Parameters<typeof resolve>[0]): void => {

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
+import process from "node:process";
 import vm from "node:vm";
 import { parentPort } from "node:worker_threads";
 import { bootstrapSource } from "./function-globals.ts";
@@ -35,6 +36,9 @@ const host = {
     createHmac(algorithm, key).update(text).digest(encoding),
 };
 
+// A rejection that a function left behind would end the thread, and with it another function's run.
+process.on("unhandledRejection", (reason) => host.log(`Unhandled rejection: ${String(reason)}`));
+
 parentPort?.on("message", (message: ToWorker) => {
   if (message.kind === "program") {
     sources.set(message.key, message.code);
@@ -45,6 +49,8 @@ parentPort?.on("message", (message: ToWorker) => {
     void perform(message).then((answer) => parentPort?.postMessage(answer));
   }
 });
+
+parentPort?.postMessage({ kind: "ready" } satisfies FromWorker);
 
 async function perform(message: Extract<ToWorker, { kind: "run" }>): Promise<FromWorker> {
   const current: Run = { store: stores.get(message.store ?? ""), logs: [], originId: undefined };

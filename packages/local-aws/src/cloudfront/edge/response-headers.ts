@@ -96,11 +96,14 @@ function corsHeaders(
   return lines.flatMap(([name, value]) => (value === undefined ? [] : [{ line: [name, value], override }]));
 }
 
+const everyMethod = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
 function preflight(
   config: ResponseHeadersPolicyCorsConfig,
 ): readonly (readonly [string, string | undefined])[] {
+  const methods: readonly string[] = config.AccessControlAllowMethods?.Items ?? [];
   return [
-    ["Access-Control-Allow-Methods", joined(config.AccessControlAllowMethods?.Items)],
+    ["Access-Control-Allow-Methods", joined(methods.includes("ALL") ? everyMethod : methods)],
     ["Access-Control-Allow-Headers", joined(config.AccessControlAllowHeaders?.Items)],
     ["Access-Control-Max-Age", config.AccessControlMaxAgeSec?.toString()],
   ];
