@@ -6,7 +6,15 @@ import { CloudFront } from "@aws-sdk/client-cloudfront";
 import { S3 } from "@aws-sdk/client-s3";
 import { WebSocket, WebSocketServer } from "ws";
 import { openEdgeHouse } from "./edge-house.ts";
-import { createBalancer, createSite, deregister, keyValueClient, type Site } from "./edge-scene.ts";
+import {
+  ask,
+  createBalancer,
+  createPublicBalancer,
+  createSite,
+  deregister,
+  keyValueClient,
+  type Site,
+} from "./edge-scene.ts";
 
 test("a distribution in front of a bucket and a load balancer", { timeout: 120_000 }, async (t) => {
   const access = await openEdgeHouse(t);
@@ -91,6 +99,16 @@ test("a distribution in front of a bucket and a load balancer", { timeout: 120_0
     assert.equal((await get("/favicon.ico")).status, 403);
   });
   await t.test("a WebSocket reaches the API through the distribution", () => checkWebSocket(site));
+  await t.test(
+    "an internet-facing load balancer answers under its own name, an internal one does not",
+    async () => {
+      const name = await createPublicBalancer(access);
+      await sleep(1600);
+      const open = await ask(access.port, name, "/");
+      assert.deepEqual([open.status, open.body], [200, "public"]);
+      assert.notEqual((await ask(access.port, name.replace("public", "main"), "/api")).status, 200);
+    },
+  );
   await t.test("a load balancer without a target is 503, and CloudFront passes it on", async () => {
     await deregister(access, api);
     assert.equal((await get("/api/echo")).status, 503);

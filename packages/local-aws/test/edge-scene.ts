@@ -105,6 +105,28 @@ export async function createBalancer(access: Access, port: number): Promise<stri
   return LoadBalancerArn;
 }
 
+/** An internet-facing load balancer that answers by itself; resolves with its DNS name. */
+export async function createPublicBalancer(access: Access): Promise<string> {
+  const elbv2 = new ElasticLoadBalancingV2(access);
+  const { Subnets = [] } = await new EC2(access).describeSubnets({
+    Filters: [{ Name: "default-for-az", Values: ["true"] }],
+  });
+  const balancer = await elbv2.createLoadBalancer({
+    Name: "public",
+    Scheme: "internet-facing",
+    Subnets: Subnets.slice(0, 2).map(({ SubnetId = "" }) => SubnetId),
+  });
+  const { LoadBalancerArn, DNSName = "" } = balancer.LoadBalancers?.[0] ?? {};
+  const FixedResponseConfig = { StatusCode: "200", ContentType: "text/plain", MessageBody: "public" };
+  await elbv2.createListener({
+    LoadBalancerArn,
+    Port: 80,
+    Protocol: "HTTP",
+    DefaultActions: [{ Type: "fixed-response", FixedResponseConfig }],
+  });
+  return DNSName;
+}
+
 /** Takes the API away and watches it drain. */
 export async function deregister(access: Access, port: number): Promise<void> {
   const elbv2 = new ElasticLoadBalancingV2(access);
@@ -291,7 +313,8 @@ export function keyValueClient(access: Access): CloudFrontKeyValueStore {
   });
 }
 
-async function ask(
+/** A request to the front door under a host name. */
+export async function ask(
   port: number,
   host: string,
   path: string,

@@ -91,3 +91,8 @@ test("without a request policy the origin sees the key alone, and whole objects 
     ["origin.example", "Amazon CloudFront", undefined, "br,gzip", undefined, "bytes=0-1", "production"],
   );
 });
+
+test("a version that the viewer knows is asked about only where nothing is cached", () => {
+  assert.equal(asked(optimized, allViewer, true).header("if-none-match"), undefined);
+  assert.equal(asked(disabled, undefined, false).header("if-none-match"), '"1"');
+});
