@@ -21,6 +21,8 @@ import { findPython, type Python } from "./moto/find-python.ts";
 import { createIdentity } from "./moto/identity.ts";
 import { type Moto, startMoto } from "./moto/moto.ts";
 import type { Log, Platform, Settings } from "./platform.ts";
+import { createRds } from "./rds/service.ts";
+import { createScheduler } from "./scheduler/service.ts";
 import type { OwnService } from "./service.ts";
 import { writeAtomically } from "./store/atomic-file.ts";
 import { systemClock } from "./store/clock.ts";
@@ -140,6 +142,8 @@ async function createServices(platform: Platform): Promise<readonly OwnService[]
     // Before the registry, whose paths begin as those of the tasks' credentials do.
     await createEcs(platform),
     await createEcr(platform),
+    await createRds(platform),
+    await createScheduler(platform),
     createIdentity(platform.settings),
   ];
 }
