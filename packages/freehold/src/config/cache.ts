@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { Cache } from "../app/application.ts";
+import { text, wholeNumber } from "./fields.ts";
+import { notYet } from "./later.ts";
+
+/** `x-freehold` of a cache. */
+export const cacheSchema = z.strictObject({
+  type: z.literal("cache").optional().describe("A managed cache: ElastiCache."),
+  engine: z
+    .enum(["valkey", "redis"])
+    .optional()
+    .describe("`valkey` or `redis`; that of the image, or valkey."),
+  version: text.optional().describe("Version as ElastiCache has it; that of the image, or the newest."),
+  size: z
+    .string()
+    .regex(/^cache\.[a-z0-9-]+\.[a-z0-9]+$/, "must be an ElastiCache node type such as `cache.t4g.micro`")
+    .default("cache.t4g.micro")
+    .describe("ElastiCache node type."),
+  replicas: wholeNumber(0, 5).default(0).describe("Read replicas; 1 or more turns on automatic failover."),
+  tls: notYet("Whether TLS is forced.", "it is always forced for now"),
+});
+
+export type CacheSettings = z.output<typeof cacheSchema>;
+
+/** What ElastiCache offers, newest first (https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html). */
+const versions: Readonly<Record<Cache["engine"], readonly string[]>> = {
+  valkey: ["8.1", "8.0", "7.2"],
+  redis: ["7.1", "7.0", "6.2"],
+};
+
+/** What an image's version, or the lack of one, becomes where the choice is ours. */
+const chosen: Readonly<Record<string, string>> = { valkey: "8.0", "valkey 8": "8.0", redis: "7.1" };
+
+/** ElastiCache's version for `8`, `8.1.2` or nothing; undefined when it has none. */
+export function cacheVersion(engine: Cache["engine"], written: string | undefined): string | undefined {
+  const asked = written?.split(".").slice(0, 2).join(".");
+  if (asked === undefined) return chosen[engine];
+  const exact = versions[engine].find((version) => version === asked);
+  return (
+    exact ??
+    chosen[`${engine} ${asked}`] ??
+    versions[engine].find((version) => version.split(".")[0] === asked)
+  );
+}
+
+/** For messages: what may be asked for. */
+export function cacheVersions(engine: Cache["engine"]): string {
+  return versions[engine].join(", ");
+}

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { assignments, text } from "../fields.ts";
+
+const long = z.strictObject({
+  context: z.string().default(".").describe("Folder sent to the build, relative to the project."),
+  dockerfile: z.string().default("Dockerfile").describe("Path of the Dockerfile, relative to the context."),
+  target: text.optional().describe("Stage to build."),
+  args: assignments.default({}).describe("Build arguments; they end up in the image, so never a secret."),
+});
+
+/** https://docs.docker.com/reference/compose-file/build/ */
+export const buildSchema = z.union([z.string().transform((context) => long.parse({ context })), long]);
+
+export type BuildSection = z.output<typeof buildSchema>;

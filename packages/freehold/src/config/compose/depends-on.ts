@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { flag } from "../fields.ts";
+
+export interface Dependency {
+  readonly name: string;
+  readonly required: boolean;
+}
+
+const condition = z.strictObject({
+  condition: z
+    .enum(["service_started", "service_healthy", "service_completed_successfully"])
+    .default("service_started")
+    .describe("What to wait for; a service on AWS is waited for until it is healthy."),
+  required: flag.default(true).describe("False: start even when the other is missing."),
+  restart: flag.optional().describe("Means nothing on AWS."),
+});
+
+/** https://docs.docker.com/reference/compose-file/services/#depends_on */
+export const dependsOnSchema = z.union([
+  z.array(z.string()).transform((names) => names.map((name): Dependency => ({ name, required: true }))),
+  z
+    .record(z.string(), condition.nullable())
+    .transform((entries) =>
+      Object.entries(entries).map(
+        ([name, entry]): Dependency => ({ name, required: entry?.required ?? true }),
+      ),
+    ),
+]);

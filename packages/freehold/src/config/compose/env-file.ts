@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { flag, oneOrMany } from "../fields.ts";
+
+export interface EnvironmentFile {
+  readonly path: string;
+  readonly required: boolean;
+}
+
+const entry = z.union([
+  z.string().transform((path): EnvironmentFile => ({ path, required: true })),
+  z.strictObject({
+    path: z.string().describe("Path of the file, relative to the project."),
+    required: flag.default(true).describe("False: the file may be missing."),
+    format: z.enum(["raw"]).optional().describe("`raw`: values are taken as they stand."),
+  }),
+]);
+
+/** https://docs.docker.com/reference/compose-file/services/#env_file */
+export const envFileSchema = oneOrMany(entry);

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { assignments, bytes, duration, processors, text, wholeNumber, words } from "../fields.ts";
+import { buildSchema } from "./build.ts";
+import { dependsOnSchema } from "./depends-on.ts";
+import { deploySchema } from "./deploy.ts";
+import { envFileSchema } from "./env-file.ts";
+import { healthcheckSchema } from "./healthcheck.ts";
+import { exposeSchema, portsSchema } from "./ports.ts";
+import { volumesSchema } from "./volumes.ts";
+
+/** The honoured keys of a Compose service (https://docs.docker.com/reference/compose-file/services/). */
+export const serviceSchema = z.strictObject({
+  build: buildSchema.optional().describe("How the image is built."),
+  image: z.string().min(1).optional().describe("Image to run; with `build`, only a name."),
+  command: words.optional().describe("Replaces the image's command."),
+  entrypoint: words.optional().describe("Replaces the image's entrypoint."),
+  environment: assignments.optional().describe("Variables of the container."),
+  env_file: envFileSchema.optional().describe("Files with variables; `environment` wins over them."),
+  ports: portsSchema
+    .optional()
+    .describe("Published ports: the service answers the internet through the load balancer."),
+  expose: exposeSchema.optional().describe("Ports for other services only."),
+  depends_on: dependsOnSchema.optional().describe("What must be up first."),
+  deploy: deploySchema.optional().describe("Size and number of tasks."),
+  cpus: processors.optional().describe("Processors of a task, e.g. `0.5`."),
+  mem_limit: bytes.optional().describe("Memory of a task, e.g. `512m`."),
+  mem_reservation: bytes.optional().describe("Taken as the memory where no limit is given."),
+  scale: wholeNumber(0, 1000).optional().describe("How many tasks run; `deploy.replicas` wins."),
+  healthcheck: healthcheckSchema.optional().describe("The container's own check, at home."),
+  volumes: volumesSchema.optional().describe("Mounts; those of databases and caches are not needed on AWS."),
+  user: text.optional().describe("User the process runs as."),
+  working_dir: z.string().optional().describe("Folder the process starts in."),
+  stop_grace_period: duration
+    .optional()
+    .describe("Time between SIGTERM and SIGKILL; 120 s at most on Fargate."),
+  platform: z.string().optional().describe("`linux/amd64` (default) or `linux/arm64` (Graviton)."),
+  profiles: z
+    .array(z.string())
+    .optional()
+    .describe("A service with a profile is left out, as `docker compose up` does."),
+  restart: z
+    .string()
+    .optional()
+    .describe("`no` with a command makes a job; otherwise means nothing: ECS replaces what stops."),
+  cap_add: z
+    .array(z.enum(["SYS_PTRACE", "CAP_SYS_PTRACE"], "Fargate grants no capability but SYS_PTRACE"))
+    .optional()
+    .describe("Only SYS_PTRACE."),
+  network_mode: z
+    .string()
+    .refine((mode) => mode !== "host", "Fargate has no network of a host; remove `network_mode: host`")
+    .optional()
+    .describe("Means nothing on Fargate; `host` is refused."),
+});
+
+export type ComposeService = z.output<typeof serviceSchema>;

@@ -1,0 +1,72 @@
+import type { Findings } from "./findings.ts";
+import type { SourceFile } from "./source.ts";
+import { interpolate, type Variables } from "./yaml/interpolate.ts";
+
+/**
+ * Variables of a `.env` file as Compose reads it
+ * (https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax).
+ */
+export function parseEnvironmentFile(
+  source: SourceFile,
+  shell: Variables,
+  findings: Findings,
+): ReadonlyMap<string, string> {
+  const variables = new Map<string, string>();
+  const lines = source.text.replace(/^\uFEFF/, "").split(/\r?\n/);
+  for (let index = 0; index < lines.length; index += 1) {
+    const start = index;
+    const line = lines[index] ?? "";
+    if (/^\s*(?:#|$)/.test(line)) continue;
+    const match = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\s*(?:[=:]\s*(.*))?$/.exec(line);
+    const report = (message: string) =>
+      findings.problem({
+        code: "env-file",
+        subject: "",
+        message,
+        place: { file: source.path, line: start + 1, column: 1 },
+      });
+    if (match?.[1] === undefined) {
+      report("is no `NAME=value`");
+      continue;
+    }
+    let value = match[2] ?? "";
+    const quote = /^["']/.exec(value)?.[0];
+    while (quote !== undefined && closingQuote(value, quote) < 0 && index < lines.length - 1) {
+      index += 1;
+      value += `\n${lines[index]}`;
+    }
+    const read = readValue(value, quote, new Map([...shell, ...variables]));
+    if (read.kind === "problem") report(read.message);
+    else variables.set(match[1], match[2] === undefined ? (shell.get(match[1]) ?? "") : read.text);
+  }
+  return variables;
+}
+
+function closingQuote(value: string, quote: string): number {
+  for (let index = 1; index < value.length; index += 1) {
+    if (value[index] === "\\" && quote === '"') index += 1;
+    else if (value[index] === quote) return index;
+  }
+  return -1;
+}
+
+/** Single quotes keep everything, double quotes know escapes and variables, bare values end at ` #`. */
+function readValue(
+  value: string,
+  quote: string | undefined,
+  variables: Variables,
+): ReturnType<typeof interpolate> {
+  if (quote === undefined) return interpolate(value.replace(/(?:^|\s+)#.*$/, "").trim(), variables);
+  const end = closingQuote(value, quote);
+  if (end < 0) return { kind: "problem", message: "has a quote that is never closed" };
+  const inner = value.slice(1, end);
+  if (quote === "'") return { kind: "text", text: inner, missing: [] };
+  const filled = interpolate(inner.replaceAll("\\$", "$$$$"), variables);
+  return filled.kind === "text" ? { ...filled, text: resolveEscapes(filled.text) } : filled;
+}
+
+const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
+
+function resolveEscapes(text: string): string {
+  return text.replaceAll(/\\([\s\S])/g, (_whole, letter: string) => escapes[letter] ?? letter);
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import type { Findings } from "./findings.ts";
+import { shown, subjectOf } from "./validate.ts";
+
+const laterFields = new WeakSet<z.ZodType>();
+
+/** A setting of the language whose AWS side is not built yet and that can wait: accepted, and said so each time. */
+export function later(description: string) {
+  const field = z.unknown().optional().describe(`${description} Not built yet.`);
+  laterFields.add(field);
+  return field;
+}
+
+/** A setting that is not built yet and whose absence would change what is safe or what is touched: an error. */
+export function notYet(description: string, wayOut: string) {
+  return z.never(`is not built yet; ${wayOut}`).optional().describe(`${description} Not built yet.`);
+}
+
+/** One of several values of the language, of which only these are built. */
+export function builtSoFar<const Value extends string>(value: Value) {
+  return z.literal(value, { error: (issue) => `${shown(issue.input)} is not built yet; \`${value}\` is` });
+}
+
+/** Tells which of the written settings change nothing for now. */
+export function noteLater(schema: z.ZodType, value: unknown, subject: string, findings: Findings): void {
+  const inner = unwrap(schema);
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, part] of Object.entries(value)) {
+    const field = fieldOf(inner, key);
+    if (!(field instanceof z.ZodType) || part === undefined) continue;
+    const full = subjectOf(subject, [key]);
+    if (laterFields.has(field))
+      findings.note(full, "is accepted but not built yet: it changes nothing for now");
+    else noteLater(field, part, full, findings);
+  }
+}
+
+function fieldOf(schema: unknown, key: string): unknown {
+  if (schema instanceof z.ZodObject) return Object.hasOwn(schema.shape, key) ? schema.shape[key] : undefined;
+  return schema instanceof z.ZodRecord ? schema.valueType : undefined;
+}
+
+function unwrap(schema: z.ZodType): unknown {
+  let inner: unknown = schema;
+  while (
+    inner instanceof z.ZodOptional ||
+    inner instanceof z.ZodNullable ||
+    inner instanceof z.ZodDefault ||
+    inner instanceof z.ZodPrefault
+  ) {
+    inner = inner.unwrap();
+  }
+  return inner;
+}

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import type { Queue } from "../app/application.ts";
+import { duration, flag, wholeNumber } from "./fields.ts";
+
+/** `x-freehold` of a queue. */
+export const queueSchema = z.strictObject({
+  type: z.literal("queue").optional().describe("A queue of messages: SQS, with a dead-letter queue."),
+  fifo: flag.default(false).describe("Keeps the order; cannot be changed later."),
+  visibility_timeout: duration
+    .pipe(z.int().min(0).max(43_200))
+    .default(30)
+    .describe("Seconds a message is hidden from others while one works on it."),
+  retention_days: wholeNumber(1, 14).default(4).describe("Days a message waits at most."),
+  max_receives: wholeNumber(1, 1000)
+    .default(5)
+    .describe("Tries until a message goes to the dead-letter queue."),
+});
+
+export function queueFrom(settings: z.output<typeof queueSchema>) {
+  return {
+    type: "queue",
+    fifo: settings.fifo,
+    visibilityTimeout: settings.visibility_timeout,
+    retentionDays: settings.retention_days,
+    maxReceives: settings.max_receives,
+  } satisfies Partial<Queue>;
+}

@@ -1,0 +1,156 @@
+import type { Application, Collection } from "../../app/application.ts";
+import { type ApplicationSettings, applicationSchema } from "../application.ts";
+import { type CollectionSettings, collectionSchema } from "../collection.ts";
+import { fileKeys } from "../compose/keys.ts";
+import { sift } from "../compose/sift.ts";
+import { environmentSchema } from "../environment.ts";
+import type { Findings } from "../findings.ts";
+import { noteLater } from "../later.ts";
+import { networkFrom } from "../network.ts";
+import { validate } from "../validate.ts";
+import type { Variables } from "../yaml/interpolate.ts";
+import { placeAt, type Section, section, sectionAt, toValue } from "../yaml/tree.ts";
+import { environment } from "./environment.ts";
+
+export interface ResolveRequest {
+  /** The Compose file, interpolated. */
+  readonly tree: Section;
+  readonly shell: Variables;
+  /** Name of the project folder. */
+  readonly folder: string;
+  readonly environmentFiles: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
+
+interface Resolving extends ResolveRequest {
+  readonly name: string;
+  readonly services: Section;
+  readonly settings: ApplicationSettings;
+}
+
+/** The whole file; after a problem some things are missing from the answer. */
+export function resolveApplication(request: ResolveRequest, findings: Findings): Application {
+  sift(request.tree, fileKeys, "", findings);
+  const name = applicationName(request, findings);
+  const services = servicesOf(request.tree, findings);
+  const settings = applicationSettings(request.tree, findings);
+  const resolving = { ...request, name, services, settings };
+  const collections = Object.entries(settings.collections ?? { default: null }).map(([collection, own]) =>
+    resolveCollection(collection, own ?? defaultCollection, resolving, findings),
+  );
+  return { name, collections: collections.sort(byName), notes: findings.notes };
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+const defaultCollection = collectionSchema.parse({});
+const defaultEnvironment = environmentSchema.parse({});
+
+function resolveCollection(
+  name: string,
+  own: CollectionSettings,
+  resolving: Resolving,
+  findings: Findings,
+): Collection {
+  const path = ["x-freehold", "collections", name];
+  checkName(name, path, resolving.tree, findings);
+  const { account, region, network, tags } = own;
+  const environments = Object.entries(own.environments ?? { dev: null }).map(
+    ([environmentName, settings]) => {
+      const { kind, variables } = settings ?? defaultEnvironment;
+      const place = [...path, "environments", environmentName];
+      checkName(environmentName, place, resolving.tree, findings);
+      noteKind(environmentName, kind, findings);
+      const levels = [resolving.settings.variables, own.variables, variables];
+      return resolveEnvironment({ name: environmentName, kind, place, levels }, resolving, findings);
+    },
+  );
+  const demanded = account === undefined ? {} : { account };
+  return {
+    name,
+    ...demanded,
+    region,
+    network: networkFrom(network),
+    tags,
+    environments: environments.sort(byName),
+  };
+}
+
+interface Named {
+  readonly name: string;
+  readonly kind: "preview" | "staging" | "production";
+  readonly place: readonly string[];
+  readonly levels: readonly Readonly<Record<string, string>>[];
+}
+
+function resolveEnvironment({ name, kind, place, levels }: Named, resolving: Resolving, findings: Findings) {
+  const { tree, services, settings, shell, environmentFiles } = resolving;
+  const request = {
+    application: resolving.name,
+    name,
+    kind,
+    services,
+    resources: sectionAt(tree, ["x-freehold", "resources"]),
+    overrides: sectionAt(tree, place),
+    around: levels,
+    secrets: settings.secrets,
+    shell,
+    environmentFiles,
+  };
+  return environment(request, findings);
+}
+
+/** A name decides how safe data is only where nobody has said so. */
+function noteKind(name: string, kind: Named["kind"], findings: Findings): void {
+  if (/^prod(uction)?$/.test(name) && kind !== "production") {
+    findings.note(
+      name,
+      "is treated as staging; write `kind: production` to keep its data safer and unseeded",
+    );
+  }
+}
+
+function checkName(name: string, path: readonly string[], tree: Section, findings: Findings): void {
+  if (/^[a-z][a-z0-9-]{0,31}$/.test(name)) return;
+  const message = "is no valid name; use small letters, digits and hyphens, 32 at most, a letter first";
+  findings.problem({ code: "name", subject: path.join("."), message, place: placeAt(tree, path) });
+}
+
+/** Compose's own rule (https://docs.docker.com/reference/compose-file/version-and-name/#name-top-level-element). */
+function applicationName({ tree, folder }: ResolveRequest, findings: Findings): string {
+  const part = tree.entries.get("name")?.value;
+  if (part === undefined) {
+    const fallback = folder
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9_-]/g, "")
+      .replace(/^[_-]+/, "");
+    return fallback === "" ? "app" : fallback;
+  }
+  const name = part.kind === "scalar" ? String(part.value) : "";
+  if (!/^[a-z0-9][a-z0-9_-]{0,62}$/.test(name)) {
+    const message = `\`${name}\` is no valid name; use small letters, digits, hyphens and underscores`;
+    findings.problem({ code: "name", subject: "name", message, place: placeAt(tree, ["name"]) });
+  }
+  return name;
+}
+
+function servicesOf(tree: Section, findings: Findings): Section {
+  const services = sectionAt(tree, ["services"]);
+  if (services !== undefined && services.entries.size > 0) return services;
+  const message = "the file has no services; write them under `services:`";
+  findings.problem({ code: "no-services", subject: "services", message, place: placeAt(tree, ["services"]) });
+  return section([], tree.place);
+}
+
+function applicationSettings(tree: Section, findings: Findings): ApplicationSettings {
+  const entry = tree.entries.get("x-freehold");
+  const part = entry?.value;
+  if (entry === undefined || part === undefined || (part.kind === "scalar" && part.value === null))
+    return applicationSchema.parse({});
+  const value = toValue(part);
+  const settings = validate(applicationSchema, part, value, "x-freehold", findings);
+  if (settings === undefined) return applicationSchema.parse({});
+  noteLater(applicationSchema, value, "x-freehold", findings);
+  return settings;
+}

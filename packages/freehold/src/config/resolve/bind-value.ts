@@ -1,0 +1,123 @@
+import type { Binding } from "../../app/binding.ts";
+import type { Scope, Target } from "./scope.ts";
+import { decode, parseUrl, type UrlParts } from "./url.ts";
+
+/** What a variable's value means on AWS. */
+export type BoundValue =
+  | { readonly kind: "plain" }
+  | { readonly kind: "bound"; readonly binding: Extract<Binding, { kind: "url" }> }
+  /** The value works at home only, and nothing is guessed. */
+  | { readonly kind: "problem"; readonly message: string; readonly hint: string }
+  /** Names a service that is left out on AWS. */
+  | { readonly kind: "note"; readonly message: string };
+
+const plain: BoundValue = { kind: "plain" };
+
+/** Binding 1 of the language, and an honest no to those that are not built yet. */
+export function bindValue(name: string, value: string, scope: Scope): BoundValue {
+  const url = parseUrl(value);
+  const target = url === undefined ? undefined : scope.get(url.host);
+  if (url !== undefined && target !== undefined) return bindUrl(url, target);
+  const named = url === undefined ? namedIn(name, value, scope) : undefined;
+  return named === undefined ? plain : refuse(name, value, named.host, named.target);
+}
+
+function bindUrl(url: UrlParts, target: Target): BoundValue {
+  if (target.kind !== "resource") return refuseUrl(url, target);
+  if (target.type === "database" && /^postgres(ql)?(\+|$)/.test(url.scheme)) return bindDatabase(url);
+  if (target.type === "cache" && cacheSchemes.has(url.scheme)) {
+    const scheme = cacheSchemes.get(url.scheme) ?? url.scheme;
+    const binding = { kind: "url", resource: url.host, scheme, path: url.path, query: url.query } as const;
+    return { kind: "bound", binding };
+  }
+  return refuseUrl(url, target);
+}
+
+/** ElastiCache speaks TLS only. */
+const cacheSchemes: ReadonlyMap<string, string> = new Map([
+  ["redis", "rediss"],
+  ["rediss", "rediss"],
+  ["valkey", "valkeys"],
+  ["valkeys", "valkeys"],
+]);
+
+/** A URL that names neither role nor database means `app`, the one there always is. */
+function bindDatabase(url: UrlParts): BoundValue {
+  const database = decode(url.path.replace(/^\//, ""));
+  const role = url.user ?? (database === "" ? "app" : database);
+  const path = `/${database === "" ? encodeURIComponent(role) : url.path.slice(1)}`;
+  return {
+    kind: "bound",
+    binding: { kind: "url", resource: url.host, scheme: url.scheme, role, path, query: withTls(url) },
+  };
+}
+
+/** RDS refuses connections without TLS; asyncpg calls the setting `ssl`. */
+function withTls({ scheme, query }: UrlParts): string {
+  if (/(?:^|&)(?:sslmode|ssl)=/.test(query)) return query;
+  const setting = scheme.endsWith("+asyncpg") ? "ssl=require" : "sslmode=require";
+  return query === "" ? setting : `${query}&${setting}`;
+}
+
+/** The first managed thing or service whose name stands where a host would. */
+function namedIn(
+  name: string,
+  value: string,
+  scope: Scope,
+): { readonly host: string; readonly target: Target } | undefined {
+  for (const [host, target] of scope) {
+    if (standsAsHost(name, value, host)) return { host, target };
+  }
+  return undefined;
+}
+
+function standsAsHost(name: string, value: string, host: string): boolean {
+  if (value === host) return /(?:^|_)(?:HOST|HOSTNAME|ADDR|ADDRESS|SERVER|ENDPOINT)$/i.test(name);
+  const at = value.indexOf(`${host}:`);
+  if (at < 0) return value.includes(`//${host}/`) || value.includes(`@${host}/`);
+  const before = value[at - 1];
+  return (before === undefined || "/@,".includes(before)) && /^\d/.test(value.slice(at + host.length + 1));
+}
+
+const override = "or set the value for AWS under `x-freehold.variables`";
+
+function refuseUrl(url: UrlParts, target: Target): BoundValue {
+  return refuse("", `${url.scheme}://${url.host}`, url.host, target);
+}
+
+function refuse(name: string, value: string, host: string, target: Target): BoundValue {
+  if (target.kind === "failed") return plain;
+  if (target.kind === "ignored") {
+    return { kind: "note", message: `names \`${host}\`, which is left out on AWS; ${override.slice(3)}` };
+  }
+  if (target.kind !== "resource") {
+    const message = `calls the service \`${host}\` by its name at home, which is not built yet`;
+    return { kind: "problem", message, hint: `call it at its public path, ${override}` };
+  }
+  return {
+    kind: "problem",
+    message: refusal(name, value, host, target.type),
+    hint: wayOut(host, target.type),
+  };
+}
+
+function refusal(name: string, value: string, host: string, type: string): string {
+  const what = value.includes("://")
+    ? `the URL of \`${host}\` (${value.split("://")[0]}://…)`
+    : `\`${host}\` as a host`;
+  return `names ${what}; that form of a ${type}'s address is not built yet${name === "" ? "" : ` for ${name}`}`;
+}
+
+function wayOut(host: string, type: "database" | "cache" | "bucket" | "queue"): string {
+  const variable = host.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
+  switch (type) {
+    case "database":
+      return `use a URL (postgres://user:password@${host}:5432/name), ${override}`;
+    case "cache":
+      return `use a URL (redis://${host}:6379/0), ${override}`;
+    case "bucket":
+      return `read ${variable}_NAME, which is always there, ${override}`;
+    case "queue":
+      return `read ${variable}_URL, which is always there, ${override}`;
+  }
+}

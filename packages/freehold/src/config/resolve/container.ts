@@ -1,0 +1,261 @@
+import type { Build, ContainerService, ImageSource, Platform } from "../../app/application.ts";
+import type { Binding } from "../../app/binding.ts";
+import type { Place } from "../../errors.ts";
+import type { BuildSection } from "../compose/build.ts";
+import type { ComposeService } from "../compose/service.ts";
+import type { Findings } from "../findings.ts";
+import { projectPath } from "../paths.ts";
+import type { WorkerSettings } from "../worker.ts";
+import { placeAt, type Section } from "../yaml/tree.ts";
+import { alwaysPresent, bindWritten } from "./bindings.ts";
+import type { Context } from "./context.ts";
+import type { Draft } from "./draft.ts";
+import { reasonOf } from "./managed.ts";
+import { lookUp } from "./scope.ts";
+import { taskSize } from "./task-size.ts";
+import { collectVariables } from "./variables.ts";
+
+/** A draft whose Compose part has been read. */
+export interface ContainerDraft extends Draft {
+  readonly service: Section;
+  readonly compose: ComposeService;
+}
+
+type ContainerSettings = Omit<WorkerSettings, "type" | "scale">;
+
+/** Everything web, worker and cron have alike. `own` are variables of the type itself, such as PORT. */
+export function container(
+  draft: ContainerDraft,
+  settings: ContainerSettings,
+  own: Readonly<Record<string, string>>,
+  context: Context,
+): Omit<ContainerService, "type" | "count"> | undefined {
+  const { compose, service, subject } = draft;
+  const image = imageSource(draft, context.findings);
+  checkMounts(draft, context.findings);
+  const platform = platformOf(draft, context.findings);
+  const stopGrace = stopGraceOf(draft, context.findings);
+  const environment = environmentOf(draft, settings, own, context);
+  if (image === undefined) return undefined;
+  return {
+    name: draft.name,
+    image,
+    platform,
+    ...optional("entrypoint", compose.entrypoint),
+    ...optional("command", compose.command),
+    ...optional("workingDirectory", compose.working_dir),
+    ...optional("user", compose.user),
+    size: taskSize(compose, service, subject, context.findings),
+    ...environment,
+    dependsOn: dependenciesOf(draft, context).filter((name) => context.scope.get(name)?.kind === "container"),
+    stopGrace,
+    ...optional("release", settings.release),
+    ...optional("seed", settings.seed),
+    reason: reasonOf(draft),
+  };
+}
+
+function optional<Key extends string, Value>(
+  key: Key,
+  value: Value | undefined,
+): Partial<Record<Key, Value>> {
+  const entry: Partial<Record<Key, Value>> = {};
+  if (value !== undefined) entry[key] = value;
+  return entry;
+}
+
+function environmentOf(
+  draft: ContainerDraft,
+  settings: ContainerSettings,
+  own: Readonly<Record<string, string>>,
+  context: Context,
+) {
+  const { compose, service, subject, place } = draft;
+  const { around, shell, environmentFiles: files, findings } = context;
+  const written = collectVariables(
+    { service, compose, around, own: settings.variables, shell, files, subject, place },
+    findings,
+  );
+  const secrets = [...new Set([...context.secrets, ...settings.secrets])].sort();
+  const plain = new Map([...written].filter(([name]) => !secrets.includes(name)));
+  const bound = bindWritten(plain, draft, context);
+  const uses = usesOf(draft, settings.uses, bound.bindings, context);
+  const present = alwaysPresent(uses, bound.bindings, context);
+  const taken = new Set([...plain.keys(), ...secrets]);
+  const added = {
+    FREEHOLD_APP: context.application,
+    FREEHOLD_ENVIRONMENT: context.environment,
+    ...own,
+    ...present.variables,
+  };
+  return {
+    variables: sorted({ ...without(added, taken), ...bound.variables }),
+    bindings: sorted({ ...without(present.bindings, taken), ...bound.bindings }),
+    secrets,
+    uses,
+  };
+}
+
+function without<Value>(
+  record: Readonly<Record<string, Value>>,
+  names: ReadonlySet<string>,
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !names.has(name)));
+}
+
+function sorted<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What it says it uses, depends on, or names in a URL. */
+function usesOf(
+  draft: ContainerDraft,
+  uses: readonly string[],
+  bindings: Readonly<Record<string, Binding>>,
+  context: Context,
+): readonly string[] {
+  const names = new Set<string>(Object.values(bindings).map((binding) => binding.resource));
+  uses.forEach((name, index) => {
+    const path = ["uses", index];
+    const where = {
+      subject: `${draft.settingsSubject}.uses`,
+      place: placeAt(draft.settings, path),
+      findings: context.findings,
+    };
+    const target = lookUp(name, context.scope, { ...where, wanted: "resource" });
+    if (target?.kind === "resource") names.add(name);
+    else if (target?.kind === "container" || target?.kind === "site") {
+      const message = `\`${name}\` is a service; \`uses\` names databases, caches, buckets and queues`;
+      context.findings.problem({ code: "uses", subject: where.subject, message, place: where.place });
+    }
+  });
+  for (const name of dependenciesOf(draft, context))
+    if (context.scope.get(name)?.kind === "resource") names.add(name);
+  return [...names].sort();
+}
+
+/** Names in `depends_on` that the file has. */
+function dependenciesOf(draft: ContainerDraft, context: Context): readonly string[] {
+  return (draft.compose.depends_on ?? [])
+    .filter(({ name, required }) => {
+      if (!required && !context.scope.has(name)) return false;
+      const place = placeOfDependency(draft.service, name);
+      const subject = `${draft.subject}.depends_on`;
+      return (
+        lookUp(name, context.scope, { subject, place, findings: context.findings, wanted: "service" }) !==
+        undefined
+      );
+    })
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** Where a service names another in `depends_on`. */
+export function placeOfDependency(service: Section, name: string): Place {
+  const part = service.entries.get("depends_on")?.value;
+  if (part?.kind !== "list") return placeAt(service, ["depends_on", name]);
+  return placeAt(part, [part.items.findIndex((item) => item.kind === "scalar" && item.value === name)]);
+}
+
+function imageSource(
+  { compose, subject, place, service }: ContainerDraft,
+  findings: Findings,
+): ImageSource | undefined {
+  if (compose.build !== undefined) {
+    const build = buildOf(compose.build, service, subject, findings);
+    return build && { kind: "build", build };
+  }
+  if (compose.image !== undefined) return { kind: "image", reference: compose.image };
+  findings.problem({
+    code: "no-image",
+    subject,
+    message: "has neither `build` nor `image`",
+    hint: "say where its image comes from",
+    place,
+  });
+  return undefined;
+}
+
+export function buildOf(
+  section: BuildSection,
+  service: Section,
+  subject: string,
+  findings: Findings,
+): Build | undefined {
+  const context = projectPath(section.context);
+  if (context === undefined) {
+    const message = `\`${section.context}\` is not a folder of the project; other contexts are not built yet`;
+    const place = placeAt(service, ["build", "context"]);
+    findings.problem({
+      code: "context",
+      subject: `${subject}.build`,
+      message,
+      hint: "write a path such as `./api`",
+      place,
+    });
+    return undefined;
+  }
+  const args = Object.entries(section.args).map(([name, value]): [string, string] => [name, value ?? ""]);
+  const dockerfile = projectPath(section.dockerfile) ?? section.dockerfile;
+  return {
+    context,
+    dockerfile,
+    ...optional("target", section.target),
+    args: sorted(Object.fromEntries(args)),
+  };
+}
+
+function platformOf({ compose, service, subject }: ContainerDraft, findings: Findings): Platform {
+  switch (compose.platform) {
+    case undefined:
+    case "linux/amd64":
+    case "linux/x86_64":
+      return "linux/amd64";
+    case "linux/arm64":
+    case "linux/arm64/v8":
+      return "linux/arm64";
+    default: {
+      const message = `\`${compose.platform}\` does not run on Fargate; use linux/amd64 or linux/arm64`;
+      findings.problem({
+        code: "platform",
+        subject: `${subject}.platform`,
+        message,
+        place: placeAt(service, ["platform"]),
+      });
+      return "linux/amd64";
+    }
+  }
+}
+
+const defaultStopGrace = 30;
+
+function stopGraceOf({ compose, service, subject }: ContainerDraft, findings: Findings): number {
+  const seconds = Math.ceil(compose.stop_grace_period ?? defaultStopGrace);
+  if (seconds > 120) {
+    const message = `${seconds} s is too long; Fargate stops a task after 120 s at most`;
+    const place = placeAt(service, ["stop_grace_period"]);
+    findings.problem({ code: "value", subject: `${subject}.stop_grace_period`, message, place });
+  }
+  return Math.max(2, seconds);
+}
+
+/** Bind mounts bring source code at home, where the image carries it; a named volume would lose data. */
+function checkMounts({ compose, service, subject }: ContainerDraft, findings: Findings): void {
+  (compose.volumes ?? []).forEach(({ kind, source, target }, index) => {
+    const place = placeAt(service, ["volumes", index]);
+    const report = (message: string, hint: string) =>
+      findings.problem({ code: "volume", subject: `${subject}.volumes`, message, hint, place });
+    if (source.endsWith("docker.sock"))
+      report("Fargate has no Docker socket", "give the service `x-freehold.type: ignore`");
+    else if (kind === "named") {
+      report(
+        `the volume \`${source}\` is not built yet; its data would be lost with the task`,
+        "keep files in a bucket (`x-freehold.resources`), or mount nothing",
+      );
+    } else if (kind === "bind")
+      findings.note(
+        `${subject}.volumes`,
+        `${source} is not mounted on AWS: the image carries what ${target} holds`,
+      );
+  });
+}

@@ -1,0 +1,23 @@
+import type { EnvironmentKind, Resource } from "../../app/application.ts";
+import type { Findings } from "../findings.ts";
+import type { Variables } from "../yaml/interpolate.ts";
+import type { DatabaseDraft } from "./managed.ts";
+import type { Scope } from "./scope.ts";
+
+/** What the services of one environment are resolved against. */
+export interface Context {
+  readonly application: string;
+  readonly environment: string;
+  readonly kind: EnvironmentKind;
+  readonly scope: Scope;
+  readonly databases: ReadonlyMap<string, DatabaseDraft>;
+  readonly otherResources: readonly Exclude<Resource, { type: "database" }>[];
+  /** `x-freehold.variables`, outermost first. */
+  readonly around: readonly Readonly<Record<string, string>>[];
+  /** `x-freehold.secrets` of the application. */
+  readonly secrets: readonly string[];
+  /** The shell's and `.env`. */
+  readonly shell: Variables;
+  readonly environmentFiles: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly findings: Findings;
+}

@@ -1,0 +1,134 @@
+import type { Place } from "../../errors.ts";
+import { siftService } from "../compose/sift.ts";
+import type { Findings } from "../findings.ts";
+import { override } from "../yaml/merge.ts";
+import { type Section, sectionAt } from "../yaml/tree.ts";
+import { type Inferred, inferType } from "./infer.ts";
+import type { Target } from "./scope.ts";
+
+/** A service of the file, or an entry of `x-freehold.resources`, with the settings of one environment laid over it. */
+export interface Draft {
+  readonly name: string;
+  /** `services.api` or `x-freehold.resources.uploads`. */
+  readonly subject: string;
+  /** Of the name. */
+  readonly place: Place;
+  /** The Compose part that its schema reads; absent for an entry of `resources`. */
+  readonly service?: Section;
+  /** Its `x-freehold` settings. */
+  readonly settings: Section;
+  readonly settingsSubject: string;
+  readonly inferred: Inferred;
+}
+
+/** Letters, digits, hyphens, underscores: what ECS takes as a container's name, so no dots. */
+const validName = /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/;
+
+export interface DraftRequest {
+  readonly services: Section;
+  readonly resources: Section | undefined;
+  /** The environment's own settings of services and resources. */
+  readonly overrides: Section | undefined;
+}
+
+/** Every service and resource of the file, as one environment means them. */
+export function drafts(
+  { services, resources, overrides }: DraftRequest,
+  findings: Findings,
+): readonly Draft[] {
+  const fromServices = [...services.entries].flatMap(([name, entry]) => {
+    const subject = `services.${name}`;
+    const at = { name, subject, place: entry.place };
+    if (entry.value.kind === "section") return [serviceDraft(at, entry.value, overrides, findings)];
+    findings.problem({
+      code: "value",
+      subject,
+      message: "must be a section of settings",
+      place: entry.place,
+    });
+    return [];
+  });
+  const fromResources = [...(resources?.entries ?? [])].flatMap(([name, entry]) => {
+    const at = { name, subject: `x-freehold.resources.${name}`, place: entry.place };
+    return entry.value.kind === "section" ? [resourceDraft(at, entry.value, overrides, findings)] : [];
+  });
+  const all = [...fromServices, ...fromResources];
+  for (const draft of all) checkName(draft, all, findings);
+  return all;
+}
+
+type At = Pick<Draft, "name" | "subject" | "place">;
+
+function serviceDraft(at: At, tree: Section, overrides: Section | undefined, findings: Findings): Draft {
+  const own = tree.entries.get("x-freehold");
+  if (own !== undefined && own.value.kind !== "section") {
+    const subject = `${at.subject}.x-freehold`;
+    findings.problem({ code: "value", subject, message: "must be a section of settings", place: own.place });
+  }
+  const written = sectionAt(tree, ["x-freehold"]) ?? { kind: "section", entries: new Map(), place: at.place };
+  const settings = withOverrides(written, at.name, ["services", "resources"], overrides);
+  const inferred = inferType(tree, settings, { ...at, findings });
+  const service = siftService(tree, at.subject, findings, isContainer(inferred));
+  return { ...at, service, settings, settingsSubject: `${at.subject}.x-freehold`, inferred };
+}
+
+function resourceDraft(at: At, tree: Section, overrides: Section | undefined, findings: Findings): Draft {
+  const settings = withOverrides(tree, at.name, ["resources"], overrides);
+  const inferred = inferType(settings, settings, { ...at, findings });
+  return { ...at, settings, settingsSubject: at.subject, inferred };
+}
+
+function withOverrides(
+  settings: Section,
+  name: string,
+  under: readonly string[],
+  overrides: Section | undefined,
+): Section {
+  return under
+    .map((kind) => sectionAt(overrides, [kind, name]))
+    .filter((section) => section !== undefined)
+    .reduce(override, settings);
+}
+
+function isContainer({ type }: Inferred): boolean {
+  return type === "web" || type === "worker" || type === "cron";
+}
+
+function checkName({ name, subject, place }: Draft, all: readonly Draft[], findings: Findings): void {
+  const twin = all.find(
+    (other) => other.name !== name && variablePrefix(other.name) === variablePrefix(name),
+  );
+  const isRepeated = all.filter((other) => other.name === name).length > 1;
+  const report = (message: string) => findings.problem({ code: "name", subject, message, place });
+  if (!validName.test(name))
+    report("is no valid name; use letters, digits, hyphens and underscores, 63 at most");
+  else if (isRepeated) report("names both a service and a resource; give one another name");
+  else if (twin !== undefined)
+    report(`and \`${twin.name}\` differ too little; their variables would be the same`);
+}
+
+/** `my-db` → `MY_DB`: what the variables of a resource begin with. */
+export function variablePrefix(name: string): string {
+  const prefix = name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
+  return /^\d/.test(prefix) ? `_${prefix}` : prefix;
+}
+
+export function targetOf({ inferred }: Draft): Target {
+  switch (inferred.type) {
+    case "database":
+    case "cache":
+    case "bucket":
+    case "queue":
+      return { kind: "resource", type: inferred.type };
+    case "site":
+      return { kind: "site" };
+    case "web":
+    case "worker":
+    case "cron":
+      return { kind: "container" };
+    case "ignored":
+      return { kind: "ignored" };
+    case "failed":
+      return { kind: "failed" };
+  }
+}

@@ -1,0 +1,110 @@
+import type { Environment, EnvironmentKind, Resource, Service } from "../../app/application.ts";
+import { serviceSchema } from "../compose/service.ts";
+import type { Findings } from "../findings.ts";
+import { hintFor } from "../suggest.ts";
+import { validate } from "../validate.ts";
+import type { Variables } from "../yaml/interpolate.ts";
+import { type Section, sectionAt, toValue } from "../yaml/tree.ts";
+import { checkCycles, checkPaths } from "./checks.ts";
+import type { ContainerDraft } from "./container.ts";
+import type { Context } from "./context.ts";
+import { finishDatabase } from "./databases.ts";
+import { type Draft, drafts, targetOf } from "./draft.ts";
+import { bucketResource, cacheResource, databaseDraft, queueResource } from "./managed.ts";
+import { service } from "./services.ts";
+
+export interface EnvironmentRequest {
+  readonly application: string;
+  readonly name: string;
+  readonly kind: EnvironmentKind;
+  readonly services: Section;
+  readonly resources: Section | undefined;
+  /** The environment's own part of the file. */
+  readonly overrides: Section | undefined;
+  readonly around: readonly Readonly<Record<string, string>>[];
+  readonly secrets: readonly string[];
+  readonly shell: Variables;
+  readonly environmentFiles: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
+
+/** One environment with every override applied. After a problem some things are missing from it. */
+export function environment(request: EnvironmentRequest, findings: Findings): Environment {
+  const all = drafts(request, findings);
+  checkOverrides(request.overrides, all, findings);
+  const context = contextOf(request, all, findings);
+  const services = all.flatMap((draft) => readService(draft, context)).sort(byName);
+  const containers = services.filter((one) => one.type !== "site");
+  checkPaths(services, all, findings);
+  checkCycles(containers, all, findings);
+  const databases = all.flatMap((draft) => {
+    const database = context.databases.get(draft.name);
+    return database === undefined ? [] : [finishDatabase(database, containers, draft, findings)];
+  });
+  const resources: readonly Resource[] = [...databases, ...context.otherResources];
+  return { name: request.name, kind: request.kind, services, resources: [...resources].sort(byName) };
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+function contextOf(request: EnvironmentRequest, all: readonly Draft[], findings: Findings): Context {
+  const databases = all
+    .filter(({ inferred }) => inferred.type === "database")
+    .flatMap((draft) => databaseDraft(draft, request.kind, findings) ?? []);
+  const otherResources = all.flatMap((draft) => otherResource(draft, findings) ?? []);
+  return {
+    ...request,
+    environment: request.name,
+    scope: new Map(all.map((draft) => [draft.name, targetOf(draft)])),
+    databases: new Map(databases.map((database) => [database.name, database])),
+    otherResources,
+    findings,
+  };
+}
+
+function otherResource(draft: Draft, findings: Findings) {
+  switch (draft.inferred.type) {
+    case "cache":
+      return cacheResource(draft, findings);
+    case "bucket":
+      return bucketResource(draft, findings);
+    case "queue":
+      return queueResource(draft, findings);
+    default:
+      return undefined;
+  }
+}
+
+function readService(draft: Draft, context: Context): readonly Service[] {
+  const isService = ["site", "web", "worker", "cron"].includes(draft.inferred.type);
+  if (!isService) return [];
+  const { service: tree, subject, place } = draft;
+  if (tree === undefined) {
+    const message = "a service needs an image: write it under `services`";
+    context.findings.problem({ code: "no-image", subject, message, place });
+    return [];
+  }
+  const compose = validate(serviceSchema, tree, toValue(tree), subject, context.findings);
+  if (compose === undefined) return [];
+  const read: ContainerDraft = { ...draft, service: tree, compose };
+  return [service(read, context) ?? []].flat();
+}
+
+/** Settings for something the file does not have are a slip of the pen. */
+function checkOverrides(overrides: Section | undefined, all: readonly Draft[], findings: Findings): void {
+  const names = all.map(({ name }) => name);
+  for (const kind of ["services", "resources"]) {
+    for (const [name, { place }] of sectionAt(overrides, [kind])?.entries ?? []) {
+      if (names.includes(name)) continue;
+      const message = `\`${name}\` is no ${kind === "services" ? "service" : "resource"} of this file`;
+      findings.problem({
+        code: "unknown-name",
+        subject: `${kind}.${name}`,
+        message,
+        hint: hintFor(name, names),
+        place,
+      });
+    }
+  }
+}

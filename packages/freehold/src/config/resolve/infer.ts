@@ -1,0 +1,135 @@
+import type { Place } from "../../errors.ts";
+import type { Findings } from "../findings.ts";
+import { hintFor } from "../suggest.ts";
+import { partAt, type Section } from "../yaml/tree.ts";
+import { type KnownImage, knownImage } from "./image.ts";
+
+const builtTypes = ["site", "web", "worker", "cron", "database", "cache", "bucket", "queue"] as const;
+export type ServiceType = (typeof builtTypes)[number];
+
+export type Inferred =
+  | { readonly type: ServiceType; readonly reason: string }
+  | { readonly type: "ignored" }
+  /** A problem was reported; what refers to the service is not to blame. */
+  | { readonly type: "failed" };
+
+const laterTypes: Readonly<Record<string, string>> = {
+  private: "publish its port to make it a `web` service, or make it a `worker`",
+  job: "make it a `release` command, a `cron`, or leave it out with `type: ignore`",
+  table: "use a database, or leave it out with `type: ignore`",
+  volume: "keep files in a bucket",
+  topic: "use a queue",
+};
+
+interface Context {
+  readonly subject: string;
+  readonly place: Place;
+  readonly findings: Findings;
+}
+
+/** What a service becomes, and why (the table of the configuration language). */
+export function inferType(service: Section, settings: Section | undefined, context: Context): Inferred {
+  const written = partAt(settings, ["type"]);
+  if (written !== undefined && settings !== undefined) return writtenType(settings, context);
+  if (partAt(settings, ["schedule"]) !== undefined) return { type: "cron", reason: "it has a schedule" };
+  return fromImage(service, context) ?? fromProfiles(service, context) ?? fromPorts(service, context);
+}
+
+function writtenType(settings: Section, { subject, findings }: Context): Inferred {
+  const entry = settings.entries.get("type");
+  const value = entry?.value.kind === "scalar" ? String(entry.value.value) : "";
+  const place = entry?.value.place ?? settings.place;
+  if (value === "ignore") return { type: "ignored" };
+  const type = builtTypes.find((one) => one === value);
+  if (type !== undefined) return { type, reason: "`type` says so" };
+  const full = `${subject}.x-freehold.type`;
+  const hint = Object.hasOwn(laterTypes, value) ? laterTypes[value] : undefined;
+  if (hint !== undefined)
+    findings.problem({
+      code: "not-built",
+      subject: full,
+      message: `\`${value}\` is not built yet`,
+      hint,
+      place,
+    });
+  else {
+    const message = `\`${value}\` is not a type`;
+    findings.problem({
+      code: "unknown-type",
+      subject: full,
+      message,
+      hint: hintFor(value, [...builtTypes, "ignore"]),
+      place,
+    });
+  }
+  return { type: "failed" };
+}
+
+function textOf(service: Section, key: string): string | undefined {
+  const part = partAt(service, [key]);
+  return part?.kind === "scalar" && part.value !== null ? String(part.value) : undefined;
+}
+
+function fromImage(service: Section, context: Context): Inferred | undefined {
+  const image = textOf(service, "image");
+  if (image === undefined || service.entries.has("build")) return undefined;
+  const found = knownImage(image);
+  return found === undefined ? undefined : fromKnownImage(found, image, service, context);
+}
+
+function fromKnownImage(
+  found: KnownImage,
+  image: string,
+  service: Section,
+  { subject, findings }: Context,
+): Inferred | undefined {
+  if (found.kind === "managed") return { type: found.type, reason: `its image is ${image}` };
+  if (found.kind === "stateful") {
+    findings.note(subject, `${image} stays a container and loses its data with its task: ${found.service}`);
+    return undefined;
+  }
+  const place = partAt(service, ["image"])?.place ?? service.place;
+  const message = `${image} would become ${found.what}, which is not built yet`;
+  findings.problem({ code: "not-built", subject: `${subject}.image`, message, hint: found.wayOut, place });
+  return { type: "failed" };
+}
+
+function fromProfiles(service: Section, { subject, findings }: Context): Inferred | undefined {
+  const profiles = partAt(service, ["profiles"]);
+  if (profiles?.kind !== "list" || profiles.items.length === 0) return undefined;
+  findings.note(
+    subject,
+    "has a profile and is left out, as `docker compose up` does; name its `type` to keep it",
+  );
+  return { type: "ignored" };
+}
+
+function fromPorts(service: Section, { subject, place, findings }: Context): Inferred {
+  if (textOf(service, "restart") === "no" && service.entries.has("command")) {
+    return notBuilt("job", 'it has a command and `restart: "no"`', { subject, place, findings });
+  }
+  const ports = partAt(service, ["ports"]);
+  const published = ports?.kind === "list" ? ports.items : [];
+  if (published.length > 0) {
+    if (published.every(isLoopback))
+      return notBuilt("private", "its ports are bound to 127.0.0.1", { subject, place, findings });
+    return { type: "web", reason: "it publishes a port" };
+  }
+  const exposed = partAt(service, ["expose"]);
+  if (exposed?.kind === "list" && exposed.items.length > 0) {
+    return notBuilt("private", "it exposes a port and publishes none", { subject, place, findings });
+  }
+  return { type: "worker", reason: "it has no port" };
+}
+
+function notBuilt(type: string, why: string, { subject, place, findings }: Context): Inferred {
+  const message = `would become a \`${type}\` service (${why}), which is not built yet`;
+  findings.problem({ code: "not-built", subject, message, hint: laterTypes[type] ?? "", place });
+  return { type: "failed" };
+}
+
+function isLoopback(port: Parameters<typeof partAt>[0]): boolean {
+  if (port?.kind === "scalar") return /^(127\.|\[::1\]|localhost:)/.test(String(port.value));
+  const address = partAt(port, ["host_ip"]);
+  return address?.kind === "scalar" && /^(127\.|::1$|localhost$)/.test(String(address.value));
+}

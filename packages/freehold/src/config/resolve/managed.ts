@@ -1,0 +1,169 @@
+import type { z } from "zod";
+import type { Bucket, Cache, EnvironmentKind, Queue } from "../../app/application.ts";
+import { bucketSchema } from "../bucket.ts";
+import { cacheSchema, cacheVersion, cacheVersions } from "../cache.ts";
+import {
+  type DatabaseSettings,
+  databaseFrom,
+  databaseSchema,
+  defaultPostgres,
+  postgresProblem,
+} from "../database.ts";
+import { assignments, text } from "../fields.ts";
+import type { Findings } from "../findings.ts";
+import { noteLater } from "../later.ts";
+import { queueFrom, queueSchema } from "../queue.ts";
+import { validate } from "../validate.ts";
+import { partAt, placeAt, toValue } from "../yaml/tree.ts";
+import type { Draft } from "./draft.ts";
+import { parseImage, versionOfTag } from "./image.ts";
+
+/** A database before it is known which roles its users need. */
+export interface DatabaseDraft extends ReturnType<typeof databaseFrom> {
+  readonly name: string;
+  readonly version: string;
+  readonly image: string;
+  /** What its own container at home is told to make, if anything. */
+  readonly home: HomeDatabase;
+  readonly reason: string;
+}
+
+/** `POSTGRES_*` of the container at home (https://hub.docker.com/_/postgres). */
+export interface HomeDatabase {
+  readonly role?: string;
+  readonly database?: string;
+  readonly password?: string;
+}
+
+export function databaseDraft(
+  draft: Draft,
+  kind: EnvironmentKind,
+  findings: Findings,
+): DatabaseDraft | undefined {
+  const settings = readSettings(databaseSchema, draft, findings);
+  if (settings === undefined) return undefined;
+  const image = imageOf(draft);
+  noteVolumes(draft, "RDS keeps the data", findings);
+  const version = postgresVersion(settings, image, draft, findings);
+  return {
+    ...databaseFrom(settings, kind),
+    name: draft.name,
+    version,
+    image: image ?? `postgres:${version}`,
+    home: homeDatabase(draft),
+    reason: reasonOf(draft),
+  };
+}
+
+function postgresVersion(
+  settings: DatabaseSettings,
+  image: string | undefined,
+  draft: Draft,
+  findings: Findings,
+): string {
+  const written = settings.version ?? (image === undefined ? undefined : versionOfTag(parseImage(image).tag));
+  const version = written?.split(".")[0] ?? defaultPostgres;
+  const problem = postgresProblem(version);
+  if (problem === undefined) {
+    if (written === undefined && image !== undefined)
+      findings.note(draft.subject, `${image} names no version; ${version} is used`);
+    return version;
+  }
+  reportVersion(draft, settings.version, image, `${settings.version ?? image} ${problem}`, findings);
+  return version;
+}
+
+/** What is wrong with a version is wrong where the version is written. */
+function reportVersion(
+  draft: Draft,
+  version: string | undefined,
+  image: string | undefined,
+  message: string,
+  findings: Findings,
+): void {
+  const isImage = version === undefined && image !== undefined && draft.service !== undefined;
+  const place =
+    isImage && draft.service !== undefined
+      ? placeAt(draft.service, ["image"])
+      : placeAt(draft.settings, ["version"]);
+  const subject = isImage ? `${draft.subject}.image` : `${draft.settingsSubject}.version`;
+  findings.problem({ code: "version", subject, message, place });
+}
+
+function homeDatabase(draft: Draft): HomeDatabase {
+  const environment = partAt(draft.service, ["environment"]);
+  const parsed = environment === undefined ? undefined : assignments.safeParse(toValue(environment)).data;
+  const role = parsed?.["POSTGRES_USER"] ?? undefined;
+  const database = parsed?.["POSTGRES_DB"] ?? role;
+  const password = parsed?.["POSTGRES_PASSWORD"] ?? undefined;
+  return {
+    ...(role === undefined ? {} : { role }),
+    ...(database === undefined ? {} : { database }),
+    ...(password === undefined ? {} : { password }),
+  };
+}
+
+export function cacheResource(draft: Draft, findings: Findings): Cache | undefined {
+  const settings = readSettings(cacheSchema, draft, findings);
+  if (settings === undefined) return undefined;
+  const image = imageOf(draft);
+  const parsed = image === undefined ? undefined : parseImage(image);
+  const engine = settings.engine ?? (parsed?.name === "redis" ? "redis" : "valkey");
+  const written = settings.version ?? versionOfTag(parsed?.tag);
+  const version = cacheVersion(engine, written);
+  noteVolumes(draft, "a cache on AWS keeps nothing on disk", findings);
+  if (version === undefined) {
+    const message = `ElastiCache has no ${engine} ${written}; use one of ${cacheVersions(engine)}`;
+    reportVersion(draft, settings.version, image, message, findings);
+  }
+  const { size, replicas } = settings;
+  return {
+    type: "cache",
+    name: draft.name,
+    engine,
+    version: version ?? "",
+    size,
+    replicas,
+    reason: reasonOf(draft),
+  };
+}
+
+export function bucketResource(draft: Draft, findings: Findings): Bucket | undefined {
+  const settings = readSettings(bucketSchema, draft, findings);
+  noteVolumes(draft, "S3 keeps the data", findings);
+  return settings && { type: "bucket", name: draft.name, reason: reasonOf(draft) };
+}
+
+export function queueResource(draft: Draft, findings: Findings): Queue | undefined {
+  const settings = readSettings(queueSchema, draft, findings);
+  return settings && { ...queueFrom(settings), name: draft.name, reason: reasonOf(draft) };
+}
+
+/** The `x-freehold` settings of one thing, checked; what is accepted but not built is noted. */
+export function readSettings<Schema extends z.ZodType>(
+  schema: Schema,
+  draft: Draft,
+  findings: Findings,
+): z.output<Schema> | undefined {
+  const value = toValue(draft.settings);
+  const settings = validate(schema, draft.settings, value, draft.settingsSubject, findings);
+  if (settings !== undefined) noteLater(schema, value, draft.settingsSubject, findings);
+  return settings;
+}
+
+export function reasonOf({ inferred }: Draft): string {
+  return "reason" in inferred ? inferred.reason : "";
+}
+
+function imageOf(draft: Draft): string | undefined {
+  if (draft.service?.entries.has("build")) return undefined;
+  const parsed = text.safeParse(
+    toValue(partAt(draft.service, ["image"]) ?? { kind: "scalar", value: null, place: draft.place }),
+  );
+  return parsed.success ? parsed.data : undefined;
+}
+
+function noteVolumes(draft: Draft, why: string, findings: Findings): void {
+  if (draft.service?.entries.has("volumes"))
+    findings.note(`${draft.subject}.volumes`, `not needed on AWS: ${why}`);
+}

@@ -1,0 +1,33 @@
+import type { Place } from "../../errors.ts";
+import type { Findings } from "../findings.ts";
+import { hintFor } from "../suggest.ts";
+
+/** What a name of the file stands for in one environment. */
+export type Target =
+  | { readonly kind: "resource"; readonly type: "database" | "cache" | "bucket" | "queue" }
+  | { readonly kind: "container" }
+  | { readonly kind: "site" }
+  | { readonly kind: "ignored" }
+  /** A problem has been reported already. */
+  | { readonly kind: "failed" };
+
+export type Scope = ReadonlyMap<string, Target>;
+
+/** What a name stands for; a name that stands for nothing is a problem and undefined. */
+export function lookUp(
+  name: string,
+  scope: Scope,
+  where: {
+    readonly subject: string;
+    readonly place: Place;
+    readonly findings: Findings;
+    readonly wanted: string;
+  },
+): Target | undefined {
+  const target = scope.get(name);
+  if (target !== undefined) return target;
+  const message = `\`${name}\` is no ${where.wanted} of this file`;
+  const hint = hintFor(name, [...scope.keys()]);
+  where.findings.problem({ code: "unknown-name", subject: where.subject, message, hint, place: where.place });
+  return undefined;
+}

@@ -1,0 +1,82 @@
+import type { Place } from "../../errors.ts";
+import type { ComposeService } from "../compose/service.ts";
+import type { Findings } from "../findings.ts";
+import type { Variables } from "../yaml/interpolate.ts";
+import { placeAt, type Section } from "../yaml/tree.ts";
+
+/** A variable's value and where it was written. */
+export interface Written {
+  readonly value: string;
+  readonly place: Place;
+}
+
+export interface VariableSources {
+  readonly service: Section;
+  readonly compose: ComposeService;
+  /** `x-freehold.variables`, outermost first: application, collection, environment. */
+  readonly around: readonly Readonly<Record<string, string>>[];
+  /** `x-freehold.variables` of the service. */
+  readonly own: Readonly<Record<string, string>>;
+  /** Values for names that stand alone (`- DEBUG`). */
+  readonly shell: Variables;
+  /** Parsed env files by path. */
+  readonly files: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly subject: string;
+  readonly place: Place;
+}
+
+/** All plain variables of a service; the nearest wins. */
+export function collectVariables(sources: VariableSources, findings: Findings): ReadonlyMap<string, Written> {
+  const { service, place } = sources;
+  const variables = new Map<string, Written>();
+  const add = (name: string, value: string, at: Place) => variables.set(name, { value, place: at });
+  for (const level of sources.around)
+    for (const [name, value] of Object.entries(level)) add(name, value, place);
+  addFiles(sources, add, findings);
+  for (const [name, value] of Object.entries(sources.compose.environment ?? {})) {
+    const given = value ?? sources.shell.get(name);
+    if (given !== undefined) add(name, given, placeOfVariable(service, name));
+  }
+  for (const [name, value] of Object.entries(sources.own)) add(name, value, place);
+  checkNames(variables, sources, findings);
+  return variables;
+}
+
+function addFiles(
+  sources: VariableSources,
+  add: (name: string, value: string, place: Place) => void,
+  findings: Findings,
+): void {
+  for (const { path, required } of sources.compose.env_file ?? []) {
+    const file = sources.files.get(path);
+    const place = placeAt(sources.service, ["env_file"]);
+    if (file === undefined && required) {
+      const message = `the file \`${path}\` is missing`;
+      findings.problem({ code: "missing-file", subject: `${sources.subject}.env_file`, message, place });
+    }
+    for (const [name, value] of file ?? []) add(name, value, place);
+  }
+}
+
+/** In a map the key's place, in a list that of the entry. */
+function placeOfVariable(service: Section, name: string): Place {
+  const environment = service.entries.get("environment")?.value;
+  if (environment?.kind !== "list") return placeAt(service, ["environment", name]);
+  const index = environment.items.findIndex(
+    (item) => item.kind === "scalar" && (item.value === name || String(item.value).startsWith(`${name}=`)),
+  );
+  return placeAt(environment, [index]);
+}
+
+/** Names without `=` or blanks are what every process can have. */
+function checkNames(
+  variables: ReadonlyMap<string, Written>,
+  { subject }: VariableSources,
+  findings: Findings,
+): void {
+  for (const [name, { place }] of variables) {
+    if (/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name)) continue;
+    const message = `\`${name}\` is no name of a variable; use letters, digits and underscores`;
+    findings.problem({ code: "name", subject: `${subject}.environment`, message, place });
+  }
+}

@@ -1,0 +1,17 @@
+/** A file the caller has read; `path` is what errors show. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Looked for in this order in the project folder; the first that exists is the application. */
+export const composeFileNames = [
+  "freehold.yml",
+  "compose.yaml",
+  "compose.yml",
+  "docker-compose.yaml",
+  "docker-compose.yml",
+] as const;
+
+/** Read beside the Compose file where it exists; its values lose against the shell's. */
+export const interpolationFileName = ".env";

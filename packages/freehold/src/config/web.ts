@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { containerSettings, scaleSchema } from "./container.ts";
+import { duration, wholeNumber } from "./fields.ts";
+import { later } from "./later.ts";
+import { urlPath } from "./paths.ts";
+
+const seconds = (min: number, max: number) => duration.pipe(z.int().min(min).max(max));
+
+const health = z.strictObject({
+  path: urlPath.optional().describe("Path that answers while the service is well."),
+  codes: z
+    .string()
+    .regex(/^[2-4]\d\d(-[2-4]\d\d)?(,[2-4]\d\d)*$/, "must be codes such as `200`, `200-399` or `200,204`")
+    .optional()
+    .describe("Codes that mean well; 200-399, or 200-499 while no path is given."),
+  interval: seconds(5, 300).optional().describe("Time between checks; 5 s."),
+  timeout: seconds(2, 120).optional().describe("Time a check may take; 4 s."),
+  healthy: wholeNumber(2, 10).optional().describe("Good answers in a row until a task gets traffic; 2."),
+  unhealthy: wholeNumber(2, 10).optional().describe("Bad answers in a row until a task is replaced; 5."),
+  grace: seconds(0, 7200).optional().describe("Time a new task may fail its checks; 60 s."),
+});
+
+/** `x-freehold` of a container with an HTTP port that the internet may reach. */
+export const webSchema = z.strictObject({
+  type: z.literal("web").optional().describe("A container with an HTTP port that the internet may reach."),
+  path: urlPath.default("/").describe("Part of the site it answers, with everything below."),
+  port: wholeNumber(1, 65535)
+    .optional()
+    .describe("The container's port, where the file names several or none."),
+  health: z
+    .union([urlPath.transform((path) => health.parse({ path })), health])
+    .optional()
+    .describe("The load balancer's check: a path, or all of it."),
+  scale: scaleSchema.optional().describe("How many tasks run."),
+  ...containerSettings,
+  domain: later("A host name of its own."),
+  cdn: later("Caching at the edge."),
+  edge: later("A function at the edge."),
+});
+
+export type WebSettings = z.output<typeof webSchema>;
