@@ -2,16 +2,16 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { commandConfiguration } from "../packages/freehold/src/ports/terraform-mirror.ts";
 import { providerSource, providerVersion } from "../packages/freehold/src/terraform/provider.ts";
 import { type BlockSchema, type ProviderSchema, renderTypes } from "./generate-resources/render-types.ts";
-import { terraformEnvironment } from "./generate-resources/terraform-environment.ts";
 import { dataTypes, ephemeralTypes, resourceTypes } from "./generate-resources/types-in-use.ts";
 
 const target = join(import.meta.dirname, "../packages/freehold/src/terraform/resources.gen.ts");
 
 /** Writes the argument types of the resources in use from the provider's own schema; `--check` compares instead. */
-function main(): void {
-  const provider = readSchema();
+async function main(): Promise<void> {
+  const provider = readSchema(await commandConfiguration(process.env["TF_CLI_CONFIG_FILE"]));
   const text = renderTypes([
     { title: "ResourceTypes", schemas: pick(provider.resource_schemas, resourceTypes) },
     { title: "DataTypes", schemas: pick(provider.data_source_schemas, dataTypes) },
@@ -25,7 +25,7 @@ function main(): void {
   }
 }
 
-function readSchema(): ProviderSchema {
+function readSchema(configuration: string): ProviderSchema {
   const folder = mkdtempSync(join(tmpdir(), "freehold-schema-"));
   try {
     const required = { aws: { source: providerSource, version: providerVersion } };
@@ -35,7 +35,7 @@ function readSchema(): ProviderSchema {
     );
     const terraform = (...args: readonly string[]) =>
       execFileSync("terraform", [`-chdir=${folder}`, ...args], {
-        env: terraformEnvironment(folder),
+        env: { ...process.env, TF_CLI_CONFIG_FILE: configuration },
         maxBuffer: 256 * 1024 * 1024,
         encoding: "utf8",
         stdio: ["ignore", "pipe", "inherit"],
@@ -65,4 +65,4 @@ function pick(
   return picked;
 }
 
-main();
+await main();

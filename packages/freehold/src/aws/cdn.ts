@@ -70,7 +70,7 @@ function distribution(
 ) {
   const routes = [...webs.map(webRoute), ...files.map((one) => siteRoute(one.site, one.functionArn))];
   return resource("aws_cloudfront_distribution", "main", {
-    comment: `${scope.identity.application} ${scope.environment.name}`,
+    comment: `${scope.identity.application} ${scope.environment.name}`.slice(0, 128),
     enabled: true,
     is_ipv6_enabled: true,
     http_version: "http2and3",

@@ -90,7 +90,7 @@ function admitCloudFront(net: Network, groupId: Ref, origin: Block): readonly Bl
   const rule = resource("aws_vpc_security_group_ingress_rule", "load_balancer_from_cloudfront", {
     security_group_id: groupId,
     referenced_security_group_id: ref(group, "id"),
-    description: "CloudFront's VPC origin",
+    description: "VPC origin of CloudFront",
     ip_protocol: "tcp",
     from_port: 80,
     to_port: 80,
