@@ -15,6 +15,7 @@ from contextlib import contextmanager
 os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
 
 from flask import Response, request  # noqa: E402
+from mends import mend  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 import repairs  # noqa: E402, F401
 from snapshot import Snapshot  # noqa: E402
@@ -166,6 +167,7 @@ def keep_saving(application, snapshot, stopping, named):
 
 def main(socket, folder):
     application, snapshot, stopping, named = Application(), Snapshot(folder), threading.Event(), {}
+    mend()
     restored = snapshot.restore()
     server = make_server(f"unix://{socket}", 0, application, threaded=True, request_handler=Handler)
     server.daemon_threads = True
