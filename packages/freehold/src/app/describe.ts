@@ -1,0 +1,112 @@
+import type {
+  Application,
+  Collection,
+  ContainerService,
+  Environment,
+  HealthCheck,
+  Resource,
+  Service,
+  Site,
+} from "./application.ts";
+import type { Binding } from "./binding.ts";
+import { containerServices } from "./find.ts";
+import { formatSize } from "./sizes.ts";
+
+/** A heading and rows of cells below it, for whoever prints them. */
+export interface Section {
+  readonly heading: string;
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What becomes of the file and why: one group of sections per environment, the notes at the end. */
+export function describeApplication(application: Application): readonly Section[] {
+  const environments = application.collections.flatMap((collection) =>
+    collection.environments.flatMap((environment) =>
+      describeEnvironment(application, collection, environment),
+    ),
+  );
+  const notes = application.notes.map(({ subject, message }) => [subject, message]);
+  return [...environments, ...(notes.length === 0 ? [] : [{ heading: "notes", rows: notes }])];
+}
+
+function describeEnvironment(
+  application: Application,
+  collection: Collection,
+  environment: Environment,
+): readonly Section[] {
+  const account = collection.account === undefined ? "" : ` in account ${collection.account}`;
+  const place = `${collection.region}${account}`;
+  const heading = `${application.name} · ${collection.name}/${environment.name} (${environment.kind}, ${place})`;
+  const things = [
+    ...environment.services.map(describeService),
+    ...environment.resources.map(describeResource),
+  ];
+  const bindings = containerServices(environment).flatMap(describeBindings);
+  return [
+    { heading, rows: things },
+    ...(bindings.length === 0 ? [] : [{ heading: "variables bound on AWS", rows: bindings }]),
+  ];
+}
+
+function describeService(service: Service): readonly string[] {
+  return [
+    service.name,
+    service.type,
+    service.type === "site" ? describeSite(service) : describeContainer(service),
+    service.reason,
+  ];
+}
+
+function describeSite({ path, mode, source }: Site): string {
+  const from =
+    source.kind === "image" ? `${source.output} of the built image` : `${source.folder}/${source.output}`;
+  return `${path} (${mode}), files from ${from}`;
+}
+
+function describeContainer(service: ContainerService): string {
+  const size = formatSize(service.size);
+  switch (service.type) {
+    case "web":
+      return `${service.path} → port ${service.port}, ${service.count} × ${size}, health ${describeHealth(service.health)}`;
+    case "worker":
+      return `${service.count} × ${size}`;
+    case "cron":
+      return `${service.written} (${service.timezone}), ${size}`;
+  }
+}
+
+function describeHealth({ path, codes }: HealthCheck): string {
+  return `${path} ${codes}`;
+}
+
+function describeResource(resource: Resource): readonly string[] {
+  return [resource.name, resource.type, resourceDetail(resource), resource.reason];
+}
+
+function resourceDetail(resource: Resource): string {
+  switch (resource.type) {
+    case "database": {
+      const zones = resource.multiZone ? "two zones" : "one zone";
+      const databases = resource.databases.map(({ name }) => name).join(", ");
+      return `PostgreSQL ${resource.version}, ${resource.size}, ${resource.storage}–${resource.maxStorage} GiB, ${zones}, databases: ${databases}`;
+    }
+    case "cache":
+      return `${resource.engine} ${resource.version}, ${resource.size}${resource.replicas === 0 ? "" : `, ${resource.replicas} replicas`}`;
+    case "bucket":
+      return "private";
+    case "queue":
+      return `${resource.fifo ? "in order" : "any order"}, ${resource.visibilityTimeout} s hidden, ${resource.maxReceives} tries`;
+  }
+}
+
+/** One row per resource a service reaches: which variables carry it. */
+function describeBindings(service: ContainerService): readonly (readonly string[])[] {
+  const byResource = Map.groupBy(Object.entries(service.bindings), ([, binding]) => binding.resource);
+  return [...byResource]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([resource, entries]) => [service.name, `← ${resource}`, entries.map(describeBinding).join(", ")]);
+}
+
+function describeBinding([name, binding]: readonly [string, Binding]): string {
+  return binding.kind === "url" ? `${name} (${binding.scheme}://…${binding.path})` : name;
+}
