@@ -162,6 +162,33 @@ test("a release command that fails leaves what runs alone", async () => {
   assert.deepEqual(await outcome(world), before);
 });
 
+test("roles and databases that cannot be made end the release before any task of the application", async () => {
+  const world = provisioned();
+  world.ecs.exitCodes.set("", 2);
+  const { error, lines } = await releaseShop(world);
+  assert.ok(error instanceof UserError);
+  assert.match(error.message, /of db could not be made: exit code 2/);
+  assert.equal(
+    lines.at(-2),
+    "database/db failed: The roles and databases of db could not be made: exit code 2",
+  );
+  assert.equal(world.ecs.ran.length, 1);
+});
+
+test("each container knows the release that last changed it", async () => {
+  const world = provisioned();
+  await releaseShop(world);
+  await releaseShop(world, { api: "2" });
+  const known = ["api", "worker"].map((name) => {
+    const { taskDefinition = "" } = world.ecs.services.get(name) ?? {};
+    return world.ecs.revisions.get(taskDefinition)?.containers[0]?.environment;
+  });
+  assert.deepEqual(known, [
+    [{ name: "FREEHOLD_RELEASE", value: "v2" }],
+    [{ name: "FREEHOLD_RELEASE", value: "v1" }],
+  ]);
+});
+
 test("a secret that is declared but not set stops the release before anything is done", async () => {
   const world = provisioned();
   for (const secret of world.secrets.secrets.values()) {

@@ -70,8 +70,10 @@ test("counts stay as they are now, and so does what the earlier release did not 
 });
 
 const back = record("v4", { parent: "v3", rollbackOf: "v2" });
+const again = record("v5", { parent: "v4", rollbackOf: "v4" });
 const rows: readonly (readonly [string, readonly Release[], Release, string])[] = [
   ["the parent of the live one", [v3, v2, v1], v3, "v2"],
+  ["after two rollbacks, one further back than the last", [again, back, v3, v2, v1], again, "v1"],
   ["after a rollback, one further back: never what was rolled back from", [back, v3, v2, v1], back, "v1"],
 ];
 

@@ -41,6 +41,7 @@ export function fakeWorld(): FakeWorld {
   const tokens: string[] = [];
   const lines = new Map<string, readonly string[]>();
   const world = { journal, ecs, s3, secrets, keys, schedules, tokens, lines };
+  const caches = fakeClient<ElastiCache>(journal, elasticache(tokens));
   const aws = {
     region: "us-east-1",
     ecs: async () => ecs.client,
@@ -48,7 +49,7 @@ export function fakeWorld(): FakeWorld {
     secrets: async () => secrets.client,
     keyValueStore: async () => fakeClient<CloudFrontKeyValueStore>(journal, keyValueStore(keys)),
     scheduler: async () => fakeClient<Scheduler>(journal, scheduler(schedules)),
-    elasticache: async () => fakeClient<ElastiCache>(journal, elasticache(tokens)),
+    elasticache: async () => caches,
     logs: async () => fakeClient<CloudWatchLogs>(journal, logs(lines)),
     loadBalancing: async () =>
       fakeClient<ElasticLoadBalancingV2>(journal, {
@@ -128,7 +129,7 @@ function scheduler(schedules: FakeWorld["schedules"]) {
   };
 }
 
-/** Needs two looks before a change is over, as a real group needs minutes. */
+/** Needs some looks before a change is over, as a real group needs minutes. */
 function elasticache(tokens: string[]) {
   let busy = 0;
   return {
@@ -142,7 +143,7 @@ function elasticache(tokens: string[]) {
       readonly AuthTokenUpdateStrategy: string;
     }) => {
       if (busy > 0) throw new FakeAwsError("InvalidReplicationGroupState");
-      busy = 2;
+      busy = 4;
       tokens.push(`${input.AuthTokenUpdateStrategy} ${input.AuthToken}`);
       return {};
     },
