@@ -1,0 +1,65 @@
+import type { Platform } from "../platform.ts";
+import type { OwnService } from "../service.ts";
+import { type Caches, createCaches } from "./caches.ts";
+import { groupOf, parameterGroupOperations } from "./parameter-groups.ts";
+import { replicationGroupOperations } from "./replication-groups.ts";
+import { bringUp, enqueue, type Room, removeGroup } from "./room.ts";
+import { emptyState } from "./state.ts";
+import { subnetGroupOperations } from "./subnet-groups.ts";
+import { tagOperations } from "./tags.ts";
+
+/** ElastiCache: each member of a replication group is a Valkey or Redis server in a container on its VPC's network. */
+export async function createElastiCache(
+  platform: Platform,
+  caches: Caches = createCaches(platform),
+): Promise<OwnService> {
+  const room: Room = {
+    store: await platform.store("elasticache", emptyState),
+    caches,
+    ec2: platform.aws.ec2,
+    clock: platform.clock,
+    log: platform.log,
+    work: new Map(),
+  };
+  return {
+    model: "elasticache",
+    moto: false,
+    operations: {
+      ...replicationGroupOperations(room),
+      ...subnetGroupOperations(room),
+      ...parameterGroupOperations({ store: room.store, apply: (group) => applyToMembers(room, group) }),
+      ...tagOperations(room.store),
+    },
+    start: () => resume(room),
+    stop: () => rest(room),
+  };
+}
+
+function applyToMembers(room: Room, groupArn: string): void {
+  for (const { arn, parameterGroup } of Object.values(room.store.get().groups)) {
+    if (parameterGroup !== groupArn) continue;
+    void enqueue(room, arn, async (group) => {
+      if (group.status === "available") await room.caches.apply(group, groupOf(room.store.get(), groupArn));
+    });
+  }
+}
+
+/** What ran at the last stop runs again; what was being deleted goes. Each by itself: the others need not wait. */
+async function resume(room: Room): Promise<void> {
+  for (const { arn } of Object.values(room.store.get().groups)) {
+    void enqueue(room, arn, async (group) => {
+      if (group.status === "create-failed") return;
+      await (group.status === "deleting" ? removeGroup(room, group) : bringUp(room, group));
+    });
+  }
+}
+
+async function rest(room: Room): Promise<void> {
+  const groups = Object.values(room.store.get().groups);
+  await Promise.all(
+    groups.map(async (group) => {
+      await room.work.get(group.arn);
+      await room.caches.stop(group);
+    }),
+  );
+}
