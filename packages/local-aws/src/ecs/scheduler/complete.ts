@@ -10,7 +10,7 @@ import { isHealthy } from "./rolling.ts";
  */
 export function complete(service: Service, sightings: readonly Sighting[], now: number): Outcome {
   const primary = primaryOf(service);
-  if (primary === undefined || !hasArrived(service, primary, sightings)) {
+  if (primary === undefined || !hasArrived(service, primary, sightings, now)) {
     return { service: service.steady ? { ...service, steady: false } : service, messages: [] };
   }
   const fresh = primary.rolloutState === "IN_PROGRESS";
@@ -24,10 +24,21 @@ export function complete(service: Service, sightings: readonly Sighting[], now: 
   return { service: fresh ? completeRecords(settled, now) : settled, messages };
 }
 
-function hasArrived(service: Service, primary: Deployment, sightings: readonly Sighting[]): boolean {
+/** How long a failed deployment stays to be seen, for those who look every few seconds. */
+const shownMilliseconds = 5000;
+
+function hasArrived(
+  service: Service,
+  primary: Deployment,
+  sightings: readonly Sighting[],
+  now: number,
+): boolean {
   const current = sightings.filter(({ task }) => task.startedBy === primary.id);
   return (
     primary.rolloutState !== "FAILED" &&
+    service.deployments.every(
+      (one) => one.rolloutState !== "FAILED" || now - one.updatedAt >= shownMilliseconds,
+    ) &&
     current.length === sightings.length &&
     current.length === service.desiredCount &&
     current.every(isHealthy)

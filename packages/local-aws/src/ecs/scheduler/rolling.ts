@@ -29,7 +29,7 @@ export function roll(service: Service, sightings: readonly Sighting[], now: numb
   const surplus = dispensableFirst(current).slice(0, Math.max(current.length - desired, 0));
   // Only where new tasks find no room may the service fall below its desired count.
   const floor = missing > room ? minimum(service, desired) : desired;
-  const spare = Math.max(alive.filter(isHealthy).length - surplus.filter(isHealthy).length - floor, 0);
+  const spare = Math.max(alive.filter(isHealthy).length - floor, 0);
   const outdated = former.filter(isHealthy).slice(0, spare);
   return { launch, stop: [...surplus, ...former.filter((one) => !isHealthy(one)), ...outdated] };
 }
