@@ -47,7 +47,7 @@ export function bindingSecret(
 export function container(scope: EnvironmentScope, request: ContainerRequest): Expressed<ContainerTemplate> {
   const { service, logs } = request;
   const secrets = secretVariables(request);
-  const variables = Object.entries(plainVariables(scope, request)).filter(([name]) => !(name in secrets));
+  const variables = Object.entries(plainVariables(request)).filter(([name]) => !(name in secrets));
   return {
     name: service.name,
     essential: true,
@@ -75,12 +75,9 @@ function secretVariables(request: ContainerRequest): Readonly<Record<string, Tex
 }
 
 /** Ours first: what the file says of a variable wins. */
-function plainVariables(scope: EnvironmentScope, request: ContainerRequest): Readonly<Record<string, Text>> {
+function plainVariables(request: ContainerRequest): Readonly<Record<string, Text>> {
   const { service, facilities, domain } = request;
   return {
-    ...(service.type === "web" ? { PORT: service.port.toString() } : {}),
-    FREEHOLD_APP: scope.identity.application,
-    FREEHOLD_ENVIRONMENT: scope.environment.name,
     ...(domain === undefined ? {} : { FREEHOLD_URL: urlOf(domain) }),
     ...(facilities.some((one) => one.server !== undefined) ? authorities : {}),
     ...service.variables,

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
-import { address, type Block } from "../../terraform/block.ts";
+import { address } from "../../terraform/block.ts";
 import { renderStack } from "../../terraform/render.ts";
 import type { Json } from "../../terraform/render-value.ts";
 import type { Stack } from "../../terraform/stack.ts";
 
 /** A stack as Terraform sees it. */
-export interface Root {
+interface Root {
   readonly resource: Readonly<Record<string, Readonly<Record<string, Rendered>>>>;
   readonly output: { readonly freehold: { readonly value: Rendered } };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into parsed JSON of any shape; a wrong path fails the test.
-export type Rendered = any;
+type Rendered = any;
 
 export function rootOf(stack: Stack): Root {
   return JSON.parse(renderStack(stack));
@@ -22,12 +22,6 @@ export function look(stack: Stack, at: string): Rendered {
   const [type = "", name = ""] = at.split(".");
   const found = rootOf(stack).resource[type]?.[name];
   assert.ok(found !== undefined, `there is no ${at}; there are: ${addressesOf(stack, type).join(", ")}`);
-  return found;
-}
-
-export function blockAt(stack: Stack, at: string): Block {
-  const found = stack.blocks.find((block) => address(block) === at);
-  assert.ok(found !== undefined, `there is no ${at}`);
   return found;
 }
 

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Web } from "../app/application.ts";
+import { rootOf } from "./testing/look.ts";
+import { shopEnvironmentStack } from "./testing/shop.ts";
+import { withoutServices, withService } from "./testing/vary.ts";
+
+function containerOf(name: string, environment = withoutServices()) {
+  const { template } = rootOf(shopEnvironmentStack(environment)).output.freehold.value.services[name];
+  return template.containerDefinitions[0];
+}
+
+function variable(container: ReturnType<typeof containerOf>, name: string): string | undefined {
+  return container.environment.find((one: { name: string }) => one.name === name)?.value;
+}
+
+test("plain bindings are attributes of what they are bound to", () => {
+  const api = containerOf("api");
+  assert.equal(variable(api, "DB_HOST"), "${aws_db_instance.db.address}");
+  assert.equal(variable(api, "DB_PORT"), "${tostring(aws_db_instance.db.port)}");
+  assert.equal(variable(api, "ORDERS_URL"), "${aws_sqs_queue.orders.url}");
+  assert.equal(variable(api, "UPLOADS_NAME"), "${aws_s3_bucket.uploads.id}");
+  assert.equal(variable(api, "LOG_LEVEL"), "info");
+});
+
+test("bindings with credentials come from the service's secret, by key", () => {
+  const api = containerOf("api");
+  const url = api.secrets.find((one: { name: string }) => one.name === "DATABASE_URL");
+  assert.equal(url.valueFrom, "${aws_secretsmanager_secret.bindings_api.arn}:DATABASE_URL::");
+  assert.equal(variable(api, "DATABASE_URL"), undefined);
+});
+
+test("the user's secrets come from the environment's, and win over a variable of that name", () => {
+  const api = containerOf("api", withService<Web>("api", { secrets: ["LOG_LEVEL"] }));
+  const secret = api.secrets.find((one: { name: string }) => one.name === "LOG_LEVEL");
+  assert.equal(secret.valueFrom, "${aws_secretsmanager_secret.environment.arn}:LOG_LEVEL::");
+  assert.equal(variable(api, "LOG_LEVEL"), undefined);
+});
+
+test("every service knows where the environment is found, over http on a laptop alone", () => {
+  const domain = "aws_cloudfront_distribution.main.domain_name";
+  assert.equal(
+    variable(containerOf("worker"), "FREEHOLD_URL"),
+    `\${(can(regex("\\\\.localhost(:[0-9]+)?$", ${domain})) ? "http" : "https")}://\${${domain}}`,
+  );
+  assert.equal(variable(containerOf("worker", withoutServices("api", "web")), "FREEHOLD_URL"), undefined);
+});
+
+test("authorities are named to those who speak to a database or cache, unless the file says otherwise", () => {
+  const own = withService<Web>("api", { variables: { NODE_EXTRA_CA_CERTS: "/own.pem" } });
+  assert.equal(variable(containerOf("worker"), "NODE_EXTRA_CA_CERTS"), "/etc/freehold/ca.pem");
+  assert.equal(variable(containerOf("api", own), "NODE_EXTRA_CA_CERTS"), "/own.pem");
+  const alone = withService<Web>("api", { uses: ["uploads"], bindings: {} });
+  assert.equal(variable(containerOf("api", alone), "NODE_EXTRA_CA_CERTS"), undefined);
+});
+
+test("a template holds no null, and a cron no port", () => {
+  const { services, databases } = rootOf(shopEnvironmentStack()).output.freehold.value;
+  const templates = [
+    ...Object.values<{ template: object }>(services).map((one) => one.template),
+    databases.db.task,
+  ];
+  assert.equal(templates.length, 4);
+  for (const template of templates) assert.doesNotMatch(JSON.stringify(template), /null/);
+  assert.deepEqual(containerOf("report").portMappings, []);
+  assert.deepEqual(containerOf("report").command, ["node", "src/report.js"]);
+});

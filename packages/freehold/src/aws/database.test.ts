@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Database } from "../app/application.ts";
+import { UserError } from "../errors.ts";
+import { look, rootOf } from "./testing/look.ts";
+import { environmentFacts, shopEnvironment, shopEnvironmentStack } from "./testing/shop.ts";
+import { preview, production, withResource } from "./testing/vary.ts";
+
+function instance(environment = shopEnvironment, facts = environmentFacts) {
+  return look(shopEnvironmentStack(environment, facts), "aws_db_instance.db");
+}
+
+test("the password is read from the stored secret, never from the random value", () => {
+  const { password_wo } = instance();
+  assert.equal(
+    password_wo,
+    "${jsondecode(ephemeral.aws_secretsmanager_secret_version.db.secret_string).password}",
+  );
+});
+
+test("name and master user are the same for everybody", () => {
+  assert.equal(instance().db_name, "app");
+  assert.equal(instance().username, "freehold");
+  const own = withResource<Database>("db", { databases: [{ name: "freehold", role: "freehold" }] });
+  assert.throws(() => shopEnvironmentStack(own), UserError);
+});
+
+test("what the file does not name may change in the console; what it names may not", () => {
+  const always = ["backup_window", "iops", "storage_throughput", "storage_type"];
+  const ignored = (named: Database["named"]) =>
+    instance(withResource<Database>("db", named === undefined ? {} : { named })).lifecycle.ignore_changes;
+  assert.deepEqual(ignored(["size", "storage", "maxStorage", "multiZone", "backupDays"]), always);
+  assert.deepEqual(
+    ignored(["size"]),
+    [...always, "allocated_storage", "backup_retention_period", "max_allocated_storage", "multi_az"].sort(),
+  );
+});
+
+test("outside previews a database is guarded and leaves a snapshot, also when destroyed", () => {
+  const guarded = instance(production);
+  assert.equal(guarded.deletion_protection, true);
+  assert.equal(guarded.skip_final_snapshot, false);
+  const opened = instance(production, {
+    ...environmentFacts,
+    protectData: false,
+    snapshotSuffix: "20260101",
+  });
+  assert.equal(opened.deletion_protection, false);
+  assert.equal(opened.skip_final_snapshot, false);
+  assert.match(opened.final_snapshot_identifier, /20260101/);
+  assert.notEqual(opened.final_snapshot_identifier, guarded.final_snapshot_identifier);
+  assert.equal(instance(preview).skip_final_snapshot, true);
+  assert.equal(instance(preview).deletion_protection, false);
+});
+
+test("TLS is forced by a group that carries its major version, made before the old one goes", () => {
+  const group = (version: string) =>
+    look(shopEnvironmentStack(withResource<Database>("db", { version })), "aws_db_parameter_group.db");
+  assert.deepEqual(group("17").parameter, [{ name: "rds.force_ssl", value: "1" }]);
+  assert.equal(group("17").family, "postgres17");
+  assert.notEqual(group("17").name, group("16").name);
+  assert.equal(group("17").lifecycle.create_before_destroy, true);
+});
+
+test("each role has a secret of its own, and the task a variable for each", () => {
+  const databases = [
+    { name: "shop", role: "shop" },
+    { name: "stats", role: "reader-1" },
+    { name: "archive", role: "shop" },
+  ];
+  const outputs = rootOf(shopEnvironmentStack(withResource<Database>("db", { databases }))).output.freehold
+    .value.databases.db;
+  assert.deepEqual(Object.keys(outputs.role_secret_arns), ["reader-1", "shop"]);
+  const [container] = outputs.task.containerDefinitions;
+  assert.deepEqual(container.command, [
+    "shop",
+    "shop",
+    "ROLE_PASSWORD_1",
+    "reader-1",
+    "stats",
+    "ROLE_PASSWORD_2",
+    "shop",
+    "archive",
+    "ROLE_PASSWORD_1",
+  ]);
+  assert.deepEqual(
+    container.secrets.map((one: { name: string }) => one.name),
+    ["PGPASSWORD", "ROLE_PASSWORD_1", "ROLE_PASSWORD_2"],
+  );
+});
