@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Database, EnvironmentKind } from "../app/application.ts";
+import type { Database, DatabaseSetting, EnvironmentKind } from "../app/application.ts";
 import { flag, text, wholeNumber } from "./fields.ts";
 import { builtSoFar, later, notYet } from "./later.ts";
 
@@ -11,11 +11,13 @@ export const databaseSchema = z.strictObject({
   size: z
     .string()
     .regex(/^db\.[a-z0-9-]+\.[a-z0-9]+$/, "must be an RDS class such as `db.t4g.micro`")
-    .default("db.t4g.micro")
-    .describe("RDS instance class."),
-  storage: wholeNumber(20, 65536).default(20).describe("GiB to start with."),
-  max_storage: wholeNumber(20, 65536).default(100).describe("GiB it may grow to by itself."),
-  multi_az: flag.default(false).describe("A standby in a second zone."),
+    .optional()
+    .describe("RDS instance class: `db.t4g.micro` where nothing is said."),
+  storage: wholeNumber(20, 65536).optional().describe("GiB to start with: 20 where nothing is said."),
+  max_storage: wholeNumber(20, 65536)
+    .optional()
+    .describe("GiB it may grow to by itself: 100 where nothing is said."),
+  multi_az: flag.optional().describe("A standby in a second zone."),
   backup_days: wholeNumber(0, 35)
     .optional()
     .describe("Days backups are kept: 7, 14 in production, 1 in previews."),
@@ -30,15 +32,30 @@ const backupDays: Readonly<Record<EnvironmentKind, number>> = { preview: 1, stag
 
 /** What the settings say of a database; version, image and databases come from elsewhere. */
 export function databaseFrom(settings: DatabaseSettings, kind: EnvironmentKind) {
+  const storage = settings.storage ?? 20;
   return {
     type: "database",
     engine: settings.engine,
+    size: settings.size ?? "db.t4g.micro",
+    storage,
+    maxStorage: Math.max(storage, settings.max_storage ?? 100),
+    multiZone: settings.multi_az ?? false,
+    backupDays: settings.backup_days ?? backupDays[kind],
+    named: namedIn(settings),
+  } satisfies Partial<Database>;
+}
+
+/** What the file does not name only says where the database begins: changing it elsewhere is no drift. */
+function namedIn(settings: DatabaseSettings): readonly DatabaseSetting[] {
+  const given = {
     size: settings.size,
     storage: settings.storage,
-    maxStorage: Math.max(settings.storage, settings.max_storage),
+    maxStorage: settings.max_storage,
     multiZone: settings.multi_az,
-    backupDays: settings.backup_days ?? backupDays[kind],
-  } satisfies Partial<Database>;
+    backupDays: settings.backup_days,
+  };
+  const settingsOf: readonly DatabaseSetting[] = ["size", "storage", "maxStorage", "multiZone", "backupDays"];
+  return settingsOf.filter((setting) => given[setting] !== undefined);
 }
 
 const newest = 17;
