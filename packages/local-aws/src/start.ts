@@ -10,6 +10,7 @@ import { connectDocker } from "./docker/docker.ts";
 import { createNetworks } from "./docker/networks.ts";
 import { createEcr } from "./ecr/service.ts";
 import { createEcs } from "./ecs/service.ts";
+import { createElastiCache } from "./elasticache/service.ts";
 import { createLoadBalancing } from "./elb/service.ts";
 import { createClients } from "./front-door/clients.ts";
 import { createFrontDoor, type House } from "./front-door/front-door.ts";
@@ -143,6 +144,7 @@ async function createServices(platform: Platform): Promise<readonly OwnService[]
     await createEcs(platform),
     await createEcr(platform),
     await createRds(platform),
+    await createElastiCache(platform),
     await createScheduler(platform),
     createIdentity(platform.settings),
   ];
