@@ -7,7 +7,7 @@ const folder = fileURLToPath(new URL("../../../pause/", import.meta.url));
 const files = ["Dockerfile", "agent.nft", "pause.sh"] as const;
 
 /** The image of the container that owns a task's network namespace could not be built. */
-export class PauseImageError extends Error {
+class PauseImageError extends Error {
   override readonly name = "PauseImageError";
 }
 

@@ -13,7 +13,8 @@ import { clientError, clusterNotFound, invalidParameter } from "../errors.ts";
 import { pageOf } from "../paging.ts";
 import type { EcsState, EcsStore } from "../state.ts";
 import { knownProviders } from "./capacity-providers.ts";
-import { activeCluster, type Cluster, findCluster } from "./cluster.ts";
+import type { Cluster } from "./cluster.ts";
+import { activeCluster, findCluster } from "./find.ts";
 import { renderCluster } from "./render.ts";
 
 const defaultSettings = [{ name: "containerInsights", value: "disabled" }] as const;

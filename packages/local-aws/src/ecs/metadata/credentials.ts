@@ -3,7 +3,7 @@ import type { STS } from "@aws-sdk/client-sts";
 import type { Clock } from "../../platform.ts";
 
 /** What the credentials endpoint answers. */
-export interface RoleCredentials {
+interface RoleCredentials {
   readonly RoleArn: string;
   readonly AccessKeyId: string;
   readonly SecretAccessKey: string;

@@ -1,14 +1,15 @@
 import type { CreateServiceCommandInput, DeploymentConfiguration } from "@aws-sdk/client-ecs";
 import type { Arns } from "../arns.ts";
 import { placementOf } from "../clusters/capacity-providers.ts";
-import { activeCluster } from "../clusters/cluster.ts";
+import { activeCluster } from "../clusters/find.ts";
 import { invalidParameter } from "../errors.ts";
 import type { EcsState } from "../state.ts";
-import { activeTaskDefinition } from "../task-definitions/task-definition.ts";
+import { activeTaskDefinition } from "../task-definitions/find.ts";
 import { requireNetwork } from "../tasks/network.ts";
 import { checkTargets, refuseUnsupported, refuseUnsupportedKind } from "./check.ts";
+import { findService } from "./find.ts";
 import { beginDeployment } from "./new-deployment.ts";
-import { findService, type Service } from "./service-record.ts";
+import type { Service } from "./service-record.ts";
 
 /**
  * The service that a valid input makes, with its first deployment.

@@ -5,12 +5,13 @@ import type {
   ServiceDeploymentBrief,
 } from "@aws-sdk/client-ecs";
 import { type Arns, lastPart } from "../arns.ts";
-import { activeCluster } from "../clusters/cluster.ts";
+import { activeCluster } from "../clusters/find.ts";
 import { serviceNotFound } from "../errors.ts";
 import { pageOf } from "../paging.ts";
 import { breakerThreshold } from "../scheduler/failures.ts";
 import type { EcsState } from "../state.ts";
-import { type DeploymentRecord, findService, type Service } from "./service-record.ts";
+import { findService } from "./find.ts";
+import type { DeploymentRecord, Service } from "./service-record.ts";
 
 /** See https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html. */
 export function listServiceDeployments(

@@ -10,15 +10,16 @@ import type {
 import type { Platform } from "../../platform.ts";
 import type { Operation } from "../../service.ts";
 import { type Arns, lastPart } from "../arns.ts";
-import { activeCluster } from "../clusters/cluster.ts";
+import { activeCluster } from "../clusters/find.ts";
 import { invalidParameter, serviceNotFound } from "../errors.ts";
 import { pageOf } from "../paging.ts";
 import type { EcsState, EcsStore } from "../state.ts";
 import { checkTargetGroups } from "./check.ts";
 import { newService } from "./create.ts";
 import { describeServiceDeployments, listServiceDeployments } from "./deployments.ts";
+import { findService } from "./find.ts";
 import { renderService } from "./render.ts";
-import { findService, type Service } from "./service-record.ts";
+import type { Service } from "./service-record.ts";
 import { updatedService } from "./update.ts";
 
 interface Office {

@@ -1,7 +1,4 @@
 import type { CreateServiceCommandInput, DeploymentRolloutState } from "@aws-sdk/client-ecs";
-import { lastPart } from "../arns.ts";
-import { serviceNotActive, serviceNotFound } from "../errors.ts";
-import type { EcsState } from "../state.ts";
 
 /** What a change of a service makes a deployment of; tasks are started from it. */
 export interface Revision
@@ -32,7 +29,7 @@ export interface Deployment extends Revision {
   readonly rollback?: boolean | undefined;
 }
 
-export interface ServiceEvent {
+interface ServiceEvent {
   readonly id: string;
   readonly at: number;
   readonly message: string;
@@ -79,20 +76,6 @@ export interface Service
   readonly history: readonly DeploymentRecord[];
   /** Whether the last word was that a steady state is reached. */
   readonly steady: boolean;
-}
-
-/** The service of a name or ARN in a cluster, in whatever status; an active one before a deleted one. */
-export function findService(state: EcsState, clusterArn: string, reference: string): Service | undefined {
-  const name = lastPart(reference);
-  return Object.values(state.services).find((one) => one.clusterArn === clusterArn && one.name === name);
-}
-
-/** @throws ServiceNotFoundException, ServiceNotActiveException */
-export function activeService(state: EcsState, clusterArn: string, reference: string): Service {
-  const service = findService(state, clusterArn, reference);
-  if (service === undefined) throw serviceNotFound();
-  if (service.status !== "ACTIVE") throw serviceNotActive();
-  return service;
 }
 
 /** The deployment the service moves to. */

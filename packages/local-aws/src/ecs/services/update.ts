@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import type { UpdateServiceCommandInput } from "@aws-sdk/client-ecs";
 import { placementOf } from "../clusters/capacity-providers.ts";
-import { activeCluster } from "../clusters/cluster.ts";
+import { activeCluster } from "../clusters/find.ts";
 import { invalidParameter } from "../errors.ts";
 import type { EcsState } from "../state.ts";
-import { activeTaskDefinition } from "../task-definitions/task-definition.ts";
+import { activeTaskDefinition } from "../task-definitions/find.ts";
 import { requireNetwork } from "../tasks/network.ts";
 import { checkTargets, refuseUnsupported } from "./check.ts";
 import { withDefaults } from "./create.ts";
+import { activeService } from "./find.ts";
 import { beginDeployment, revisionOf } from "./new-deployment.ts";
-import { activeService, type Service } from "./service-record.ts";
+import type { Service } from "./service-record.ts";
 
 /**
  * The service after an update; a changed revision, or force, begins a deployment.

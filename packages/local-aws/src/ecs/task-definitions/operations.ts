@@ -13,9 +13,10 @@ import { clientError } from "../errors.ts";
 import { pageOf } from "../paging.ts";
 import { type EcsState, type EcsStore, without } from "../state.ts";
 import { checkDefinition } from "./check.ts";
+import { findTaskDefinition } from "./find.ts";
 import { definitionContent } from "./register.ts";
 import { renderTaskDefinition } from "./render.ts";
-import { findTaskDefinition, type TaskDefinition } from "./task-definition.ts";
+import type { TaskDefinition } from "./task-definition.ts";
 
 /** Task definitions: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html. */
 export function taskDefinitionOperations(

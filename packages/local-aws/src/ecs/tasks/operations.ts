@@ -7,11 +7,11 @@ import type {
 import type { Platform } from "../../platform.ts";
 import type { Operation } from "../../service.ts";
 import { type Arns, lastPart } from "../arns.ts";
-import { activeCluster } from "../clusters/cluster.ts";
+import { activeCluster } from "../clusters/find.ts";
 import { clientError, invalidParameter, serviceNotFound } from "../errors.ts";
 import { pageOf } from "../paging.ts";
 import type { TaskRunner } from "../scheduler/loop.ts";
-import { findService } from "../services/service-record.ts";
+import { findService } from "../services/find.ts";
 import { changeTask, type EcsState, type EcsStore } from "../state.ts";
 import { renderTask } from "./render.ts";
 import { runTask } from "./run-task.ts";
