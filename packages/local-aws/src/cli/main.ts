@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { explain, failed } from "./failed.ts";
 import { serveInForeground } from "./foreground.ts";
 import { defaultFolder, type Instance, runningInstance } from "./instance.ts";
@@ -17,7 +17,12 @@ const program = new Command("local-aws")
   .showHelpAfterError();
 
 command("start", "start it in the background, or say where it runs")
-  .option("--port <number>", "port on 127.0.0.1", parsePort, 4577)
+  .addOption(
+    new Option("--port <number>", "port on 127.0.0.1")
+      .env("LOCAL_AWS_PORT")
+      .argParser(parsePort)
+      .default(4577),
+  )
   .option("--region <name>", "region it answers as", "us-east-1")
   .option("--foreground", "serve in this process until it is told to stop")
   .option("--json", "print {endpoint, folder, environment, pid}")
@@ -52,7 +57,11 @@ function command(name: string, description: string): Command {
   return program
     .command(name)
     .description(description)
-    .option("--folder <path>", "where its state is kept", defaultFolder(process.env));
+    .addOption(
+      new Option("--folder <path>", "where its state is kept")
+        .env("LOCAL_AWS_FOLDER")
+        .default(defaultFolder(process.env)),
+    );
 }
 
 async function whereRunning(folder: string, print: (instance: Instance) => void): Promise<void> {
