@@ -65,6 +65,3 @@ export function secretName(identity: Identity, what: string): string {
 export function environmentSecretName(identity: Identity): string {
   return secretName(identity, "environment");
 }
-
-/** Terraform address of the environment's secret, for taking it into the state. */
-export const environmentSecretAddress = "aws_secretsmanager_secret.environment";

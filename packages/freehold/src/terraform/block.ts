@@ -18,7 +18,7 @@ export interface Block<Attribute extends string = never> {
 }
 
 /** https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle */
-export interface Lifecycle {
+interface Lifecycle {
   readonly createBeforeDestroy?: true;
   readonly preventDestroy?: true;
   /** Arguments that belong to somebody else after creation, as Terraform writes them: `target[0].ecs_parameters[0].task_definition_arn`. */

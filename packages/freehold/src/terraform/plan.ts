@@ -26,7 +26,7 @@ export interface Plan {
 }
 
 /** Kinds of things that hold data or images. */
-const holdsData: ReadonlySet<string> = new Set([
+export const holdsData: ReadonlySet<string> = new Set([
   "aws_db_instance",
   "aws_ecr_repository",
   "aws_s3_bucket",

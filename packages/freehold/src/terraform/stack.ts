@@ -11,13 +11,13 @@ export interface Stack {
 }
 
 /** An S3 bucket (https://developer.hashicorp.com/terraform/language/backend/s3), locked by its own lock file. */
-export interface Backend {
+interface Backend {
   readonly bucket: string;
   readonly key: string;
   readonly region: string;
 }
 
-export interface Provider {
+interface Provider {
   readonly region: string;
   /** The only account that may be touched. */
   readonly account: string;

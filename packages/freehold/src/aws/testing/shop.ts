@@ -26,7 +26,6 @@ function service<Type extends Service["type"]>(type: Type): Extract<Service, { t
 
 export const api = service("web");
 export const site = service("site");
-export const report = service("cron");
 
 export const collectionFacts: CollectionFacts = {
   account: "111111111111",
