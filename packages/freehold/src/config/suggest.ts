@@ -35,6 +35,7 @@ function at(row: readonly number[], index: number): number {
 export function hintFor(written: string, known: readonly string[], named: readonly string[] = known): string {
   const near = suggest(written, known);
   const list = named.length === 0 ? "" : `(allowed: ${[...named].sort().join(", ")})`;
+  if (known.length === 0) return "(there is none)";
   return [near === undefined ? "" : `did you mean \`${near}\`?`, list]
     .filter((part) => part !== "")
     .join("  ");

@@ -32,7 +32,15 @@ function reportIssue(issue: Issue, above: Path, tree: Tree, subject: string, fin
     return;
   }
   const place = placeAt(tree, path);
-  findings.problem({ code: "value", subject: subjectOf(subject, path), message: issue.message, place });
+  findings.problem({ code: "value", subject: subjectOf(subject, path), message: withValue(issue), place });
+}
+
+/** The schemas' own messages say what must be; what was written goes before. */
+function withValue({ input, message }: Issue): string {
+  const isScalar = typeof input === "string" || typeof input === "number" || typeof input === "boolean";
+  return isScalar && /^(?:must|is no) /.test(message) && !message.includes(shown(input))
+    ? `${shown(input)} ${message}`
+    : message;
 }
 
 function reportUnknownKey(

@@ -138,7 +138,7 @@ function applicationName({ tree, folder }: ResolveRequest, findings: Findings): 
 function servicesOf(tree: Section, findings: Findings): Section {
   const services = sectionAt(tree, ["services"]);
   if (services !== undefined && services.entries.size > 0) return services;
-  const message = "the file has no services; write them under `services:`";
+  const message = "is missing or empty: a file needs at least one service";
   findings.problem({ code: "no-services", subject: "services", message, place: placeAt(tree, ["services"]) });
   return section([], tree.place);
 }

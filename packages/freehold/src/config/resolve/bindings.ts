@@ -60,7 +60,9 @@ function checkCredential(name: string, { value, place }: Written, subject: strin
   for (const database of context.databases.values()) {
     if (database.home.password !== value) continue;
     const message = `is the password of \`${database.name}\` at home; giving the real one is not built yet`;
-    const hint = `use a URL (postgres://user:password@${database.name}:5432/name), or read ${variablePrefix(database.name)}_PASSWORD, which is always there`;
+    const present = `${variablePrefix(database.name)}_PASSWORD`;
+    const url = `use a URL (postgres://user:password@${database.name}:5432/name)`;
+    const hint = name === present ? url : `${url}, or read ${present}, which is always there`;
     context.findings.problem({ code: "binding", subject, message, hint, place });
   }
 }

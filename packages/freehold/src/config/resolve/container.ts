@@ -249,7 +249,7 @@ function checkMounts({ compose, service, subject }: ContainerDraft, findings: Fi
       report("Fargate has no Docker socket", "give the service `x-freehold.type: ignore`");
     else if (kind === "named") {
       report(
-        `the volume \`${source}\` is not built yet; its data would be lost with the task`,
+        `names the volume \`${source}\`, which is not built yet: its data would be lost with the task`,
         "keep files in a bucket (`x-freehold.resources`), or mount nothing",
       );
     } else if (kind === "bind")

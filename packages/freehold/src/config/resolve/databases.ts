@@ -41,7 +41,7 @@ function reportOwners(
   { subject, place }: Draft,
   findings: Findings,
 ): void {
-  const message = `the database \`${name}\` is named with several roles (${roles.join(", ")}), which is not built yet`;
+  const message = `has its database \`${name}\` named with several roles (${roles.join(", ")}), which is not built yet`;
   const hint = "use one user in all URLs of this database";
   findings.problem({ code: "binding", subject, message, hint, place });
 }

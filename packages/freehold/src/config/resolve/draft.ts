@@ -3,7 +3,7 @@ import { siftService } from "../compose/sift.ts";
 import type { Findings } from "../findings.ts";
 import { override } from "../yaml/merge.ts";
 import { type Section, sectionAt } from "../yaml/tree.ts";
-import { type Inferred, inferType } from "./infer.ts";
+import { type Inferred, inferType, resourceType } from "./infer.ts";
 import type { Target } from "./scope.ts";
 
 /** A service of the file, or an entry of `x-freehold.resources`, with the settings of one environment laid over it. */
@@ -74,7 +74,7 @@ function serviceDraft(at: At, tree: Section, overrides: Section | undefined, fin
 
 function resourceDraft(at: At, tree: Section, overrides: Section | undefined, findings: Findings): Draft {
   const settings = withOverrides(tree, at.name, ["resources"], overrides);
-  const inferred = inferType(settings, settings, { ...at, findings });
+  const inferred = resourceType(settings, { ...at, findings });
   return { ...at, settings, settingsSubject: at.subject, inferred };
 }
 

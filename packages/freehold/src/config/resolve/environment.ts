@@ -81,7 +81,7 @@ function readService(draft: Draft, context: Context): readonly Service[] {
   if (!isService) return [];
   const { service: tree, subject, place } = draft;
   if (tree === undefined) {
-    const message = "a service needs an image: write it under `services`";
+    const message = "needs an image: write it under `services`";
     context.findings.problem({ code: "no-image", subject, message, place });
     return [];
   }

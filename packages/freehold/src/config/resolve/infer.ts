@@ -27,6 +27,18 @@ interface Context {
   readonly findings: Findings;
 }
 
+const resourceTypes = ["database", "cache", "bucket", "queue"] as const;
+
+/** What an entry of `x-freehold.resources` is: it always says so. */
+export function resourceType(settings: Section, context: Context): Inferred {
+  const place = partAt(settings, ["type"])?.place ?? context.place;
+  const value = textOf(settings, "type") ?? "";
+  const type = resourceTypes.find((one) => one === value);
+  if (type !== undefined) return { type, reason: "`type` says so" };
+  reportType(value, place, `${context.subject}.type`, resourceTypes, context.findings);
+  return { type: "failed" };
+}
+
 /** What a service becomes, and why (the table of the configuration language). */
 export function inferType(service: Section, settings: Section | undefined, context: Context): Inferred {
   const written = partAt(settings, ["type"]);
@@ -36,33 +48,30 @@ export function inferType(service: Section, settings: Section | undefined, conte
 }
 
 function writtenType(settings: Section, { subject, findings }: Context): Inferred {
-  const entry = settings.entries.get("type");
-  const value = entry?.value.kind === "scalar" ? String(entry.value.value) : "";
-  const place = entry?.value.place ?? settings.place;
+  const value = textOf(settings, "type") ?? "";
   if (value === "ignore") return { type: "ignored" };
   const type = builtTypes.find((one) => one === value);
   if (type !== undefined) return { type, reason: "`type` says so" };
-  const full = `${subject}.x-freehold.type`;
-  const hint = Object.hasOwn(laterTypes, value) ? laterTypes[value] : undefined;
-  if (hint !== undefined)
-    findings.problem({
-      code: "not-built",
-      subject: full,
-      message: `\`${value}\` is not built yet`,
-      hint,
-      place,
-    });
-  else {
-    const message = `\`${value}\` is not a type`;
-    findings.problem({
-      code: "unknown-type",
-      subject: full,
-      message,
-      hint: hintFor(value, [...builtTypes, "ignore"]),
-      place,
-    });
-  }
+  const place = partAt(settings, ["type"])?.place ?? settings.place;
+  reportType(value, place, `${subject}.x-freehold.type`, [...builtTypes, "ignore"], findings);
   return { type: "failed" };
+}
+
+function reportType(
+  value: string,
+  place: Place,
+  subject: string,
+  allowed: readonly string[],
+  findings: Findings,
+): void {
+  const wayOut = Object.hasOwn(laterTypes, value) ? laterTypes[value] : undefined;
+  if (wayOut === undefined) {
+    const message = value === "" ? "is missing" : `\`${value}\` is not a type`;
+    findings.problem({ code: "unknown-type", subject, message, hint: hintFor(value, allowed), place });
+  } else {
+    const message = `\`${value}\` is not built yet`;
+    findings.problem({ code: "not-built", subject, message, hint: wayOut, place });
+  }
 }
 
 function textOf(service: Section, key: string): string | undefined {

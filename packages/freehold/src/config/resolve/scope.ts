@@ -21,13 +21,17 @@ export function lookUp(
     readonly subject: string;
     readonly place: Place;
     readonly findings: Findings;
-    readonly wanted: string;
+    readonly wanted: "resource" | "service";
   },
 ): Target | undefined {
   const target = scope.get(name);
   if (target !== undefined) return target;
   const message = `\`${name}\` is no ${where.wanted} of this file`;
-  const hint = hintFor(name, [...scope.keys()]);
+  const hint = hintFor(name, where.wanted === "resource" ? resourceNames(scope) : [...scope.keys()]);
   where.findings.problem({ code: "unknown-name", subject: where.subject, message, hint, place: where.place });
   return undefined;
+}
+
+function resourceNames(scope: Scope): readonly string[] {
+  return [...scope].filter(([, target]) => target.kind === "resource").map(([name]) => name);
 }

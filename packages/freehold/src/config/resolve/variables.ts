@@ -51,7 +51,7 @@ function addFiles(
     const file = sources.files.get(path);
     const place = placeAt(sources.service, ["env_file"]);
     if (file === undefined && required) {
-      const message = `the file \`${path}\` is missing`;
+      const message = `names \`${path}\`, which is missing`;
       findings.problem({ code: "missing-file", subject: `${sources.subject}.env_file`, message, place });
     }
     for (const [name, value] of file ?? []) add(name, value, place);

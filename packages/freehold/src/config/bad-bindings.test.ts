@@ -1,0 +1,197 @@
+import { testBadFiles } from "./testing/bad-files.ts";
+
+testBadFiles([
+  {
+    what: "a database's name as a host",
+    file: `
+services:
+  a:
+    image: nginx:1
+    environment: {DB_HOST: db}
+  db: {image: postgres:17}`,
+    says: [
+      "4:19 services.a.environment.DB_HOST names `db` as a host; that form of a database's address is not built yet for DB_HOST // use a URL (postgres://user:password@db:5432/name), or set the value for AWS under `x-freehold.variables`",
+    ],
+  },
+  {
+    what: "a database's host and port",
+    file: `
+services:
+  a:
+    image: nginx:1
+    environment: {DB: 'db:5432'}
+  db: {image: postgres:17}`,
+    says: [
+      "4:19 services.a.environment.DB names `db` as a host; that form of a database's address is not built yet for DB // use a URL (postgres://user:password@db:5432/name), or set the value for AWS under `x-freehold.variables`",
+    ],
+  },
+  {
+    what: "a JDBC URL",
+    file: `
+services:
+  a:
+    image: nginx:1
+    environment: {DB: 'jdbc:postgresql://db:5432/x'}
+  db: {image: postgres:17}`,
+    says: [
+      "4:19 services.a.environment.DB names the URL of `db` (jdbc:postgresql://…); that form of a database's address is not built yet for DB // use a URL (postgres://user:password@db:5432/name), or set the value for AWS under `x-freehold.variables`",
+    ],
+  },
+  {
+    what: "a URL of another engine",
+    file: `
+services:
+  a:
+    image: nginx:1
+    environment: {DB: 'mysql://u:p@db/x'}
+  db: {image: postgres:17}`,
+    says: [
+      "4:19 services.a.environment.DB names the URL of `db` (mysql://…); that form of a database's address is not built yet // use a URL (postgres://user:password@db:5432/name), or set the value for AWS under `x-freehold.variables`",
+    ],
+  },
+  {
+    what: "a URL of another service",
+    file: `
+services:
+  a:
+    image: nginx:1
+    environment: {API: 'http://b:80'}
+  b: {image: x}`,
+    says: [
+      "4:19 services.a.environment.API calls the service `b` by its name at home, which is not built yet // call it at its public path, or set the value for AWS under `x-freehold.variables`",
+    ],
+  },
+  {
+    what: "a URL of a stand-in for a bucket",
+    file: `
+services:
+  a:
+    image: nginx:1
+    environment: {S3: 'http://minio:9000'}
+  minio: {image: minio/minio}`,
+    says: [
+      "4:19 services.a.environment.S3 names the URL of `minio` (http://…); that form of a bucket's address is not built yet // read MINIO_NAME, which is always there, or set the value for AWS under `x-freehold.variables`",
+    ],
+  },
+  {
+    what: "the password of the container at home",
+    file: `
+services:
+  a:
+    image: nginx:1
+    environment: {DB_PASSWORD: hush}
+  db: {image: postgres:17, environment: {POSTGRES_PASSWORD: hush}}`,
+    says: [
+      "4:19 services.a.environment.DB_PASSWORD is the password of `db` at home; giving the real one is not built yet // use a URL (postgres://user:password@db:5432/name)",
+    ],
+  },
+  {
+    what: "a role that RDS keeps for itself",
+    file: `
+services:
+  a:
+    image: nginx:1
+    environment: {DATABASE_URL: 'postgres://rdsadmin:x@db/x'}
+  db: {image: postgres:17}`,
+    says: [
+      "4:19 services.a.environment.DATABASE_URL RDS keeps the name `rdsadmin` for itself; choose another",
+    ],
+  },
+  {
+    what: "a database with two owners",
+    file: `
+services:
+  a: {image: x, environment: {U: 'postgres://p:x@db/x'}}
+  b: {image: x, environment: {U: 'postgres://q:x@db/x'}}
+  db: {image: postgres:17}`,
+    says: [
+      "4:3 services.db has its database `x` named with several roles (p, q), which is not built yet // use one user in all URLs of this database",
+    ],
+  },
+  {
+    what: "use of an unknown resource",
+    file: `
+services:
+  a:
+    image: nginx:1
+    x-freehold: {uses: [uplods]}
+x-freehold: {resources: {uploads: {type: bucket}}}`,
+    says: [
+      "4:25 services.a.x-freehold.uses `uplods` is no resource of this file // did you mean `uploads`? (allowed: uploads)",
+    ],
+  },
+  {
+    what: "use of a service",
+    file: `
+services:
+  a: {image: x, x-freehold: {uses: [b]}}
+  b: {image: x}`,
+    says: [
+      "2:37 services.a.x-freehold.uses `b` is a service; `uses` names databases, caches, buckets and queues",
+    ],
+  },
+  {
+    what: "dependence on an unknown service",
+    file: `
+services:
+  a:
+    image: nginx:1
+    depends_on: [dbb]
+  db: {image: postgres:17}`,
+    says: [
+      "4:18 services.a.depends_on `dbb` is no service of this file // did you mean `db`? (allowed: a, db)",
+    ],
+  },
+  {
+    what: "services that wait for each other",
+    file: `
+services:
+  a: {image: x, depends_on: [b]}
+  b: {image: x, depends_on: [a]}`,
+    says: ["2:30 services.a.depends_on waits for itself: a → b → a // remove one of these from `depends_on`"],
+  },
+  {
+    what: "a secret's name with a hyphen",
+    file: `
+services:
+  a:
+    image: nginx:1
+    x-freehold: {secrets: [a-b]}
+`,
+    says: [
+      "4:28 services.a.x-freehold.secrets[0] `a-b` must be a variable's name: letters, digits and underscores",
+    ],
+  },
+  {
+    what: "a variable of a kind that is not built",
+    file: `
+services:
+  a:
+    image: nginx:1
+    x-freehold: {variables: {A: {secret: x}}}
+`,
+    says: [
+      "4:30 services.a.x-freehold.variables.A must be a plain value; `secret`, `output` and `alias` are not built yet",
+    ],
+  },
+  {
+    what: "a missing env_file",
+    file: `
+services:
+  a:
+    image: nginx:1
+    env_file: [x.env]
+`,
+    says: ["4:5 services.a.env_file names `x.env`, which is missing"],
+  },
+  {
+    what: "a variable that is a list",
+    file: `
+services:
+  a:
+    image: nginx:1
+    environment: {A: [1]}
+`,
+    says: ["4:19 services.a.environment.A a list is not one of the forms allowed here"],
+  },
+]);

@@ -1,0 +1,80 @@
+import { testBadFiles } from "./testing/bad-files.ts";
+
+testBadFiles([
+  {
+    what: "an account that is no account",
+    file: `
+services: {a: {image: x}}
+x-freehold: {collections: {c: {account: 12}}}`,
+    says: [`2:32 x-freehold.collections.c.account \`12\` must be 12 digits, in quotes: "111111111111"`],
+  },
+  {
+    what: "a region that is none",
+    file: `
+services: {a: {image: x}}
+x-freehold: {collections: {c: {region: Frankfurt}}}`,
+    says: ["2:32 x-freehold.collections.c.region `Frankfurt` must be an AWS region such as `us-east-1`"],
+  },
+  {
+    what: "an egress that is not built",
+    file: `
+services: {a: {image: x}}
+x-freehold: {collections: {c: {network: {egress: endpoints}}}}`,
+    says: ["2:42 x-freehold.collections.c.network.egress `endpoints` is not built yet; `nat` is"],
+  },
+  {
+    what: "four zones",
+    file: `
+services: {a: {image: x}}
+x-freehold: {collections: {c: {network: {azs: 4}}}}`,
+    says: ["2:42 x-freehold.collections.c.network.azs `4` must be 2 or 3"],
+  },
+  {
+    what: "a public range of addresses",
+    file: `
+services: {a: {image: x}}
+x-freehold: {collections: {c: {network: {cidr: 8.8.0.0/16}}}}`,
+    says: [
+      "2:42 x-freehold.collections.c.network.cidr `8.8.0.0/16` must be a private range: 10.x, 172.16–31.x or 192.168.x",
+    ],
+  },
+  {
+    what: "a role to take",
+    file: `
+services: {a: {image: x}}
+x-freehold: {collections: {c: {role: x}}}`,
+    says: ["2:32 x-freehold.collections.c.role is not built yet; use credentials of the account"],
+  },
+  {
+    what: "a kind of environment that is none",
+    file: `
+services: {a: {image: x}}
+x-freehold: {collections: {c: {environments: {e: {kind: prod}}}}}`,
+    says: [
+      "2:51 x-freehold.collections.c.environments.e.kind `prod` is not allowed; it must be `preview` or `staging` or `production`",
+    ],
+  },
+  {
+    what: "an override of an unknown service",
+    file: `
+services: {a: {image: x}}
+x-freehold: {collections: {c: {environments: {e: {services: {b: {}}}}}}}`,
+    says: ["2:62 services.b `b` is no service of this file // did you mean `a`? (allowed: a)"],
+  },
+  {
+    what: "an override out of bounds",
+    file: `
+services: {a: {image: x}}
+x-freehold: {collections: {c: {environments: {e: {services: {a: {scale: {min: -1}}}}}}}}`,
+    says: ["2:74 services.a.x-freehold.scale.min `-1` is too small; at least 0"],
+  },
+  {
+    what: "an environment's name with a capital",
+    file: `
+services: {a: {image: x}}
+x-freehold: {collections: {c: {environments: {Dev: {}}}}}`,
+    says: [
+      "2:47 x-freehold.collections.c.environments.Dev is no valid name; use small letters, digits and hyphens, 32 at most, a letter first",
+    ],
+  },
+]);

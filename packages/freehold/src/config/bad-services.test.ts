@@ -1,0 +1,237 @@
+import { testBadFiles } from "./testing/bad-files.ts";
+
+testBadFiles([
+  {
+    what: "an unknown key of a service",
+    file: `
+services:
+  a:
+    image: nginx:1
+    enviroment: {A: b}
+`,
+    says: [
+      "4:5 services.a.enviroment is not a setting of Compose // did you mean `environment`? (allowed: build, cap_add, command, cpus, depends_on, deploy, entrypoint, env_file, environment, expose, healthcheck, image, mem_limit, mem_reservation, network_mode, platform, ports, profiles, restart, scale, stop_grace_period, user, volumes, working_dir)",
+    ],
+  },
+  {
+    what: "an unknown key of a build",
+    file: `
+services:
+  a:
+    build: {contxt: .}
+`,
+    says: [
+      "3:13 services.a.build.contxt is not a setting of Compose // did you mean `context`? (allowed: args, context, dockerfile, target)",
+    ],
+  },
+  {
+    what: "an unknown setting",
+    file: `
+services:
+  a:
+    image: nginx:1
+    ports: ["80"]
+    x-freehold: { scale: { maxx: 3 } }
+`,
+    says: [
+      "5:28 services.a.x-freehold.scale.maxx is not a setting // did you mean `max`? (allowed: backlog, cooldown, cpu, max, memory, min, requests, scale_in, schedule)",
+    ],
+  },
+  {
+    what: "an unknown type",
+    file: `
+services:
+  a:
+    image: nginx:1
+    x-freehold: { type: webb }
+`,
+    says: [
+      "4:25 services.a.x-freehold.type `webb` is not a type // did you mean `web`? (allowed: bucket, cache, cron, database, ignore, queue, site, web, worker)",
+    ],
+  },
+  {
+    what: "an exposed port only",
+    file: `
+services:
+  a:
+    image: nginx:1
+    expose: [80]
+`,
+    says: [
+      "2:3 services.a would become a `private` service (it exposes a port and publishes none), which is not built yet // publish its port to make it a `web` service, or make it a `worker`",
+    ],
+  },
+  {
+    what: "ports for this machine only",
+    file: `
+services:
+  a:
+    image: nginx:1
+    ports: ["127.0.0.1:80:80"]
+`,
+    says: [
+      "2:3 services.a would become a `private` service (its ports are bound to 127.0.0.1), which is not built yet // publish its port to make it a `web` service, or make it a `worker`",
+    ],
+  },
+  {
+    what: "a command that runs once",
+    file: `
+services:
+  a:
+    image: nginx:1
+    restart: "no"
+    command: x
+`,
+    says: [
+      `2:3 services.a would become a \`job\` service (it has a command and \`restart: "no"\`), which is not built yet // make it a \`release\` command, a \`cron\`, or leave it out with \`type: ignore\``,
+    ],
+  },
+  {
+    what: "a topic",
+    file: `
+services: {a: {image: x}}
+x-freehold: {resources: {t: {type: topic}}}`,
+    says: ["2:36 x-freehold.resources.t.type `topic` is not built yet // use a queue"],
+  },
+  {
+    what: "a resource that would be a service",
+    file: `
+services: {a: {image: x}}
+x-freehold: {resources: {t: {type: web}}}`,
+    says: [
+      "2:36 x-freehold.resources.t.type `web` is not a type // (allowed: bucket, cache, database, queue)",
+    ],
+  },
+  {
+    what: "a resource without a type",
+    file: `
+services: {a: {image: x}}
+x-freehold: {resources: {t: {}}}`,
+    says: ["2:26 x-freehold.resources.t.type is missing // (allowed: bucket, cache, database, queue)"],
+  },
+  {
+    what: "MySQL",
+    file: `
+services:
+  a:
+    image: mysql:8
+`,
+    says: [
+      "3:12 services.a.image mysql:8 would become a MySQL database, which is not built yet // use postgres, or leave the service out with `x-freehold.type: ignore`",
+    ],
+  },
+  {
+    what: "a PostgreSQL that RDS has no more",
+    file: `
+services:
+  a:
+    image: postgres:9
+`,
+    says: ["3:5 services.a.image postgres:9 is past the end of RDS support; use 13 to 17"],
+  },
+  {
+    what: "a PostgreSQL that RDS has not yet",
+    file: `
+services:
+  a:
+    image: postgres:18-alpine
+`,
+    says: ["3:5 services.a.image postgres:18-alpine is not a version RDS is asked for here; use 13 to 17"],
+  },
+  {
+    what: "a Redis that ElastiCache does not have",
+    file: `
+services:
+  a:
+    image: redis:8
+`,
+    says: ["3:5 services.a.image ElastiCache has no redis 8; use one of 7.1, 7.0, 6.2"],
+  },
+  {
+    what: "memcached",
+    file: `
+services:
+  a:
+    image: memcached
+`,
+    says: [
+      "3:12 services.a.image memcached would become a memcached cache, which is not built yet // use valkey, or leave the service out with `x-freehold.type: ignore`",
+    ],
+  },
+  {
+    what: "a privileged container",
+    file: `
+services:
+  a:
+    image: nginx:1
+    privileged: true
+`,
+    says: ["4:5 services.a.privileged Fargate runs no privileged container // remove `privileged`"],
+  },
+  {
+    what: "a capability",
+    file: `
+services:
+  a:
+    image: nginx:1
+    cap_add: [NET_ADMIN]
+`,
+    says: ["4:15 services.a.cap_add[0] Fargate grants no capability but SYS_PTRACE"],
+  },
+  {
+    what: "the host's network",
+    file: `
+services:
+  a:
+    image: nginx:1
+    network_mode: host
+`,
+    says: ["4:5 services.a.network_mode Fargate has no network of a host; remove `network_mode: host`"],
+  },
+  {
+    what: "the Docker socket",
+    file: `
+services:
+  a:
+    image: nginx:1
+    volumes: ["/var/run/docker.sock:/var/run/docker.sock"]
+`,
+    says: [
+      "4:15 services.a.volumes Fargate has no Docker socket // give the service `x-freehold.type: ignore`",
+    ],
+  },
+  {
+    what: "a named volume",
+    file: `
+services:
+  a:
+    image: nginx:1
+    volumes: ["data:/data"]
+volumes: {data: {}}`,
+    says: [
+      "4:15 services.a.volumes names the volume `data`, which is not built yet: its data would be lost with the task // keep files in a bucket (`x-freehold.resources`), or mount nothing",
+    ],
+  },
+  {
+    what: "extends",
+    file: `
+services:
+  a:
+    image: nginx:1
+    extends: b
+`,
+    says: ["4:5 services.a.extends is not built yet // use a YAML anchor and a merge key (`<<: *base`)"],
+  },
+  {
+    what: "Compose's secrets",
+    file: `
+services:
+  a:
+    image: nginx:1
+    secrets: [x]
+`,
+    says: [
+      "4:5 services.a.secrets is not built yet; /run/secrets would be empty // list the name under `x-freehold.secrets` and read it as a variable",
+    ],
+  },
+]);

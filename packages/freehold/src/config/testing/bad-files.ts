@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { UserError } from "../../errors.ts";
+import { parseApplication } from "../parse.ts";
+
+/** A file that is wrong in one way, and what is said of it: `line:column subject message // hint`. */
+export interface BadFile {
+  readonly what: string;
+  readonly file: string;
+  readonly says: readonly string[];
+}
+
+export function testBadFiles(rows: readonly BadFile[]): void {
+  for (const { what, file, says } of rows) {
+    test(what, () => assert.deepEqual(problemsOf(file.replace(/^\n/, "")), says));
+  }
+}
+
+/** All problems of one Compose file named `f`. */
+export function problemsOf(
+  text: string,
+  variables: Readonly<Record<string, string>> = {},
+): readonly string[] {
+  try {
+    parseApplication([{ path: "f", text }], { folder: "shop", variables });
+    return [];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return error.problems.map(({ place, subject, message, hint }) => {
+      const at = `${place?.line}:${place?.column}`;
+      return `${at} ${subject} ${message}${hint === undefined ? "" : ` // ${hint}`}`.replaceAll(
+        / {2,}/g,
+        " ",
+      );
+    });
+  }
+}
