@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Database } from "../app/application.ts";
 import { UserError } from "../errors.ts";
+import { renderStack } from "../terraform/render.ts";
 import { look, rootOf } from "./testing/look.ts";
 import { environmentFacts, shopEnvironment, shopEnvironmentStack } from "./testing/shop.ts";
 import { preview, production, withResource } from "./testing/vary.ts";
@@ -86,5 +87,13 @@ test("each role has a secret of its own, and the task a variable for each", () =
   assert.deepEqual(
     container.secrets.map((one: { name: string }) => one.name),
     ["PGPASSWORD", "ROLE_PASSWORD_1", "ROLE_PASSWORD_2"],
+  );
+});
+
+test("the stored secret is not read before it has a value", () => {
+  const root = JSON.parse(renderStack(shopEnvironmentStack()));
+  assert.equal(
+    root.ephemeral.aws_secretsmanager_secret_version.db.secret_id,
+    "${aws_secretsmanager_secret_version.db.arn}",
   );
 });
