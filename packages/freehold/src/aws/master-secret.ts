@@ -34,8 +34,10 @@ export function masterSecret(scope: EnvironmentScope, owner: string, username: s
     secret_string_wo: jsonencode({ username, password: ref(random, "random_password") }),
     secret_string_wo_version: 1,
   });
+  // The ARN, which is the secret's as well, is unknown until there is a version: a secret that a broken apply left empty
+  // is not read by the next plan.
   const stored = ephemeral("aws_secretsmanager_secret_version", name, {
-    secret_id: ref(version, "secret_id"),
+    secret_id: ref(version, "arn"),
   });
   return {
     blocks: [...made.blocks, random, version, stored],
