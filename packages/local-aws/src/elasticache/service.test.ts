@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import type { CacheClusterMessage, ReplicationGroupMessage } from "@aws-sdk/client-elasticache";
+import type {
+  CacheClusterMessage,
+  CreateReplicationGroupResult,
+  ReplicationGroupMessage,
+} from "@aws-sdk/client-elasticache";
 import { caller, doublePlatform } from "../../test/testing/double-platform.ts";
 import { twoSubnets } from "../../test/testing/test-network.ts";
 import type { OwnService } from "../service.ts";
@@ -43,8 +47,12 @@ beforeEach(async () => {
 });
 
 test("a group has endpoints once it answers, and a cluster for each member", async () => {
-  await caller(cache)("CreateReplicationGroup", { ...request, NumCacheClusters: 2 });
-  assert.equal((await describe())[0]?.NodeGroups, undefined);
+  const input = { ...request, NumCacheClusters: 2 };
+  const made = await caller(cache)<CreateReplicationGroupResult>("CreateReplicationGroup", input);
+  assert.deepEqual(
+    [made.ReplicationGroup?.Status, made.ReplicationGroup?.NodeGroups],
+    ["creating", undefined],
+  );
   await settle();
   const [group] = await describe();
   assert.equal(group?.Status, "available");
@@ -53,8 +61,8 @@ test("a group has endpoints once it answers, and a cluster for each member", asy
     group?.NodeGroups?.[0]?.NodeGroupMembers?.map((one) => one.CurrentRole),
     ["primary", "replica"],
   );
-  const input = { CacheClusterId: "shop-001", ShowCacheNodeInfo: true };
-  const { CacheClusters } = await caller(cache)<CacheClusterMessage>("DescribeCacheClusters", input);
+  const first = { CacheClusterId: "shop-001", ShowCacheNodeInfo: true };
+  const { CacheClusters } = await caller(cache)<CacheClusterMessage>("DescribeCacheClusters", first);
   assert.equal(CacheClusters?.[0]?.EngineVersion, "8.0.1");
   assert.equal(CacheClusters?.[0]?.CacheParameterGroup?.CacheParameterGroupName, "default.valkey8");
 });

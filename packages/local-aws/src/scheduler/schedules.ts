@@ -1,136 +1,147 @@
 import type {
   CreateScheduleInput,
-  CreateScheduleOutput,
-  DeleteScheduleInput,
-  GetScheduleInput,
   GetScheduleOutput,
   ListSchedulesInput,
-  ListSchedulesOutput,
   UpdateScheduleInput,
 } from "@aws-sdk/client-scheduler";
-import { type Operation, ServiceError } from "../service.ts";
+import type { Call, Operation } from "../service.ts";
+import { conflict, invalid, notFound } from "./errors.ts";
 import { parseExpression } from "./expression.ts";
-import { findGroup, findSchedule, type Room, scheduleArn, scheduleKey } from "./room.ts";
-import type { ScheduleSettings, StoredSchedule } from "./state.ts";
+import { requireGroup } from "./groups.ts";
+import { scheduleArn } from "./names.ts";
+import { page } from "./page.ts";
+import type { Room } from "./room.ts";
+import type { Schedule, SchedulerState } from "./state.ts";
+import { requireTarget } from "./target.ts";
+import { isZone } from "./zone.ts";
 
-export function scheduleOperations(room: Room): Readonly<Record<string, Operation>> {
+type Key = { readonly Name: string; readonly GroupName?: string };
+type ScheduleInput = (CreateScheduleInput | UpdateScheduleInput) & { readonly Name: string };
+
+/** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html and its neighbours */
+export function scheduleOperations({ store, runner, clock }: Room): Readonly<Record<string, Operation>> {
+  const keep = async (schedule: Schedule, after: Date) => {
+    await store.update((state) => ({
+      ...state,
+      schedules: { ...state.schedules, [schedule.arn]: schedule },
+    }));
+    runner.arm(schedule, after);
+    return { ScheduleArn: schedule.arn };
+  };
   return {
-    CreateSchedule: (input: CreateScheduleInput) => createSchedule(room, input),
-    UpdateSchedule: (input: UpdateScheduleInput) => updateSchedule(room, input),
-    GetSchedule: async (input: GetScheduleInput) => getSchedule(room, input),
-    DeleteSchedule: (input: DeleteScheduleInput) => deleteSchedule(room, input),
-    ListSchedules: async (input: ListSchedulesInput) => listSchedules(room, input),
+    CreateSchedule: async (input: ScheduleInput, call) => {
+      const now = clock.now();
+      const schedule = read(store.get(), input, call, { createdAt: now.toISOString(), now });
+      if (store.get().schedules[schedule.arn] !== undefined) throw conflict(`Schedule ${schedule.name}`);
+      // A rate runs at once and then at its rate.
+      return keep(schedule, new Date(now.getTime() - 1));
+    },
+    UpdateSchedule: async (input: ScheduleInput, call) => {
+      const known = scheduleNamed(store.get(), keyOf(input), call);
+      const now = clock.now();
+      return keep(read(store.get(), input, call, { createdAt: known.createdAt, now }), now);
+    },
+    GetSchedule: async (input: Key, call) => describe(scheduleNamed(store.get(), input, call)),
+    DeleteSchedule: async (input: Key, call) => {
+      const { arn } = scheduleNamed(store.get(), input, call);
+      runner.disarm(arn);
+      await store.update((state) => {
+        const { [arn]: _gone, ...schedules } = state.schedules;
+        return { ...state, schedules };
+      });
+      return {};
+    },
+    ListSchedules: async (input: ListSchedulesInput, call) => {
+      const { items, NextToken } = page(listed(store.get(), input, call), input);
+      return { Schedules: items.map(summary), NextToken };
+    },
   };
 }
 
-async function createSchedule(room: Room, input: CreateScheduleInput): Promise<CreateScheduleOutput> {
-  const group = input.GroupName ?? "default";
-  const name = input.Name ?? "";
-  findGroup(room, group);
-  if (scheduleKey(group, name) in room.store.get().schedules) {
-    throw new ServiceError("ConflictException", `Schedule ${name} already exists.`, 409);
+/** @throws ServiceError ValidationException, ResourceNotFoundException (of the group) */
+function read(
+  state: SchedulerState,
+  input: ScheduleInput,
+  call: Call,
+  { createdAt, now }: { readonly createdAt: string; readonly now: Date },
+): Schedule {
+  const group = requireGroup(state, input.GroupName ?? "default", call).name;
+  const timezone = input.ScheduleExpressionTimezone ?? "UTC";
+  if (!isZone(timezone)) throw invalid(`Invalid ScheduleExpressionTimezone ${timezone}.`);
+  if (input.ScheduleExpression === undefined || input.Target === undefined)
+    throw invalid("Missing expression or target");
+  parseExpression(input.ScheduleExpression);
+  requireTarget(input.Target);
+  if (input.EndDate !== undefined && input.StartDate !== undefined && input.EndDate <= input.StartDate) {
+    throw invalid("The EndDate you specify must come after the StartDate.");
   }
-  return save(room, group, name, input, room.platform.clock.now().toISOString());
-}
-
-/** Replaces all of it: what is not given takes its default, as AWS does. */
-async function updateSchedule(room: Room, input: UpdateScheduleInput): Promise<CreateScheduleOutput> {
-  const group = input.GroupName ?? "default";
-  const before = findSchedule(room, group, input.Name ?? "");
-  return save(room, group, before.name, input, before.createdAt);
-}
-
-async function save(
-  room: Room,
-  group: string,
-  name: string,
-  input: CreateScheduleInput,
-  createdAt: string,
-): Promise<CreateScheduleOutput> {
-  const settings = settingsOf(input);
-  parseExpression(settings.ScheduleExpression, settings.ScheduleExpressionTimezone);
-  const stored: StoredSchedule = {
+  return {
+    arn: scheduleArn(call, group, input.Name),
     group,
-    name,
-    settings,
-    ...(input.StartDate === undefined ? {} : { startDate: input.StartDate.toISOString() }),
-    ...(input.EndDate === undefined ? {} : { endDate: input.EndDate.toISOString() }),
+    name: input.Name,
+    ...(input.Description === undefined ? {} : { description: input.Description }),
+    expression: input.ScheduleExpression,
+    timezone,
+    state: input.State ?? "ENABLED",
+    ...(input.StartDate === undefined ? {} : { start: input.StartDate.toISOString() }),
+    ...(input.EndDate === undefined ? {} : { end: input.EndDate.toISOString() }),
+    window: input.FlexibleTimeWindow ?? { Mode: "OFF" },
+    target: withRetries(input.Target),
+    ...(input.KmsKeyArn === undefined ? {} : { kmsKeyArn: input.KmsKeyArn }),
+    afterCompletion: input.ActionAfterCompletion ?? "NONE",
     createdAt,
-    modifiedAt: room.platform.clock.now().toISOString(),
+    modifiedAt: now.toISOString(),
   };
-  const key = scheduleKey(group, name);
-  await room.store.update((state) => ({ ...state, schedules: { ...state.schedules, [key]: stored } }));
-  room.onChange(key);
-  return { ScheduleArn: scheduleArn(room.platform, group, name) };
 }
 
-/** The members as they came, defaults filled in. The codec has checked their types. */
-function settingsOf(input: CreateScheduleInput): ScheduleSettings {
-  const {
-    ClientToken: _token,
-    Name: _name,
-    GroupName: _group,
-    StartDate: _start,
-    EndDate: _end,
-    ...members
-  } = input;
-  const retry = { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185, ...input.Target?.RetryPolicy };
-  return {
-    State: "ENABLED",
-    ScheduleExpressionTimezone: "UTC",
-    ActionAfterCompletion: "NONE",
-    ...members,
-    Target: { ...input.Target, RetryPolicy: retry },
-  } as ScheduleSettings;
+/** AWS answers the retry policy with its defaults filled in. */
+function withRetries(target: NonNullable<CreateScheduleInput["Target"]>): Schedule["target"] {
+  const { MaximumRetryAttempts = 185, MaximumEventAgeInSeconds = 86_400 } = target.RetryPolicy ?? {};
+  return { ...target, RetryPolicy: { MaximumRetryAttempts, MaximumEventAgeInSeconds } };
 }
 
-function getSchedule(room: Room, input: GetScheduleInput): GetScheduleOutput {
-  const { group, name, settings, ...dates } = findSchedule(
-    room,
-    input.GroupName ?? "default",
-    input.Name ?? "",
+function keyOf({ Name, GroupName }: ScheduleInput): Key {
+  return GroupName === undefined ? { Name } : { Name, GroupName };
+}
+
+function scheduleNamed(state: SchedulerState, { Name, GroupName = "default" }: Key, call: Call): Schedule {
+  const schedule = state.schedules[scheduleArn(call, GroupName, Name)];
+  if (schedule === undefined) throw notFound(`Schedule ${Name}`);
+  return schedule;
+}
+
+function listed(state: SchedulerState, input: ListSchedulesInput, call: Call): readonly Schedule[] {
+  const prefix = scheduleArn(call, "", "").slice(0, -1);
+  return Object.values(state.schedules).filter(
+    (one) =>
+      one.arn.startsWith(prefix) &&
+      (input.GroupName ?? one.group) === one.group &&
+      (input.State ?? one.state) === one.state &&
+      one.name.startsWith(input.NamePrefix ?? ""),
   );
-  return {
-    ...(settings as GetScheduleOutput),
-    Arn: scheduleArn(room.platform, group, name),
-    GroupName: group,
-    Name: name,
-    ...(dates.startDate === undefined ? {} : { StartDate: new Date(dates.startDate) }),
-    ...(dates.endDate === undefined ? {} : { EndDate: new Date(dates.endDate) }),
-    CreationDate: new Date(dates.createdAt),
-    LastModificationDate: new Date(dates.modifiedAt),
-  };
 }
 
-async function deleteSchedule(room: Room, input: DeleteScheduleInput): Promise<object> {
-  const { group, name } = findSchedule(room, input.GroupName ?? "default", input.Name ?? "");
-  const key = scheduleKey(group, name);
-  await room.store.update((state) => {
-    const { [key]: _gone, ...schedules } = state.schedules;
-    return { ...state, schedules };
-  });
-  room.onChange(key);
-  return {};
+function summary(schedule: Schedule) {
+  const { Arn, GroupName, Name, State, CreationDate, LastModificationDate, Target } = describe(schedule);
+  return { Arn, GroupName, Name, State, CreationDate, LastModificationDate, Target: { Arn: Target?.Arn } };
 }
 
-function listSchedules(room: Room, input: ListSchedulesInput): ListSchedulesOutput {
-  const found = Object.values(room.store.get().schedules)
-    .filter((one) => input.GroupName === undefined || one.group === input.GroupName)
-    .filter((one) => input.NamePrefix === undefined || one.name.startsWith(input.NamePrefix))
-    .filter((one) => input.State === undefined || one.settings.State === input.State)
-    .sort((a, b) => (scheduleKey(a.group, a.name) < scheduleKey(b.group, b.name) ? -1 : 1));
-  const first = Number(input.NextToken ?? 0);
-  const end = first + (input.MaxResults ?? 100);
+function describe(schedule: Schedule): Omit<GetScheduleOutput, "$metadata"> {
   return {
-    Schedules: found.slice(first, end).map(({ group, name, settings, createdAt, modifiedAt }) => ({
-      Arn: scheduleArn(room.platform, group, name),
-      GroupName: group,
-      Name: name,
-      State: settings.State,
-      Target: { Arn: settings.Target.Arn },
-      CreationDate: new Date(createdAt),
-      LastModificationDate: new Date(modifiedAt),
-    })),
-    ...(end < found.length ? { NextToken: String(end) } : {}),
+    Arn: schedule.arn,
+    GroupName: schedule.group,
+    Name: schedule.name,
+    Description: schedule.description,
+    ScheduleExpression: schedule.expression,
+    ScheduleExpressionTimezone: schedule.timezone,
+    State: schedule.state,
+    StartDate: schedule.start === undefined ? undefined : new Date(schedule.start),
+    EndDate: schedule.end === undefined ? undefined : new Date(schedule.end),
+    FlexibleTimeWindow: schedule.window,
+    Target: schedule.target,
+    KmsKeyArn: schedule.kmsKeyArn,
+    ActionAfterCompletion: schedule.afterCompletion,
+    CreationDate: new Date(schedule.createdAt),
+    LastModificationDate: new Date(schedule.modifiedAt),
   };
 }

@@ -1,25 +1,26 @@
 import type { Platform } from "../platform.ts";
 import type { OwnService } from "../service.ts";
 import { groupOperations } from "./groups.ts";
+import type { Room } from "./room.ts";
+import { createRunner } from "./runner.ts";
 import { scheduleOperations } from "./schedules.ts";
-import { emptyState, type SchedulerState } from "./state.ts";
-import { createTimers } from "./timers.ts";
+import { emptyState } from "./state.ts";
 
-/** EventBridge Scheduler: schedules that really fire, at RunTask and SQS. */
+/** EventBridge Scheduler: runs ECS tasks and sends SQS messages when schedules are due. */
 export async function createScheduler(platform: Platform): Promise<OwnService> {
-  const store = await platform.store<SchedulerState>(
-    "scheduler",
-    emptyState(platform.clock.now().toISOString()),
-  );
-  const timers = createTimers(platform, store);
-  const room = { platform, store, onChange: timers.set };
+  const { clock, log, aws } = platform;
+  const store = await platform.store("scheduler", emptyState);
+  const runner = createRunner(store, { clock, log, clients: aws });
+  const room: Room = { store, runner, clock };
   return {
     model: "scheduler",
     moto: false,
-    operations: { ...scheduleOperations(room), ...groupOperations(room) },
+    operations: { ...groupOperations(room), ...scheduleOperations(room) },
+    // What was due while nothing ran is over: only what comes from now on runs.
     start: async () => {
-      for (const key of Object.keys(store.get().schedules)) timers.set(key);
+      const now = clock.now();
+      for (const schedule of Object.values(store.get().schedules)) runner.arm(schedule, now);
     },
-    stop: async () => timers.stop(),
+    stop: async () => runner.stop(),
   };
 }

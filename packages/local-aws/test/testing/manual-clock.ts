@@ -34,6 +34,6 @@ export function manualClock(start: Date): ManualClock {
 }
 
 /** Lets everything that only waits for promises run. */
-function settled(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 5));
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
