@@ -1,4 +1,4 @@
-import type { Entry, Section, Tree } from "./tree.ts";
+import { type Entry, type Section, scalar, section, type Tree } from "./tree.ts";
 
 /** Lists that Compose replaces rather than lengthens when a later file names them again. */
 const replacedLists = new Set(["command", "entrypoint", "test"]);
@@ -32,7 +32,23 @@ function mergeSections(base: Section, over: Section, join: Join): Section {
   return { ...base, entries };
 }
 
+/** Written as a map or as a list of `KEY=value`, they mean the same. */
+const assigned = new Set(["environment", "args"]);
+
 function mergeParts(key: string, below: Tree, above: Tree, join: Join): Tree {
+  if (assigned.has(key) && below.kind !== above.kind && below.kind !== "scalar" && above.kind !== "scalar")
+    return mergeParts(key, asSection(below), asSection(above), join);
   if (below.kind === "section" && above.kind === "section") return mergeSections(below, above, join);
   return join(key, below, above);
+}
+
+function asSection(tree: Tree): Tree {
+  if (tree.kind !== "list") return tree;
+  const entries = tree.items.map(({ place, ...item }): readonly [string, Entry] => {
+    const text = item.kind === "scalar" ? String(item.value) : "";
+    const equals = text.indexOf("=");
+    const value = scalar(equals < 0 ? null : text.slice(equals + 1), place);
+    return [equals < 0 ? text : text.slice(0, equals), { place, value }];
+  });
+  return section(entries, tree.place);
 }

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Binding } from "../app/binding.ts";
+import { environmentOf, notesOf, serviceOf } from "./testing/parse.ts";
+
+const managed = `
+  db: { image: "postgres:17" }
+  cache: { image: "redis:7" }
+`;
+
+/** The binding of `V` in a service whose `V` has this value. */
+function bound(value: string): Binding | undefined {
+  return serviceOf(`services:\n  a: { image: x, environment: { V: "${value}" } }${managed}`).bindings["V"];
+}
+
+const database = {
+  kind: "url",
+  resource: "db",
+  scheme: "postgres",
+  role: "u",
+  path: "/n",
+  query: "sslmode=require",
+};
+const urls: readonly (readonly [string, unknown])[] = [
+  ["postgres://u:p@db:5432/n", database],
+  ["postgres://u@db/n", database],
+  ["postgresql://u:p@db/n", { ...database, scheme: "postgresql" }],
+  ["postgres://u:p@db/n?sslmode=verify-full", { ...database, query: "sslmode=verify-full" }],
+  ["postgres://u:p@db/n?a=b", { ...database, query: "a=b&sslmode=require" }],
+  ["postgresql+asyncpg://u:p@db/n", { ...database, scheme: "postgresql+asyncpg", query: "ssl=require" }],
+  ["postgres://db", { ...database, role: "app", path: "/app" }],
+  ["postgres://db/n", { ...database, role: "n" }],
+  ["postgres://u:p@db:5432", { ...database, path: "/u" }],
+  ["postgres://a%40b:p@db/n", { ...database, role: "a@b" }],
+  ["redis://cache:6379/0", { kind: "url", resource: "cache", scheme: "rediss", path: "/0", query: "" }],
+  ["redis://:p@cache", { kind: "url", resource: "cache", scheme: "rediss", path: "", query: "" }],
+];
+
+for (const [value, binding] of urls) {
+  test(`${value} is bound`, () => assert.deepEqual(bound(value), binding));
+}
+
+for (const value of ["db", "redis", "postgres://elsewhere/n", "https://db.example/x", "a db:x", "shop"]) {
+  test(`\`${value}\` is left as it is`, () => assert.equal(bound(value), undefined));
+}
+
+test("what a service depends on is always there, and never over what the user wrote", () => {
+  const a = serviceOf(
+    `services:\n  a: { image: x, depends_on: [db, cache], environment: { DB_PORT: "1", REDIS_URL: mine } }${managed}`,
+  );
+  assert.deepEqual(Object.keys(a.bindings), [
+    "CACHE_HOST",
+    "CACHE_PORT",
+    "CACHE_URL",
+    "DATABASE_URL",
+    "DB_HOST",
+    "DB_PASSWORD",
+    "DB_URL",
+  ]);
+  assert.deepEqual([a.variables["DB_PORT"], a.variables["REDIS_URL"]], ["1", "mine"]);
+  assert.deepEqual([a.variables["DB_NAME"], a.variables["DB_USER"]], ["app", "app"]);
+  assert.deepEqual(a.uses, ["cache", "db"]);
+});
+
+test("the usual single names are there only where there is one", () => {
+  const a = serviceOf(
+    "services: {a: {image: x, depends_on: [p, q]}, p: {image: 'postgres:17'}, q: {image: 'postgres:17'}}",
+  );
+  assert.ok(!("DATABASE_URL" in a.bindings) && "P_URL" in a.bindings && "Q_URL" in a.bindings);
+});
+
+test("a bucket's name and a queue's URL", () => {
+  const a = serviceOf(`
+services: { a: { image: x, x-freehold: { uses: [my-files, jobs] } } }
+x-freehold: { resources: { my-files: { type: bucket }, jobs: { type: queue, fifo: true } } }
+`);
+  assert.deepEqual(a.bindings, {
+    JOBS_URL: { kind: "attribute", resource: "jobs", attribute: "url" },
+    MY_FILES_NAME: { kind: "attribute", resource: "my-files", attribute: "name" },
+  });
+});
+
+test("the database holds what the URLs name, and what its container at home is told", () => {
+  const databases = (services: string) => {
+    const db = environmentOf(`services:\n${services}`).resources.find(({ name }) => name === "db");
+    return db?.type === "database" ? db.databases.map(({ name, role }) => `${name}/${role}`) : [];
+  };
+  const db = `  db: { image: "postgres:17", environment: { POSTGRES_USER: home, POSTGRES_DB: house } }`;
+  assert.deepEqual(databases(db), ["house/home"]);
+  assert.deepEqual(databases(`  a: { image: x, depends_on: [db] }\n${db}`), ["house/home"]);
+  const urls = "{ ONE: 'postgres://u:p@db/one', TWO: 'postgres://v:p@db/two' }";
+  assert.deepEqual(databases(`  a: { image: x, environment: ${urls} }\n${db}`), ["one/u", "two/v"]);
+  assert.deepEqual(databases('  db: { image: "postgres:17" }'), ["app/app"]);
+});
+
+test("a secret wins over a value at home and stands nowhere in clear", () => {
+  const a = serviceOf("services: {a: {image: x, environment: {KEY: canary}, x-freehold: {secrets: [KEY]}}}");
+  assert.deepEqual(a.secrets, ["KEY"]);
+  assert.ok(!JSON.stringify(a).includes("canary"));
+});
+
+test("a name that is left out on AWS is a note", () => {
+  const notes = notesOf(
+    "services: {a: {image: x, environment: {SMTP_HOST: mail}}, mail: {image: y, x-freehold: {type: ignore}}}",
+  );
+  assert.match(notes.join(), /services\.a\.environment\.SMTP_HOST: names `mail`, which is left out on AWS/);
+});
