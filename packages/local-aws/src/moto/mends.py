@@ -6,18 +6,19 @@ from moto.sqs.models import Queue
 
 
 def mend():
-    redrive_policies_come_back_compact()
+    queue_documents_come_back_compact()
     queue_policies_outlive_other_changes()
 
 
-def redrive_policies_come_back_compact():
+def queue_documents_come_back_compact():
     """AWS answers JSON without spaces; Terraform's provider compares the text and would plan a change forever."""
     attributes = Queue.attributes.fget
 
     def compact(queue):
         result = attributes(queue)
-        if "RedrivePolicy" in result:
-            result["RedrivePolicy"] = json.dumps(json.loads(result["RedrivePolicy"]), separators=(",", ":"))
+        for name in ("RedrivePolicy", "Policy"):
+            if result.get(name):
+                result[name] = json.dumps(json.loads(result[name]), separators=(",", ":"))
         return result
 
     Queue.attributes = property(compact)

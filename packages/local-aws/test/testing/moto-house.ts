@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createFrontDoor } from "../../src/front-door/front-door.ts";
+import { closeServer } from "../../src/front-door/listen.ts";
+import { openModels } from "../../src/front-door/models.ts";
+import { findPython } from "../../src/moto/find-python.ts";
+import { startMoto } from "../../src/moto/moto.ts";
+import type { Log, Settings } from "../../src/platform.ts";
+
+export interface MotoHouse {
+  readonly endpoint: string;
+  /** What was warned of. */
+  readonly warnings: readonly string[];
+  readonly motoLog: string;
+  close(): Promise<void>;
+}
+
+/** moto behind the front door, with no service of our own; its state is in the folder. */
+export async function openMotoHouse(folder: string): Promise<MotoHouse> {
+  const python = await findPython(process.env["PATH"] ?? "", folder);
+  const socket = join(folder, "moto.sock");
+  const motoLog = join(folder, "moto.log");
+  const place = { python, folder: join(folder, "moto"), socket, log: motoLog, region: "us-east-1" };
+  const moto = await startMoto(place, () => assert.fail("moto ended"));
+  const warnings: string[] = [];
+  const log: Log = { info: () => {}, warn: (message) => warnings.push(message) };
+  const models = openModels(python.models);
+  const settings = settingsFor(folder);
+  const door = createFrontDoor({ settings, served: [], planes: [], models, moto: socket, log, calls: log });
+  door.listen(0, "127.0.0.1");
+  await once(door, "listening");
+  const address = door.address();
+  assert.ok(typeof address === "object" && address !== null);
+  return {
+    endpoint: `http://127.0.0.1:${address.port}`,
+    warnings,
+    motoLog,
+    close: async () => {
+      await closeServer(door);
+      await moto.stop();
+    },
+  };
+}
+
+function settingsFor(folder: string): Settings {
+  return {
+    host: "127.0.0.1",
+    port: 0,
+    endpoint: "http://127.0.0.1:0",
+    folder,
+    socket: join(folder, "door.sock"),
+    accountId: "123456789012",
+    region: "us-east-1",
+    label: { key: "local-aws", value: "test" },
+  };
+}
