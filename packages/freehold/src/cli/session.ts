@@ -38,11 +38,11 @@ export async function withSession<T>(
   const screen = createScreen(options);
   const emit = options.json === true ? screen.emit : withOutput(screen, request.output);
   const interrupt = new AbortController();
-  process.once("SIGINT", () => interrupt.abort());
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => interrupt.abort());
   try {
     const { application, project } = await readApplication(options.file ?? []);
     if (options.local === true) Object.assign(process.env, (await startLocalAws()).environment);
-    const ports = pausing(openPorts(project, request.region(application), options), screen);
+    const ports = pausing(openPorts(project, request.region(application), options, interrupt.signal), screen);
     const session = { application, ports, emit, signal: interrupt.signal };
     return await runVerb(request.verb, request.target, ports, emit, () => run(session));
   } finally {
@@ -65,7 +65,7 @@ function withOutput(screen: Screen, output: VerbRequest["output"]): Emit {
   };
 }
 
-function openPorts(project: string, region: string, options: CommonOptions): Ports {
+function openPorts(project: string, region: string, options: CommonOptions, interrupt: AbortSignal): Ports {
   const isTerminal = process.stdin.isTTY && process.stderr.isTTY && options.json !== true;
   return createPorts({
     project,
@@ -74,6 +74,7 @@ function openPorts(project: string, region: string, options: CommonOptions): Por
     pid: process.pid,
     isAlive,
     isYes: options.yes === true,
+    interrupt,
     ...(isTerminal ? { terminal: { input: process.stdin, output: process.stderr } } : {}),
   });
 }

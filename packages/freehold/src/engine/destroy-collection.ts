@@ -1,17 +1,15 @@
 import type { Application, Collection } from "../app/application.ts";
-import type { CollectionOutputs } from "../aws/outputs.ts";
 import { UserError } from "../errors.ts";
-import { stateBucketName } from "./bootstrap.ts";
-import { type Destroyed, destroyStack } from "./destroy.ts";
+import type { Destroyed } from "./destroy.ts";
+import { agreeToLose, removeStack } from "./destroy-stack.ts";
 import type { Emit } from "./events.ts";
-import { callerAccount } from "./identity.ts";
-import { leaseKey, withLease } from "./lease.ts";
+import { keptOf } from "./kept.ts";
+import { withLease } from "./lease.ts";
 import { withoutLeftoverGroup } from "./leftover-group.ts";
 import type { Ports } from "./ports.ts";
-import { declined } from "./provision.ts";
-import { collectionRoot, type StackRoot } from "./stacks.ts";
-import { collectionStateKey, environmentsWithState, readStack, type StackState } from "./state.ts";
-import { zonesOfRegion } from "./zones.ts";
+import { collectionRoot } from "./stacks.ts";
+import { environmentsWithState } from "./state.ts";
+import { managedBy, readCollection } from "./surroundings.ts";
 
 export interface CollectionRequest {
   readonly application: Application;
@@ -19,7 +17,11 @@ export interface CollectionRequest {
   readonly collection?: string;
 }
 
-/** Removes a collection: network, cluster, load balancer, image repositories, artifacts. Its environments must be gone. */
+/**
+ * Removes a collection: network, cluster, load balancer, image repositories, artifacts.
+ *
+ * @throws UserError `collection-in-use` while environments stand on it.
+ */
 export async function destroyCollection(
   request: CollectionRequest,
   ports: Ports,
@@ -28,43 +30,19 @@ export async function destroyCollection(
   await ports.terraform.version();
   const { application } = request;
   const collection = findCollection(request);
-  const account = await callerAccount(collection, ports);
-  const bucket = stateBucketName(account, collection.region);
-  const key = collectionStateKey(application.name, collection.name);
-  const state = await readStack<CollectionOutputs>(bucket, key, "vpc_id", ports);
-  if (state.kind === "absent") return { kept: [] };
-  demandNoEnvironments(
-    await environmentsWithState(bucket, application.name, collection.name, ports),
-    collection.name,
-  );
-  const question = `This removes the collection ${collection.name}, its images and artifacts. Type its name to go on:`;
-  if (!(await ports.questions.typed(question, collection.name))) throw declined();
-  const lease = {
-    bucket,
-    key: leaseKey(application.name, collection.name, "collection"),
-    subject: collection.name,
-  };
-  await withLease(lease, ports, async (held) => {
-    const root = await openRoot(request, collection, account, state, ports);
-    const removal = () => destroyStack(root, held, ports, emit);
-    await (state.kind === "complete" ? withoutLeftoverGroup(state.outputs, ports, removal) : removal());
+  const first = await readCollection(application, collection, ports);
+  if (first.shared.kind === "absent") return { kept: [] };
+  return withLease(first.collectionLease, ports, async (lease) => {
+    const around = await readCollection(application, collection, ports);
+    const { shared, stateBucket } = around;
+    const environments = await environmentsWithState(stateBucket, application.name, collection.name, ports);
+    demandNoEnvironments(environments, collection.name);
+    await agreeToLose(collection.name, managedBy(shared), ports, emit);
+    const root = await collectionRoot(around, ports, { isDestroyed: true });
+    const removal = () => removeStack(root, lease, ports, emit);
+    await (shared.kind === "complete" ? withoutLeftoverGroup(shared.outputs, ports, removal) : removal());
+    return { kept: keptOf(root.stack, stateBucket) };
   });
-  return { kept: [`the state bucket ${bucket}, with earlier versions of the state`] };
-}
-
-/** The collection's root with what guards its data opened. */
-async function openRoot(
-  { application }: CollectionRequest,
-  collection: Collection,
-  account: string,
-  state: StackState<CollectionOutputs>,
-  ports: Ports,
-): Promise<StackRoot> {
-  const zones =
-    state.kind === "complete" ? state.outputs.zones : await zonesOfRegion(collection.network.zones, ports);
-  const stateBucket = stateBucketName(account, collection.region);
-  const facts = { account, region: collection.region, stateBucket, protectData: false, imports: [], zones };
-  return collectionRoot(application, collection, facts, ports);
 }
 
 function findCollection({ application, collection }: CollectionRequest): Collection {

@@ -1,16 +1,18 @@
-import { deregisterFamilies } from "./deregister.ts";
+import type { CollectionOutputs } from "../aws/outputs.ts";
+import { UserError } from "../errors.ts";
+import { deregisterFamilies, familiesIn } from "./deregister.ts";
+import { agreeToLose, removeStack } from "./destroy-stack.ts";
 import type { Emit } from "./events.ts";
-import { type HeldLease, withLease } from "./lease.ts";
-import { environmentRootOf } from "./plan.ts";
+import { keptOf } from "./kept.ts";
+import { withLease } from "./lease.ts";
+import type { HeldLease } from "./lease-heartbeat.ts";
 import type { Ports } from "./ports.ts";
-import { freePriorityBlock } from "./priorities.ts";
-import { declined } from "./provision.ts";
+import { expectedPriorityBlock, freePriorityBlock } from "./priorities.ts";
 import { forgetReleases } from "./release-store.ts";
 import type { EnvironmentRequest } from "./release-target.ts";
-import type { StackRoot } from "./stacks.ts";
+import { environmentRoot, type StackRoot } from "./stacks.ts";
 import { step } from "./step.ts";
-import { readSurroundings, type Surroundings } from "./surroundings.ts";
-import { applyStack, planStack } from "./terraform-steps.ts";
+import { managedBy, readSurroundings, type Surroundings } from "./surroundings.ts";
 
 export interface Destroyed {
   /** What stays on purpose, each with its reason. */
@@ -28,52 +30,53 @@ export async function destroyEnvironment(
 ): Promise<Destroyed> {
   await ports.terraform.version();
   const first = await readSurroundings(request, ports);
+  if (sharedOf(first) === undefined) return { kept: [] };
   return withLease(first.lease, ports, async (lease) => {
     const around = await readSurroundings(request, ports);
-    const { environment, shared } = around;
-    if (shared.kind !== "complete" || around.own.kind === "absent") return { kept: [] };
-    await agreeToLose(around, ports, emit);
-    const root = await environmentRootOf(around, shared.outputs, ports, false);
-    await destroyStack(root, lease, ports, emit);
-    await step({ id: "outside", title: "Remove what releases left" }, ports, emit, async () => {
-      if (around.own.kind === "complete") await deregisterFamilies(around.own.outputs, ports);
-      await forgetReleases({ bucket: shared.outputs.artifact_bucket, environment: environment.name }, ports);
-      await freePriorityBlock(shared.outputs.artifact_bucket, environment.name, ports);
-    });
-    return { kept: keptBy(around) };
+    const shared = sharedOf(around);
+    if (shared === undefined) return { kept: [] };
+    return destroyOn(shared, around, lease, ports, emit);
   });
 }
 
-/** Guards are part of what AWS holds (deletion protection, final snapshots), so they are opened by an apply of its own. */
-export async function destroyStack(
-  root: StackRoot,
+async function destroyOn(
+  shared: CollectionOutputs,
+  around: Surroundings,
   lease: HeldLease,
   ports: Ports,
   emit: Emit,
-): Promise<void> {
-  await applyStack(root, await planStack(root, ports, emit), lease, ports, emit);
-  await applyStack(root, await planStack(root, ports, emit, { destroy: true }), lease, ports, emit);
-}
-
-async function agreeToLose(around: Surroundings, ports: Ports, emit: Emit): Promise<void> {
-  const { environment } = around;
-  for (const resource of environment.resources) {
-    emit({
-      type: "note",
-      subject: resource.name,
-      message: `this ${resource.type} and what it holds will be removed`,
-    });
+): Promise<Destroyed> {
+  const { environment, own } = around;
+  const priorityBlock = await expectedPriorityBlock(shared.artifact_bucket, environment.name, ports);
+  const root = await environmentRoot(around, { shared, priorityBlock }, ports, { isDestroyed: true });
+  if (own.kind !== "absent") {
+    await agreeToLose(environment.name, managedBy(own), ports, emit);
+    await removeStack(root, lease, ports, emit);
   }
-  const question = `This removes ${environment.name}. Type its name to go on:`;
-  if (!(await ports.questions.typed(question, environment.name))) throw declined();
+  // Also where the stack is gone already: a run may have died in between.
+  await step({ id: "outside", title: "Remove what releases left" }, ports, emit, () =>
+    removeOutside(shared, around, root, ports),
+  );
+  return { kept: own.kind === "absent" ? [] : keptOf(root.stack, around.stateBucket) };
 }
 
-function keptBy(around: Surroundings): readonly string[] {
-  const { environment, stateBucket } = around;
-  const state = `the state bucket ${stateBucket}, with earlier versions of the state`;
-  if (environment.kind === "preview") return [state];
-  const snapshots = environment.resources
-    .filter((resource) => resource.type === "database")
-    .map((resource) => `the final snapshot of ${resource.name}`);
-  return [state, ...snapshots, "the environment's secrets, deletable for 7 days (`up` brings them back)"];
+/** Errors: UserError `collection-incomplete`, for then it cannot be known what the environment stands on. */
+function sharedOf({ shared, own, collection }: Surroundings): CollectionOutputs | undefined {
+  if (shared.kind === "complete") return shared.outputs;
+  if (shared.kind === "absent" && own.kind === "absent") return undefined;
+  const message = "The collection is not wholly there, yet this environment stands on it.";
+  const hint = "Run `freehold up` to complete it, then destroy.";
+  throw new UserError({ code: "collection-incomplete", subject: collection.name, message, hint });
+}
+
+async function removeOutside(
+  shared: CollectionOutputs,
+  { environment, own }: Surroundings,
+  root: StackRoot,
+  ports: Ports,
+): Promise<void> {
+  const known = own.kind === "complete" ? familiesIn(own.outputs) : [];
+  await deregisterFamilies([...familiesIn(root.stack.outputs), ...known], ports);
+  await forgetReleases({ bucket: shared.artifact_bucket, environment: environment.name }, ports);
+  await freePriorityBlock(shared.artifact_bucket, environment.name, ports);
 }

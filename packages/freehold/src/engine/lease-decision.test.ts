@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decideLease, type Lease, renew } from "./lease-decision.ts";
+import { decideLease, isSameRun, type Lease, renew } from "./lease-decision.ts";
 
 const lease: Lease = {
   user: "ada",
@@ -11,18 +11,18 @@ const lease: Lease = {
 };
 const now = (seconds: number) => new Date(Date.parse(lease.heartbeat) + seconds * 1000);
 
-const rows: readonly (readonly [string, string, number, boolean, "take" | "held"])[] = [
+const rows: readonly (readonly [string, string, number, boolean, "take" | "watch" | "held"])[] = [
   ["a living run of this host", "laptop", 4, true, "held"],
   ["a run of this host whose process is gone", "laptop", 1, false, "take"],
   ["another host that beats", "server", 29, false, "held"],
-  ["another host that has fallen silent", "server", 31, false, "take"],
+  ["another host that has fallen silent", "server", 31, false, "watch"],
   ["a living process that has fallen silent", "laptop", 31, true, "take"],
 ];
 
 for (const [name, host, seconds, alive, expected] of rows) {
   test(`${name}: ${expected}`, () => {
     assert.equal(
-      decideLease({ ...lease, host: "laptop" }, { host, pid: 11 }, now(seconds), () => alive).kind,
+      decideLease({ ...lease, host: "laptop" }, { host }, now(seconds), () => alive).kind,
       expected,
     );
   });
@@ -30,7 +30,7 @@ for (const [name, host, seconds, alive, expected] of rows) {
 
 test("a heartbeat that is no time counts as dead", () => {
   assert.equal(
-    decideLease({ ...lease, heartbeat: "?" }, { host: "server", pid: 1 }, now(0), () => true).kind,
+    decideLease({ ...lease, heartbeat: "?" }, { host: "laptop" }, now(0), () => true).kind,
     "take",
   );
 });
@@ -39,4 +39,10 @@ test("renewing tells the Terraform that runs now, and forgets one that ended", (
   const running = renew(lease, now(5), 99);
   assert.equal(running.terraformPid, 99);
   assert.equal("terraformPid" in renew(running, now(10), undefined), false);
+});
+
+test("a run is known again by host, process and beginning, whatever its heartbeat", () => {
+  assert.ok(isSameRun(lease, renew(lease, now(5), 99)));
+  for (const other of [{ host: "server" }, { pid: 11 }, { since: "2026-01-02T00:00:00.000Z" }])
+    assert.equal(isSameRun(lease, { ...lease, ...other }), false);
 });

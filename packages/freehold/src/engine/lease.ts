@@ -1,92 +1,80 @@
 import { UserError } from "../errors.ts";
-import { isErrorNamed } from "./error-name.ts";
-import { decideLease, type Lease, renew } from "./lease-decision.ts";
+import { decideLease, heartbeatSeconds, isSameRun, type Lease } from "./lease-decision.ts";
+import { type HeldLease, keepLease } from "./lease-heartbeat.ts";
+import { type LeaseRequest, readLease, type StoredLease, writeLease } from "./lease-store.ts";
 import type { Ports } from "./ports.ts";
+import { readLock, removeLockOf } from "./terraform-lock.ts";
 
-export interface LeaseRequest {
-  readonly bucket: string;
-  /** Key of the lease's object. */
-  readonly key: string;
-  /** For the reader, e.g. `environment dev`. */
-  readonly subject: string;
-}
-
-/** Key of an environment's lease in the state bucket. */
+/** The lease of an environment in the state bucket. */
 export function leaseKey(application: string, collection: string, environment: string): string {
   return `${application}/${collection}/leases/${environment}.json`;
 }
 
-/** What a run that holds the lease may tell of itself. */
-export interface HeldLease {
-  /** Records the Terraform now running, which may live on for seconds when this run is killed. */
-  terraformPid(pid: number | undefined): void;
+/** The lease of what environments share: held while the collection's stack is changed. */
+export function collectionLeaseKey(application: string, collection: string): string {
+  return `${application}/${collection}/collection.lease.json`;
 }
-
-const heartbeatEvery = 5_000;
 
 /**
  * Runs while holding a lease: one run at a time may change an environment. The lease is an object written with `If-None-Match`
  * and kept alive with `If-Match`; a dead run's is taken over, once its Terraform has ended.
  *
- * @throws UserError with exit code 75 when another run holds it.
+ * @throws UserError `lease-held` with exit code 75 when another run holds it.
  */
 export async function withLease<T>(
   request: LeaseRequest,
   ports: Ports,
   run: (lease: HeldLease) => Promise<T>,
 ): Promise<T> {
-  let held = await acquire(request, ports);
-  let pid: number | undefined;
-  const beat = async (): Promise<void> => {
-    held = await write(request, renew(held.lease, ports.clock.now(), pid), held.etag, ports);
-  };
-  let beating: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    beating = beating.then(beat).catch(() => {});
-  }, heartbeatEvery);
+  const kept = keepLease(request, await acquire(request, ports), ports);
   try {
-    return await run({
-      terraformPid: (next) => {
-        pid = next;
-        beating = beating.then(beat).catch(() => {});
-      },
-    });
+    return await run(kept.lease);
   } finally {
-    clearInterval(timer);
-    await beating;
-    await release(request, held.etag, ports);
+    await kept.end();
   }
 }
 
-interface Held {
-  readonly lease: Lease;
-  readonly etag: string;
+const tries = 5;
+
+async function acquire(request: LeaseRequest, ports: Ports): Promise<StoredLease> {
+  const now = ports.clock.now().toISOString();
+  const mine: Lease = { ...ports.runner, since: now, heartbeat: now };
+  let found: StoredLease | undefined;
+  for (let tried = 0; tried < tries; tried += 1) {
+    found = await readLease(request, ports);
+    // A write that was repeated, because its answer was lost, is refused although the lease is ours.
+    if (found !== undefined && isSameRun(found.lease, mine)) return found;
+    if (found !== undefined) await demandDead(request, found, ports);
+    const taken = await writeLease(request, mine, found?.etag, ports);
+    if (taken === undefined) continue;
+    if (found !== undefined) await removeLockOf(found.lease, request, ports);
+    return taken;
+  }
+  throw isHeld(request, found?.lease ?? mine, "others are taking it as well");
 }
 
-async function acquire(request: LeaseRequest, ports: Ports): Promise<Held> {
-  const mine: Lease = {
-    ...ports.runner,
-    since: ports.clock.now().toISOString(),
-    heartbeat: ports.clock.now().toISOString(),
-  };
-  const first = await write(request, mine, undefined, ports).catch((error: unknown) => {
-    if (isErrorNamed(error, "PreconditionFailed", "ConditionalRequestConflict")) return undefined;
-    throw error;
-  });
-  if (first !== undefined) return first;
-  const found = await read(request, ports);
-  if (found === undefined) return acquire(request, ports);
+async function demandDead(request: LeaseRequest, found: StoredLease, ports: Ports): Promise<void> {
   const decision = decideLease(found.lease, ports.runner, ports.clock.now(), ports.isAlive);
   if (decision.kind === "held") throw isHeld(request, found.lease, decision.why);
-  await endOfTerraform(found.lease, ports);
-  return write(request, mine, found.etag, ports);
+  if (decision.kind === "watch") {
+    await ports.clock.sleep(2 * heartbeatSeconds * 1000);
+    const later = await readLease(request, ports);
+    if (later !== undefined && later.etag !== found.etag)
+      throw isHeld(request, later.lease, "it gives signs of life");
+  }
+  await endOfTerraform(request, found.lease, ports);
 }
 
-async function endOfTerraform(lease: Lease, ports: Ports): Promise<void> {
+/** Terraform outlives a killed run. Its process id alone may have passed to another program: only one that holds the lock counts. */
+async function endOfTerraform(request: LeaseRequest, lease: Lease, ports: Ports): Promise<void> {
   const { terraformPid, host } = lease;
   if (terraformPid === undefined || host !== ports.runner.host) return;
-  for (let waited = 0; ports.isAlive(terraformPid) && waited < 60; waited += 1)
+  for (let waited = 0; ports.isAlive(terraformPid); waited += 1) {
+    if ((await readLock(request, ports)) === undefined) return;
+    const why = `that run is dead, but its Terraform (process ${terraformPid}) still works`;
+    if (waited === 60) throw isHeld(request, lease, why);
     await ports.clock.sleep(1_000);
+  }
 }
 
 function isHeld(request: LeaseRequest, lease: Lease, why: string): UserError {
@@ -99,37 +87,4 @@ function isHeld(request: LeaseRequest, lease: Lease, why: string): UserError {
     },
     { exitCode: 75 },
   );
-}
-
-async function read({ bucket, key }: LeaseRequest, ports: Ports): Promise<Held | undefined> {
-  try {
-    const { Body, ETag = "" } = await (await ports.aws.s3()).getObject({ Bucket: bucket, Key: key });
-    return { lease: JSON.parse((await Body?.transformToString("utf8")) ?? "") as Lease, etag: ETag };
-  } catch (error) {
-    if (isErrorNamed(error, "NoSuchKey")) return undefined;
-    throw error;
-  }
-}
-
-async function write(
-  { bucket, key }: LeaseRequest,
-  lease: Lease,
-  etag: string | undefined,
-  ports: Ports,
-): Promise<Held> {
-  const condition = etag === undefined ? { IfNoneMatch: "*" } : { IfMatch: etag };
-  const s3 = await ports.aws.s3();
-  const { ETag = "" } = await s3.putObject({
-    Bucket: bucket,
-    Key: key,
-    Body: JSON.stringify(lease),
-    ...condition,
-  });
-  return { lease, etag: ETag };
-}
-
-/** Removes the lease if it is still ours; a state bucket that went away with it is no fault. */
-async function release({ bucket, key }: LeaseRequest, etag: string, ports: Ports): Promise<void> {
-  const found = await read({ bucket, key, subject: "" }, ports).catch(() => undefined);
-  if (found?.etag === etag) await (await ports.aws.s3()).deleteObject({ Bucket: bucket, Key: key });
 }

@@ -29,10 +29,14 @@ async function sweep(
   ports: Ports,
 ): Promise<void> {
   while (!watch.isOver) {
-    if ((await isOriginGone(outputs.vpc_origin_id, ports)) && (await removeGroup(outputs.vpc_id, ports)))
-      return;
+    // The removal tells what is wrong; this only helps it along, and tries again.
+    if (await sweepOnce(outputs, ports).catch(() => false)) return;
     await ports.clock.sleep(2_000);
   }
+}
+
+async function sweepOnce(outputs: CollectionOutputs, ports: Ports): Promise<boolean> {
+  return (await isOriginGone(outputs.vpc_origin_id, ports)) && (await removeGroup(outputs.vpc_id, ports));
 }
 
 async function isOriginGone(id: string, ports: Ports): Promise<boolean> {
@@ -53,8 +57,6 @@ async function removeGroup(vpc: string, ports: Ports): Promise<boolean> {
   const { SecurityGroups = [] } = await ec2.describeSecurityGroups({ Filters });
   const [group] = SecurityGroups;
   if (group?.GroupId === undefined) return true;
-  return ec2.deleteSecurityGroup({ GroupId: group.GroupId }).then(
-    () => true,
-    () => false,
-  );
+  await ec2.deleteSecurityGroup({ GroupId: group.GroupId });
+  return true;
 }

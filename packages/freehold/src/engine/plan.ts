@@ -2,11 +2,12 @@ import { plannedCollectionOutputs } from "../aws/collection-outputs.ts";
 import { type Change, creationOf, type Plan } from "../terraform/plan.ts";
 import type { Emit } from "./events.ts";
 import type { Ports } from "./ports.ts";
-import { priorityBlock } from "./priorities.ts";
+import { expectedPriorityBlock } from "./priorities.ts";
 import type { EnvironmentRequest } from "./release-target.ts";
-import { collectionRoot, environmentRoot, type StackRoot } from "./stacks.ts";
-import { collectionFacts, environmentFacts, readSurroundings, type Surroundings } from "./surroundings.ts";
-import { planStack } from "./terraform-steps.ts";
+import { collectionRoot, environmentRoot, type Ground, type StackRoot } from "./stacks.ts";
+import type { StackState } from "./state.ts";
+import { managedBy, readSurroundings, type Surroundings } from "./surroundings.ts";
+import { isEmpty, planStack, refuseLoss } from "./terraform-steps.ts";
 
 export interface PlanResult {
   readonly hasChanges: boolean;
@@ -14,20 +15,22 @@ export interface PlanResult {
   readonly environment: readonly Change[];
 }
 
-/** What `up` would change in the account. Changes nothing. */
+/** What `up` would change in the account. Changes nothing. Errors: UserError `would-lose-data`. */
 export async function plan(request: EnvironmentRequest, ports: Ports, emit: Emit): Promise<PlanResult> {
-  const around = await readSurroundings(request, ports);
-  const both = await planBoth(around, ports, emit);
+  const both = await planBoth(await readSurroundings(request, ports), ports, emit);
   const collection = both.collection.plan.changes;
   const environment = both.environment.plan.changes;
-  return { hasChanges: collection.length + environment.length > 0, collection, environment };
+  const hasChanges = !isEmpty(both.collection.plan) || !isEmpty(both.environment.plan);
+  return { hasChanges, collection, environment };
 }
 
 /** A stack as far as it can be planned now: one that stands on what is not there yet is listed from its blocks. */
 export interface PlannedStack {
   readonly plan: Plan;
-  /** Undefined when the plan is such a list: Terraform has to plan it once it can. */
+  /** The root whose plan it is; undefined when it is such a list, and Terraform has to plan it once it can. */
   readonly root?: StackRoot;
+  /** What has to be restored before it can be applied. */
+  readonly waiting: StackRoot["waiting"];
 }
 
 export interface PlannedStacks {
@@ -35,62 +38,51 @@ export interface PlannedStacks {
   readonly environment: PlannedStack;
 }
 
+/** Errors: UserError `would-lose-data` when a plan replaces or removes what holds data. */
 export async function planBoth(around: Surroundings, ports: Ports, emit: Emit): Promise<PlannedStacks> {
   const collection = await planCollection(around, ports, emit);
   emit({ type: "changes", stack: "collection", changes: collection.plan.changes });
   const environment = await planEnvironment(around, ports, emit);
   emit({ type: "changes", stack: "environment", changes: environment.plan.changes });
+  refuseLoss(collection.plan, environment.plan);
   return { collection, environment };
 }
 
 async function planCollection(around: Surroundings, ports: Ports, emit: Emit): Promise<PlannedStack> {
-  const root = await collectionRootOf(around, ports);
-  if (around.shared.kind === "absent") return { plan: listed(root) };
-  return { plan: await planStack(root, ports, emit), root };
-}
-
-/** The collection's root, its guards closed. */
-export async function collectionRootOf(around: Surroundings, ports: Ports): Promise<StackRoot> {
-  const { application, collection } = around;
-  return collectionRoot(application, collection, await collectionFacts(around, true, ports), ports);
-}
-
-function listed(root: StackRoot): Plan {
-  return { changes: creationOf(root.stack.blocks), outputsChange: true };
+  const root = await collectionRoot(around, ports);
+  if (around.shared.kind === "absent") return listed(root, around.shared);
+  return planned(root, ports, emit);
 }
 
 async function planEnvironment(around: Surroundings, ports: Ports, emit: Emit): Promise<PlannedStack> {
-  if (around.shared.kind !== "complete") return { plan: listed(rootWithoutCollection(around, ports)) };
-  const root = await environmentRootOf(around, around.shared.outputs, ports);
-  return { plan: await planStack(root, ports, emit), root };
+  const { application, collection, environment, shared, own } = around;
+  if (shared.kind !== "complete") {
+    const ground = { shared: plannedCollectionOutputs(application, collection), priorityBlock: 1 };
+    return listed(await environmentRoot(around, ground, ports), own);
+  }
+  const priorityBlock = await expectedPriorityBlock(shared.outputs.artifact_bucket, environment.name, ports);
+  const ground: Ground = { shared: shared.outputs, priorityBlock };
+  return planned(await environmentRoot(around, ground, ports), ports, emit);
 }
 
-function rootWithoutCollection(around: Surroundings, ports: Ports): StackRoot {
-  const { application, collection, environment } = around;
-  const outputs = plannedCollectionOutputs(application, collection);
-  return environmentRoot(
-    application,
-    collection,
-    environment,
-    environmentFacts(around, outputs, 1, true),
-    ports,
-  );
+async function planned(root: StackRoot, ports: Ports, emit: Emit): Promise<PlannedStack> {
+  const plan = await planStack({ root }, ports, emit);
+  return { plan: withTakenOver(plan, root), root, waiting: root.waiting };
 }
 
-/** The environment's root on a collection that is there. */
-export async function environmentRootOf(
-  around: Surroundings,
-  shared: Parameters<typeof environmentFacts>[1],
-  ports: Ports,
-  protectData = true,
-): Promise<StackRoot> {
-  const { application, collection, environment } = around;
-  const block = await priorityBlock(shared.artifact_bucket, environment.name, ports);
-  return environmentRoot(
-    application,
-    collection,
-    environment,
-    environmentFacts(around, shared, block, protectData),
-    ports,
+function listed(root: StackRoot, state: StackState<unknown>): PlannedStack {
+  const managed = managedBy(state);
+  const changes = creationOf(root.stack.blocks).filter((change) => !managed.includes(change.address));
+  return { plan: withTakenOver({ changes, outputsChange: true }, root), waiting: root.waiting };
+}
+
+/** What is there already is not made, even where Terraform cannot know it yet. */
+function withTakenOver(plan: Plan, { stack, waiting }: StackRoot): Plan {
+  const there = new Set([...stack.imports.map((one) => one.to), ...waiting.map((one) => one.address)]);
+  const changes = plan.changes.map((change) =>
+    change.action === "create" && there.has(change.address)
+      ? { ...change, action: "import" as const, isImport: true }
+      : change,
   );
+  return { ...plan, changes };
 }

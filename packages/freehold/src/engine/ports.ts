@@ -56,13 +56,21 @@ export interface TerraformPort {
   /** Errors: UserError when there is none, or it is too old. */
   version(): Promise<{ readonly binary: string; readonly version: string }>;
   init(folder: string): Promise<void>;
-  /** Writes `plan.bin` into the folder and answers `terraform show -json` of it, parsed. */
-  plan(folder: string, options: { readonly destroy?: boolean; readonly onLine?: OnLine }): Promise<unknown>;
+  /** Writes `plan.bin` into the folder and answers `terraform show -json` of it, parsed. Takes no lock. */
+  plan(folder: string, options: PlanOptions): Promise<unknown>;
   /** Applies `plan.bin`; `onLine` gets each line of Terraform's `-json` output, parsed. Started pid is told at once. */
   apply(
     folder: string,
     options: { readonly onLine?: OnLine; readonly onPid?: (pid: number) => void },
   ): Promise<void>;
+}
+
+export interface PlanOptions {
+  /** Plans the removal of everything. */
+  readonly destroy?: boolean;
+  /** Addresses; what they stand on is planned with them. */
+  readonly targets?: readonly string[];
+  readonly onLine?: OnLine;
 }
 
 export type OnLine = (line: Readonly<Record<string, unknown>>) => void;

@@ -1,30 +1,39 @@
 import type { S3 } from "@aws-sdk/client-s3";
 import { UserError } from "../errors.ts";
+import { atMost } from "./at-most.ts";
+import { listKeys } from "./bucket-keys.ts";
 import { isErrorNamed } from "./error-name.ts";
 import type { Ports } from "./ports.ts";
+
+/*
+ * An environment owns a block of 100 rule priorities on the collection's load balancer: the number of an object whose content
+ * names the environment. It is allocated once, so adding an environment never moves another's rules.
+ */
 
 const prefix = "priorities/";
 const blocks = 499;
 
-/**
- * The block of 100 rule priorities that an environment owns on the collection's load balancer. Allocated once by a conditional
- * write, found again by its content: adding an environment never moves another's rules.
- */
-export async function priorityBlock(bucket: string, environment: string, ports: Ports): Promise<number> {
+/** The environment's block, or the one it would be given now. Changes nothing. */
+export async function expectedPriorityBlock(
+  bucket: string,
+  environment: string,
+  ports: Ports,
+): Promise<number> {
+  const taken = await takenBlocks(await ports.aws.s3(), bucket);
+  return blockOf(environment, taken) ?? firstFree(environment, taken);
+}
+
+/** The environment's block, allocated by a conditional write where it has none. Errors: UserError `no-priorities`. */
+export async function claimPriorityBlock(bucket: string, environment: string, ports: Ports): Promise<number> {
   const s3 = await ports.aws.s3();
-  const taken = await takenBlocks(s3, bucket);
-  const own = [...taken].find(([, owner]) => owner === environment)?.[0];
+  const taken = new Map(await takenBlocks(s3, bucket));
+  const own = blockOf(environment, taken);
   if (own !== undefined) return own;
-  for (let block = 1; block <= blocks; block += 1) {
-    if (!taken.has(block) && (await claim(s3, bucket, block, environment))) return block;
+  for (;;) {
+    const block = firstFree(environment, taken);
+    if (await claim(s3, bucket, block, environment)) return block;
+    taken.set(block, "another");
   }
-  const hint = "Put some environments into another collection.";
-  throw new UserError({
-    code: "no-priorities",
-    subject: environment,
-    message: "The load balancer's rules are all taken.",
-    hint,
-  });
 }
 
 /** Gives the environment's block back. */
@@ -36,13 +45,25 @@ export async function freePriorityBlock(bucket: string, environment: string, por
 }
 
 async function takenBlocks(s3: S3, bucket: string): Promise<ReadonlyMap<number, string>> {
-  const { Contents = [] } = await s3.listObjectsV2({ Bucket: bucket, Prefix: prefix });
-  const keys = Contents.flatMap((object) => object.Key ?? []);
-  const entries = keys.map(async (Key) => {
+  const entries = await atMost(8, await listKeys(s3, bucket, prefix), async (Key) => {
     const { Body } = await s3.getObject({ Bucket: bucket, Key });
     return [Number(Key.slice(prefix.length)), (await Body?.transformToString("utf8")) ?? ""] as const;
   });
-  return new Map(await Promise.all(entries));
+  return new Map(entries);
+}
+
+function blockOf(environment: string, taken: ReadonlyMap<number, string>): number | undefined {
+  return [...taken].find(([, owner]) => owner === environment)?.[0];
+}
+
+function firstFree(environment: string, taken: ReadonlyMap<number, string>): number {
+  for (let block = 1; block <= blocks; block += 1) if (!taken.has(block)) return block;
+  throw new UserError({
+    code: "no-priorities",
+    subject: environment,
+    message: "The load balancer's rules are all taken.",
+    hint: "Put some environments into another collection.",
+  });
 }
 
 async function claim(s3: S3, bucket: string, block: number, environment: string): Promise<boolean> {

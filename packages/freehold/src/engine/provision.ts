@@ -1,29 +1,35 @@
 import type { CollectionOutputs, EnvironmentOutputs } from "../aws/outputs.ts";
 import { UserError } from "../errors.ts";
 import type { Change } from "../terraform/plan.ts";
+import { restoreSecrets } from "./adopt.ts";
 import type { Emit } from "./events.ts";
-import type { HeldLease } from "./lease.ts";
-import { collectionRootOf, environmentRootOf, type PlannedStack } from "./plan.ts";
+import { withLease } from "./lease.ts";
+import type { HeldLease } from "./lease-heartbeat.ts";
+import type { PlannedStack } from "./plan.ts";
 import type { Ports } from "./ports.ts";
-import type { StackRoot } from "./stacks.ts";
-import { collectionStateKey, environmentStateKey, readStack, type StackState } from "./state.ts";
-import type { Surroundings } from "./surroundings.ts";
-import { applyStack, planStack, refuseLoss } from "./terraform-steps.ts";
+import { claimPriorityBlock } from "./priorities.ts";
+import { collectionRoot, environmentRoot, isSameRoot, type StackRoot } from "./stacks.ts";
+import { readCollectionState, readEnvironmentState, type StackState } from "./state.ts";
+import type { CollectionSurroundings, Surroundings } from "./surroundings.ts";
+import { applyStack, isEmpty, planStack, refuseLoss } from "./terraform-steps.ts";
 
-/** Applies the collection's plan; answers its outputs. */
+/** Applies the collection's plan, under the collection's own lease; answers its outputs. */
 export async function provisionCollection(
-  around: Surroundings,
+  around: CollectionSurroundings,
   planned: PlannedStack,
-  lease: HeldLease,
   ports: Ports,
   emit: Emit,
 ): Promise<CollectionOutputs> {
-  await applyAgreed(planned, () => collectionRootOf(around, ports), lease, ports, emit);
-  const key = collectionStateKey(around.application.name, around.collection.name);
-  return outputsOf(await readStack<CollectionOutputs>(around.stateBucket, key, "vpc_id", ports), key);
+  if (isEmpty(planned.plan) && around.shared.kind === "complete") return around.shared.outputs;
+  const { collectionLease } = around;
+  await withLease(collectionLease, ports, async (lease) =>
+    applyAgreed({ planned, root: await collectionRoot(around, ports), lease }, ports, emit),
+  );
+  const { bucket, stateKey: key } = collectionLease;
+  return outputsOf(await readCollectionState({ bucket, key }, ports), key);
 }
 
-/** Applies the environment's plan; answers its outputs. */
+/** Applies the environment's plan; answers its outputs. The caller holds the environment's lease. */
 export async function provisionEnvironment(
   around: Surroundings,
   planned: PlannedStack,
@@ -32,31 +38,40 @@ export async function provisionEnvironment(
   ports: Ports,
   emit: Emit,
 ): Promise<EnvironmentOutputs> {
-  await applyAgreed(planned, () => environmentRootOf(around, shared, ports), lease, ports, emit);
-  const { application, collection, environment } = around;
-  const key = environmentStateKey(application.name, collection.name, environment.name);
-  return outputsOf(await readStack<EnvironmentOutputs>(around.stateBucket, key, "services", ports), key);
+  await restoreSecrets(planned.waiting, ports);
+  const priorityBlock = await claimPriorityBlock(shared.artifact_bucket, around.environment.name, ports);
+  const root = await environmentRoot(around, { shared, priorityBlock }, ports);
+  await applyAgreed({ planned, root, lease }, ports, emit);
+  const { bucket, stateKey: key } = around.lease;
+  return outputsOf(await readEnvironmentState({ bucket, key }, ports), key);
 }
 
-/** A plan that could only be listed before is made now, and applied unasked only when it is the very list that was agreed to. */
-async function applyAgreed(
-  agreed: PlannedStack,
-  rootNow: () => Promise<StackRoot>,
-  lease: HeldLease,
-  ports: Ports,
-  emit: Emit,
-): Promise<void> {
-  const root = agreed.root ?? (await rootNow());
-  const plan = agreed.root === undefined ? await planStack(root, ports, emit) : agreed.plan;
+interface Agreed {
+  readonly planned: PlannedStack;
+  /** The root as it is to be applied now. */
+  readonly root: StackRoot;
+  readonly lease: HeldLease;
+}
+
+/**
+ * Applies exactly what was agreed to. Where the root has become another since, because it was only listed or what it stands on
+ * changed, it is planned again, and the person is asked again unless the list is the same.
+ */
+async function applyAgreed({ planned, root, lease }: Agreed, ports: Ports, emit: Emit): Promise<void> {
+  if (planned.root !== undefined && isSameRoot(planned.root, root))
+    return applyStack({ root, plan: planned.plan, lease }, ports, emit);
+  const plan = await planStack({ root, isAgain: true }, ports, emit);
   refuseLoss(plan);
-  if (!isSameList(agreed.plan.changes, plan.changes)) await agreeAnew(root.name, plan.changes, ports, emit);
-  await applyStack(root, plan, lease, ports, emit);
+  if (!isSameList(planned.plan.changes, plan.changes)) await agreeAnew(root.name, plan.changes, ports, emit);
+  await applyStack({ root, plan, lease }, ports, emit);
 }
 
-/** Equal addresses and actions. */
+/** Equal addresses and actions; what is taken into the state counts as that, even if it is adjusted by the way. */
 export function isSameList(agreed: readonly Change[], now: readonly Change[]): boolean {
   const text = (changes: readonly Change[]) =>
-    JSON.stringify(changes.map(({ address, action }) => [address, action]).sort());
+    JSON.stringify(
+      changes.map(({ address, action, isImport }) => [address, isImport ? "import" : action]).sort(),
+    );
   return text(agreed) === text(now);
 }
 
@@ -81,7 +96,7 @@ function outputsOf<Outputs>(state: StackState<Outputs>, key: string): Outputs {
   throw new UserError({
     code: "no-outputs",
     subject: key,
-    message: "Terraform has applied the stack, but its state holds no outputs.",
+    message: "Terraform has applied the stack, but its state does not hold the outputs.",
     hint: "Run `freehold up` again; if it stays so, this is our bug.",
   });
 }

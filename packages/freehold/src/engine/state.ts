@@ -1,39 +1,58 @@
+import { z } from "zod";
+import type { CollectionOutputs, EnvironmentOutputs } from "../aws/outputs.ts";
 import { UserError } from "../errors.ts";
-
-export { collectionStateKey, environmentStateKey } from "../aws/state-keys.ts";
-
 import { listKeys } from "./bucket-keys.ts";
 import { isErrorNamed } from "./error-name.ts";
+import { collectionOutputsSchema, environmentOutputsSchema } from "./outputs-schema.ts";
 import type { Ports } from "./ports.ts";
+
+export { collectionStateKey, environmentStateKey } from "../aws/state-keys.ts";
 
 /** What a stack's state says of it. */
 export type StackState<Outputs> =
   /** No state object, or one without resources: never made, or destroyed. */
   | { readonly kind: "absent" }
-  /** Resources without outputs: an apply was broken off. Applying again completes it. */
-  | { readonly kind: "partial" }
-  | { readonly kind: "complete"; readonly outputs: Outputs };
+  /** Resources without all the outputs: an apply was broken off, or an older Freehold made it. Applying again completes it. */
+  | { readonly kind: "partial"; readonly managed: readonly string[] }
+  | { readonly kind: "complete"; readonly managed: readonly string[]; readonly outputs: Outputs };
+
+/** Where a state lies. */
+export interface StatePlace {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+export function readCollectionState(place: StatePlace, ports: Ports): Promise<StackState<CollectionOutputs>> {
+  return readState(place, collectionOutputsSchema, ports);
+}
+
+export function readEnvironmentState(
+  place: StatePlace,
+  ports: Ports,
+): Promise<StackState<EnvironmentOutputs>> {
+  return readState(place, environmentOutputsSchema, ports);
+}
 
 /**
- * Reads the output `freehold` of a state (format: version 4). Law 7, fail closed: only a missing object means "not made yet";
- * anything else that keeps us from reading stops the verb.
+ * Reads the output `freehold` of a state. Law 7, fail closed: only a missing object means "not made yet"; anything else that
+ * keeps us from reading stops the verb.
  *
- * @param sample a key that the outputs must have: a state of something else is not taken for ours.
+ * @throws UserError `unreadable-state`
  */
-export async function readStack<Outputs extends object>(
-  bucket: string,
-  key: string,
-  sample: keyof Outputs & string,
+async function readState<Outputs>(
+  { bucket, key }: StatePlace,
+  schema: z.ZodType<Outputs>,
   ports: Ports,
 ): Promise<StackState<Outputs>> {
   const text = await readObject(bucket, key, ports);
   if (text === undefined) return { kind: "absent" };
   const state = parseState(text, key);
   if (state.resources.length === 0) return { kind: "absent" };
-  if (state.outputs === undefined) return { kind: "partial" };
-  if (typeof state.outputs !== "object" || state.outputs === null || !(sample in state.outputs))
-    throw unreadable(key, "its outputs are not ours");
-  return { kind: "complete", outputs: state.outputs as Outputs };
+  const managed = state.resources.flatMap(addressOf).sort();
+  const outputs = schema.safeParse(state.outputs.freehold?.value);
+  return outputs.success
+    ? { kind: "complete", managed, outputs: outputs.data }
+    : { kind: "partial", managed };
 }
 
 async function readObject(bucket: string, key: string, ports: Ports): Promise<string | undefined> {
@@ -46,25 +65,30 @@ async function readObject(bucket: string, key: string, ports: Ports): Promise<st
   }
 }
 
-function parseState(
-  text: string,
-  key: string,
-): { readonly resources: readonly unknown[]; readonly outputs: unknown } {
+/** Version 4, which Terraform and OpenTofu have written since 2019; only what is asked of it here. */
+const stateSchema = z.object({
+  version: z.literal(4),
+  resources: z.array(
+    z.object({ mode: z.string().optional(), type: z.string().optional(), name: z.string().optional() }),
+  ),
+  outputs: z.object({ freehold: z.object({ value: z.unknown() }).optional() }).default({}),
+});
+
+type StateResource = z.infer<typeof stateSchema>["resources"][number];
+
+function parseState(text: string, key: string): z.infer<typeof stateSchema> {
   try {
-    const state = JSON.parse(text) as {
-      version?: unknown;
-      resources?: unknown;
-      outputs?: { freehold?: { value?: unknown } };
-    };
-    if (state.version !== 4 || !Array.isArray(state.resources))
-      throw unreadable(key, "it is no Terraform state of version 4");
-    return { resources: state.resources, outputs: state.outputs?.freehold?.value };
+    return stateSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw cause instanceof UserError ? cause : unreadable(key, "it is no JSON", cause);
+    throw unreadable(key, "it is no Terraform state of version 4", cause);
   }
 }
 
-function unreadable(key: string, why: string, cause?: unknown): UserError {
+function addressOf({ mode, type, name }: StateResource): readonly string[] {
+  return mode === "managed" ? [`${type}.${name}`] : [];
+}
+
+function unreadable(key: string, why: string, cause: unknown): UserError {
   return new UserError(
     {
       code: "unreadable-state",

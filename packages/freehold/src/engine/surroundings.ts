@@ -1,75 +1,68 @@
-import { type Found, findEnvironment } from "../app/find.ts";
-import type { CollectionFacts, EnvironmentFacts } from "../aws/facts.ts";
+import type { Application, Collection, Environment } from "../app/application.ts";
+import { findEnvironment } from "../app/find.ts";
 import type { CollectionOutputs, EnvironmentOutputs } from "../aws/outputs.ts";
 import { stateBucketName } from "./bootstrap.ts";
 import { callerAccount } from "./identity.ts";
-import { leaseKey } from "./lease.ts";
+import { collectionLeaseKey, leaseKey } from "./lease.ts";
+import type { LeaseRequest } from "./lease-store.ts";
 import type { Ports } from "./ports.ts";
 import type { EnvironmentRequest } from "./release-target.ts";
-import { collectionStateKey, environmentStateKey, readStack, type StackState } from "./state.ts";
-import { zonesOfRegion } from "./zones.ts";
+import {
+  collectionStateKey,
+  environmentStateKey,
+  readCollectionState,
+  readEnvironmentState,
+  type StackState,
+} from "./state.ts";
 
-/** An environment, the account it belongs to, and what its stacks say of themselves. */
-export interface Surroundings extends Found {
-  readonly application: EnvironmentRequest["application"];
+/** A collection, the account it belongs to, and what its stack says of itself. */
+export interface CollectionSurroundings {
+  readonly application: Application;
+  readonly collection: Collection;
   readonly account: string;
   readonly stateBucket: string;
-  readonly lease: { readonly bucket: string; readonly key: string; readonly subject: string };
   readonly shared: StackState<CollectionOutputs>;
+  /** Held while the collection's stack is changed. */
+  readonly collectionLease: LeaseRequest;
+}
+
+/** The same of an environment. */
+export interface Surroundings extends CollectionSurroundings {
+  readonly environment: Environment;
   readonly own: StackState<EnvironmentOutputs>;
+  /** Held while anything of the environment is changed. */
+  readonly lease: LeaseRequest;
 }
 
 /** Reads all that a verb must know before it may act; whatever cannot be read stops it (law 7). */
 export async function readSurroundings(request: EnvironmentRequest, ports: Ports): Promise<Surroundings> {
   const { application } = request;
   const { collection, environment } = findEnvironment(application, request.environment);
-  const account = await callerAccount(collection, ports);
-  const stateBucket = stateBucketName(account, collection.region);
+  const around = await readCollection(application, collection, ports);
+  const { stateBucket: bucket } = around;
+  const stateKey = environmentStateKey(application.name, collection.name, environment.name);
+  const own = await readEnvironmentState({ bucket, key: stateKey }, ports);
   const key = leaseKey(application.name, collection.name, environment.name);
-  const [shared, own] = await Promise.all([
-    readStack<CollectionOutputs>(
-      stateBucket,
-      collectionStateKey(application.name, collection.name),
-      "vpc_id",
-      ports,
-    ),
-    readStack<EnvironmentOutputs>(
-      stateBucket,
-      environmentStateKey(application.name, collection.name, environment.name),
-      "services",
-      ports,
-    ),
-  ]);
-  const lease = { bucket: stateBucket, key, subject: `${collection.name}/${environment.name}` };
-  return { application, collection, environment, account, stateBucket, lease, shared, own };
+  const lease = { bucket, key, stateKey, subject: `${collection.name}/${environment.name}` };
+  return { ...around, environment, own, lease };
 }
 
-/** The collection's zones are chosen once and kept from its outputs. */
-export async function collectionFacts(
-  around: Surroundings,
-  protectData: boolean,
+/** As `readSurroundings`, of a collection alone. */
+export async function readCollection(
+  application: Application,
+  collection: Collection,
   ports: Ports,
-): Promise<CollectionFacts> {
-  const { account, collection, stateBucket, shared } = around;
-  const zones =
-    shared.kind === "complete" ? shared.outputs.zones : await zonesOfRegion(collection.network.zones, ports);
-  return { account, region: collection.region, stateBucket, protectData, imports: [], zones };
+): Promise<CollectionSurroundings> {
+  const account = await callerAccount(collection, ports);
+  const bucket = stateBucketName(account, collection.region);
+  const stateKey = collectionStateKey(application.name, collection.name);
+  const shared = await readCollectionState({ bucket, key: stateKey }, ports);
+  const key = collectionLeaseKey(application.name, collection.name);
+  const collectionLease = { bucket, key, stateKey, subject: collection.name };
+  return { application, collection, account, stateBucket: bucket, shared, collectionLease };
 }
 
-export function environmentFacts(
-  around: Surroundings,
-  shared: CollectionOutputs,
-  priorityBlock: number,
-  protectData: boolean,
-): EnvironmentFacts {
-  const { account, collection, stateBucket } = around;
-  return {
-    account,
-    region: collection.region,
-    stateBucket,
-    protectData,
-    imports: [],
-    collection: shared,
-    priorityBlock,
-  };
+/** Terraform addresses of what a state holds. */
+export function managedBy(state: StackState<unknown>): readonly string[] {
+  return state.kind === "absent" ? [] : state.managed;
 }

@@ -1,22 +1,34 @@
 import { UserError } from "../errors.ts";
 import { type Change, type Plan, readPlan } from "../terraform/plan.ts";
 import type { Emit } from "./events.ts";
-import type { HeldLease } from "./lease.ts";
+import type { HeldLease } from "./lease-heartbeat.ts";
 import type { OnLine, Ports } from "./ports.ts";
 import { type StackRoot, writeRoot } from "./stacks.ts";
 import { type StepReport, step } from "./step.ts";
 
+export interface StackToPlan {
+  readonly root: StackRoot;
+  /** Plans the removal of everything. */
+  readonly destroy?: true;
+  /** Plans only these addresses, and what they stand on. */
+  readonly targets?: readonly string[];
+  /** The stack was planned, or listed, before in this run. */
+  readonly isAgain?: true;
+}
+
 /** Plans a stack: writes its root, initialises it where needed, and reads Terraform's plan. */
-export function planStack(
-  root: StackRoot,
-  ports: Ports,
-  emit: Emit,
-  options: { readonly destroy?: boolean } = {},
-): Promise<Plan> {
-  return step({ id: `plan/${root.name}`, title: `Plan the ${root.name}` }, ports, emit, async (report) => {
+export function planStack(request: StackToPlan, ports: Ports, emit: Emit): Promise<Plan> {
+  const { root, destroy, targets, isAgain } = request;
+  const kind = destroy === true ? "plan-removal" : isAgain === true ? "plan-again" : "plan";
+  const title = `Plan the ${root.name}${destroy === true ? "'s removal" : isAgain === true ? " again" : ""}`;
+  return step({ id: `${kind}/${root.name}`, title }, ports, emit, async (report) => {
     await writeRoot(root, ports);
     await ports.terraform.init(root.folder);
-    const plan = readPlan(await ports.terraform.plan(root.folder, options));
+    const options = {
+      ...(destroy === undefined ? {} : { destroy }),
+      ...(targets === undefined ? {} : { targets }),
+    };
+    const plan = readPlan(await ports.terraform.plan(root.folder, options).catch(explainGuard));
     report.end(
       plan.changes.length === 0
         ? { outcome: "unchanged" }
@@ -26,33 +38,32 @@ export function planStack(
   });
 }
 
-/** Applies the plan that `planStack` made last for this root; an empty one is not applied. */
-export function applyStack(
-  root: StackRoot,
-  plan: Plan,
-  lease: HeldLease,
-  ports: Ports,
-  emit: Emit,
-): Promise<void> {
-  const verb =
-    plan.changes.every((change) => change.action === "delete") && plan.changes.length > 0
-      ? "Remove"
-      : "Provision";
-  return step(
-    { id: `apply/${root.name}`, title: `${verb} the ${root.name}` },
-    ports,
-    emit,
-    async (report) => {
-      if (isEmpty(plan)) return report.end({ outcome: "unchanged" });
-      try {
-        const onLine = tellProgress(plan.changes.length, report);
-        await ports.terraform.apply(root.folder, { onLine, onPid: lease.terraformPid });
-      } finally {
-        lease.terraformPid(undefined);
-      }
-      report.end({ outcome: "done", detail: summary(plan.changes) });
-    },
-  );
+export interface StackToApply {
+  readonly root: StackRoot;
+  /** What `planStack` made last for this root. */
+  readonly plan: Plan;
+  readonly lease: HeldLease;
+  readonly isRemoval?: true;
+}
+
+/** Applies a plan; an empty one is not applied. */
+export function applyStack(request: StackToApply, ports: Ports, emit: Emit): Promise<void> {
+  const { root, plan, lease } = request;
+  const named =
+    request.isRemoval === true
+      ? { id: `remove/${root.name}`, title: `Remove the ${root.name}` }
+      : { id: `apply/${root.name}`, title: `Provision the ${root.name}` };
+  return step(named, ports, emit, async (report) => {
+    if (isEmpty(plan)) return report.end({ outcome: "unchanged" });
+    await lease.demand();
+    try {
+      const onLine = tellProgress(plan.changes.length, report);
+      await ports.terraform.apply(root.folder, { onLine, onPid: lease.terraformPid });
+    } finally {
+      lease.terraformPid(undefined);
+    }
+    report.end({ outcome: "done", detail: summary(plan.changes) });
+  });
 }
 
 /** Whether applying would change nothing, outputs included. */
@@ -66,24 +77,43 @@ export function summary(changes: readonly Change[]): string {
   return [...counts].map(([action, list]) => `${list.length} to ${action}`).join(", ");
 }
 
+const wayToMigrate =
+  "Keep it as it is. To migrate: add a second one under a new name, move the data over and release; then remove the old one by hand.";
+
 /**
- * Refuses a plan that would lose data (law 2): Terraform may replace or remove such a thing only in `destroy`.
+ * Refuses plans that would lose data (law 2): Terraform may replace or remove such a thing only in `destroy`.
  *
- * @throws UserError that names each thing and the argument that AWS cannot change.
+ * @throws UserError `would-lose-data` that names each thing and the argument that AWS cannot change.
  */
-export function refuseLoss(plan: Plan): void {
-  const losses = plan.changes.filter((change) => change.losesData);
+export function refuseLoss(...plans: readonly Plan[]): void {
+  const losses = plans.flatMap((plan) => plan.changes).filter((change) => change.losesData);
   if (losses.length === 0) return;
   throw new UserError(
-    losses.map((change) => ({
+    losses.map(({ address, action, replacedFor }) => ({
       code: "would-lose-data",
-      subject: change.address,
+      subject: address,
       message:
-        change.action === "replace"
-          ? `AWS cannot change ${change.replacedFor.join(", ")} of it: it would be made anew, empty.`
+        action === "replace"
+          ? `AWS cannot change ${replacedFor.join(", ")} of it: it would be made anew, empty.`
           : "It is no longer in the file and would be removed with what it holds.",
-      hint: "Keep it as it is. To migrate: add a second one under a new name, copy the data, then run `freehold destroy` for the old.",
+      hint: wayToMigrate,
     })),
+  );
+}
+
+/** Terraform's own guard (`prevent_destroy`) speaks before there is a plan that could be refused. */
+function explainGuard(error: unknown): never {
+  if (!(error instanceof UserError)) throw error;
+  const guarded = error.problems.filter(({ message }) => message.startsWith("Instance cannot be destroyed"));
+  if (guarded.length === 0) throw error;
+  throw new UserError(
+    guarded.map(({ subject, message }) => ({
+      code: "would-lose-data",
+      subject: /Resource (\S+) has lifecycle\.prevent_destroy/.exec(message)?.[1] ?? subject,
+      message: "It holds data, and this would remove it or make it anew, empty.",
+      hint: wayToMigrate,
+    })),
+    { cause: error },
   );
 }
 

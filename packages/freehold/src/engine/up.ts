@@ -1,17 +1,18 @@
-import type { CollectionOutputs } from "../aws/outputs.ts";
+import type { CollectionOutputs, EnvironmentOutputs } from "../aws/outputs.ts";
 import { ensureStateBucket } from "./bootstrap.ts";
 import { type Built, build } from "./build.ts";
 import { credentials } from "./credentials.ts";
 import type { Emit } from "./events.ts";
-import { type HeldLease, withLease } from "./lease.ts";
+import { demandGoOn } from "./interrupt.ts";
+import { withLease } from "./lease.ts";
+import type { HeldLease } from "./lease-heartbeat.ts";
 import { type PlannedStacks, planBoth } from "./plan.ts";
 import type { Ports } from "./ports.ts";
 import { declined, provisionCollection, provisionEnvironment } from "./provision.ts";
 import { release } from "./release.ts";
-import type { EnvironmentRequest } from "./release-target.ts";
+import type { EnvironmentRequest, Target } from "./release-target.ts";
 import { demandSecrets } from "./secrets-demand.ts";
 import { readSurroundings, type Surroundings } from "./surroundings.ts";
-import { refuseLoss } from "./terraform-steps.ts";
 import { urlOf } from "./url.ts";
 
 export interface UpResult {
@@ -25,47 +26,65 @@ export interface UpResult {
   readonly changes: number;
 }
 
-/** Everything from the file to a running application: provision, build, release, wait until it is healthy. */
+/** Everything from the file to a running application: plan, confirm, provision, build, release, wait until it is healthy. */
 export async function up(request: EnvironmentRequest, ports: Ports, emit: Emit): Promise<UpResult> {
   await Promise.all([ports.terraform.version(), ports.docker.version()]);
   const first = await readSurroundings(request, ports);
+  // Where nothing is there yet, the person is asked before the first thing is made, the state bucket included.
+  const agreed = first.shared.kind === "absent" ? await planAndAgree(first, ports, emit) : undefined;
   await ensureStateBucket(first.account, ports, emit);
   return withLease(first.lease, ports, async (lease) => {
     const around = await readSurroundings(request, ports);
-    await demandSecrets(around, ports);
-    const planned = await planBoth(around, ports, emit);
-    await agree(planned, ports);
-    const shared = await provisionCollection(around, planned.collection, lease, ports, emit);
-    const { built, outputs } = await buildAndProvision(around, planned, shared, lease, ports, emit);
-    const target = {
-      application: around.application.name,
-      collection: around.collection,
-      environment: around.environment,
-      shared,
-      outputs,
-    };
-    await credentials({ target }, ports, emit);
-    const released = await release({ target, built, ...signalOf(request) }, ports, emit);
-    const url = urlOf(outputs);
-    return {
-      environment: `${around.collection.name}/${around.environment.name}`,
-      ...(url === undefined ? {} : { url }),
-      release: released.release.id,
-      isNewRelease: released.isNew,
-      changes: changesOf(planned),
-    };
+    const isStillAgreed = agreed !== undefined && around.shared.kind === "absent";
+    const planned = isStillAgreed ? agreed : await planAndAgree(around, ports, emit);
+    return bringUp({ request, around, planned, lease }, ports, emit);
   });
+}
+
+async function planAndAgree(around: Surroundings, ports: Ports, emit: Emit): Promise<PlannedStacks> {
+  await demandSecrets(around, ports);
+  const planned = await planBoth(around, ports, emit);
+  const count = changesOf(planned);
+  if (count > 0 && !(await ports.questions.confirm(`Make these ${count} changes?`))) throw declined();
+  return planned;
+}
+
+interface Agreed {
+  readonly request: EnvironmentRequest;
+  readonly around: Surroundings;
+  readonly planned: PlannedStacks;
+  readonly lease: HeldLease;
+}
+
+async function bringUp(agreed: Agreed, ports: Ports, emit: Emit): Promise<UpResult> {
+  const { request, around, planned, lease } = agreed;
+  const { application, collection, environment } = around;
+  demandGoOn(request);
+  const shared = await provisionCollection(around, planned.collection, ports, emit);
+  demandGoOn(request);
+  const { built, outputs } = await buildAndProvision(agreed, shared, ports, emit);
+  demandGoOn(request);
+  await lease.demand();
+  const target: Target = { application: application.name, collection, environment, shared, outputs };
+  await credentials({ target }, ports, emit);
+  const released = await release({ target, built, ...signalOf(request) }, ports, emit);
+  const url = urlOf(outputs);
+  return {
+    environment: `${collection.name}/${environment.name}`,
+    ...(url === undefined ? {} : { url }),
+    release: released.release.id,
+    isNewRelease: released.isNew,
+    changes: changesOf(planned),
+  };
 }
 
 function changesOf({ collection, environment }: PlannedStacks): number {
   return collection.plan.changes.length + environment.plan.changes.length;
 }
 
-async function agree(planned: PlannedStacks, ports: Ports): Promise<void> {
-  refuseLoss(planned.collection.plan);
-  refuseLoss(planned.environment.plan);
-  const count = changesOf(planned);
-  if (count > 0 && !(await ports.questions.confirm(`Make these ${count} changes?`))) throw declined();
+interface Ready {
+  readonly built: Built;
+  readonly outputs: EnvironmentOutputs;
 }
 
 /**
@@ -73,20 +92,15 @@ async function agree(planned: PlannedStacks, ports: Ports): Promise<void> {
  * by side.
  */
 async function buildAndProvision(
-  around: Surroundings,
-  planned: PlannedStacks,
+  { around, planned, lease }: Agreed,
   shared: CollectionOutputs,
-  lease: HeldLease,
   ports: Ports,
   emit: Emit,
-) {
-  const images = (): Promise<Built> =>
+): Promise<Ready> {
+  const images = () =>
     build({ environment: around.environment, repositories: shared.repositories }, ports, emit);
   const provision = () => provisionEnvironment(around, planned.environment, shared, lease, ports, emit);
-  if (around.own.kind === "complete") {
-    const built = await images();
-    return { built, outputs: await provision() };
-  }
+  if (around.own.kind === "complete") return { built: await images(), outputs: await provision() };
   const [built, outputs] = await Promise.allSettled([images(), provision()]);
   if (built.status === "rejected") throw built.reason;
   if (outputs.status === "rejected") throw outputs.reason;

@@ -5,7 +5,8 @@ export interface Command {
   readonly program: string;
   readonly args: readonly string[];
   readonly folder?: string;
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Added to this process's own; a variable that is undefined is taken away. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly input?: string;
   /** What the command is for, as the subject of an error: `terraform apply`. */
   readonly subject: string;
@@ -14,55 +15,67 @@ export interface Command {
   /** Gets each line of both outputs as it comes. */
   readonly onLine?: (line: string) => void;
   readonly onPid?: (pid: number) => void;
+  /** When aborted, the command gets one SIGINT and is waited for. */
+  readonly interrupt?: AbortSignal;
+  /** Out of reach of the terminal's own Ctrl-C: for a program to which a second SIGINT means "drop everything". */
+  readonly isShielded?: boolean;
 }
 
 /**
  * Runs a program by its argument vector; answers its standard output.
  *
- * @throws UserError `missing-program` when it is not on the PATH, `command-failed` with its last lines when it fails.
+ * @throws UserError `missing-program` when it is not on the PATH, `command-failed` with its last lines when it fails,
+ *   `interrupted` (130) when it ended after an interrupt.
  */
 export async function runCommand(command: Command): Promise<string> {
   const child = execa(command.program, [...command.args], {
     ...(command.folder === undefined ? {} : { cwd: command.folder }),
     env: { ...command.environment },
     ...(command.input === undefined ? { stdin: "ignore" } : { input: command.input }),
-    buffer: command.onLine === undefined ? { all: true } : true,
+    detached: command.isShielded === true,
     all: true,
     maxBuffer: 200_000_000,
   });
   if (child.pid !== undefined) command.onPid?.(child.pid);
+  const passOn = () => child.kill("SIGINT");
+  command.interrupt?.addEventListener("abort", passOn, { once: true });
+  if (command.interrupt?.aborted === true) passOn();
   try {
     if (command.onLine !== undefined)
       for await (const line of child.iterable({ from: "all" })) command.onLine(String(line));
     return String((await child).stdout);
   } catch (error) {
     throw error instanceof ExecaError ? failure(command, error) : error;
+  } finally {
+    command.interrupt?.removeEventListener("abort", passOn);
   }
 }
 
 function failure(command: Command, error: ExecaError): UserError {
+  const { subject } = command;
   if (error.code === "ENOENT") {
+    const message = `${command.program} is not there.`;
     const hint = `Install ${command.program} and put it on the PATH.`;
-    return new UserError({
-      code: "missing-program",
-      subject: command.subject,
-      message: `${command.program} is not there.`,
-      hint,
-    });
+    return new UserError({ code: "missing-program", subject, message, hint });
   }
-  const lines = String(error.all ?? error.stderr ?? "")
+  if (command.interrupt?.aborted === true) {
+    const message = `${subject} was interrupted, and has ended.`;
+    const hint = "Run the same command again: it goes on from what is there.";
+    return new UserError(
+      { code: "interrupted", subject: "", message, hint },
+      { exitCode: 130, cause: error },
+    );
+  }
+  const how =
+    error.signal === undefined ? `ended with exit code ${error.exitCode}` : `was ended by ${error.signal}`;
+  const message = [`${subject} ${how}:`, ...lastLines(error).map((line) => `  ${line}`)].join("\n");
+  const hint = command.hint === undefined ? {} : { hint: command.hint };
+  return new UserError({ code: "command-failed", subject, message, ...hint }, { cause: error });
+}
+
+function lastLines({ all, stderr }: ExecaError): readonly string[] {
+  return String(all ?? stderr ?? "")
     .trimEnd()
     .split("\n")
     .slice(-15);
-  const how =
-    error.signal === undefined ? `ended with exit code ${error.exitCode}` : `was ended by ${error.signal}`;
-  return new UserError(
-    {
-      code: "command-failed",
-      subject: command.subject,
-      message: [`${command.subject} ${how}:`, ...lines.map((line) => `  ${line}`)].join("\n"),
-      ...(command.hint === undefined ? {} : { hint: command.hint }),
-    },
-    { cause: error },
-  );
 }

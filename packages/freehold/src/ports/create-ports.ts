@@ -19,14 +19,16 @@ export interface PortsRequest {
   readonly isYes: boolean;
   /** Undefined where nobody can be asked. */
   readonly terminal?: Terminal;
+  /** Aborted when the person interrupts: programs that run are asked to stop, and waited for. */
+  readonly interrupt?: AbortSignal;
 }
 
 /** The real outside. */
 export function createPorts(request: PortsRequest): Ports {
   return {
     aws: createAws(request.region),
-    terraform: createTerraform(request.environment),
-    docker: createDocker(),
+    terraform: createTerraform(request.environment, request.interrupt),
+    docker: createDocker(request.environment, request.interrupt),
     git: createGit(),
     files: createFiles(request.project),
     clock: createClock(),

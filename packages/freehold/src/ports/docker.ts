@@ -1,24 +1,32 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { BuildRequest, DockerPort } from "../engine/ports.ts";
 import { UserError } from "../errors.ts";
-import { runCommand } from "./command.ts";
+import { type Command, runCommand } from "./command.ts";
+import { type Login, writeConfiguration } from "./docker-configuration.ts";
 
-/** Docker by its command line. Credentials go into a private configuration; the user's own is never touched. */
-export function createDocker(): DockerPort {
-  const docker = (args: readonly string[], extra: Partial<Parameters<typeof runCommand>[0]> = {}) =>
+/** Docker by its command line. Credentials never enter the user's own configuration, nor stay on the disk. */
+export function createDocker(
+  environment: Readonly<Record<string, string | undefined>>,
+  interrupt?: AbortSignal,
+): DockerPort {
+  const ownConfiguration = environment["DOCKER_CONFIG"] || join(homedir(), ".docker");
+  const docker: Docker = (args, extra = {}) =>
     runCommand({ program: "docker", args, subject: `docker ${args[0]}`, ...extra });
-  const configuration = privateConfiguration();
+  // What takes long may be interrupted; what tidies up may not.
+  const long: Docker = (args, extra = {}) =>
+    docker(args, { ...(interrupt === undefined ? {} : { interrupt }), ...extra });
+  const logins = new Map<string, Login>();
   return {
     version: () => engineVersion(docker),
-    build: (request, onLine) => build(request, onLine, docker),
+    build: (request, onLine) => build(request, onLine, long),
     imageId: async (reference) => {
       const found = await docker(["images", "--quiet", "--no-trunc", reference]);
       return found.trim().split("\n")[0] || undefined;
     },
     pull: async (reference, platform) => {
-      await docker(["pull", "--quiet", "--platform", platform, reference], {
+      await long(["pull", "--quiet", "--platform", platform, reference], {
         hint: "Check the image's name, and that its registry can be reached from here.",
       });
     },
@@ -26,22 +34,24 @@ export function createDocker(): DockerPort {
       await docker(["tag", source, target]);
     },
     login: async (registry, user, password) => {
-      const environment = { DOCKER_CONFIG: await configuration() };
-      await docker(["login", "--username", user, "--password-stdin", registry], {
-        input: password,
-        environment,
-      });
+      logins.set(registry, { user, password });
     },
-    push: async (reference) =>
-      digestOfPush(
-        await docker(["push", reference], { environment: { DOCKER_CONFIG: await configuration() } }),
-        reference,
-      ),
+    push: async (reference) => {
+      const configuration = await writeConfiguration(logins, ownConfiguration);
+      try {
+        const pushed = await long(["push", reference], {
+          environment: { DOCKER_CONFIG: configuration.folder },
+        });
+        return digestOfPush(pushed, reference);
+      } finally {
+        await configuration.dispose();
+      }
+    },
     copyOut: (image, path, target) => copyOut(image, path, target, docker),
   };
 }
 
-type Docker = (args: readonly string[], extra?: Partial<Parameters<typeof runCommand>[0]>) => Promise<string>;
+type Docker = (args: readonly string[], extra?: Partial<Command>) => Promise<string>;
 
 async function engineVersion(docker: Docker): Promise<string> {
   try {
@@ -111,26 +121,8 @@ async function copyOut(image: string, path: string, target: string, docker: Dock
       hint: `The image holds no ${path}; correct \`output\`.`,
     });
     await rm(target, { recursive: true, force: true });
-    const { rename } = await import("node:fs/promises");
     await rename(fresh, target);
   } finally {
     await docker(["rm", "--volumes", container]);
   }
-}
-
-/** A configuration folder of this run alone; the user's plugins (buildx) stay in reach. */
-function privateConfiguration(): () => Promise<string> {
-  let made: Promise<string> | undefined;
-  const make = async (): Promise<string> => {
-    const folder = await mkdtemp(join(tmpdir(), "freehold-docker-"));
-    const plugins = join(homedir(), ".docker", "cli-plugins");
-    await writeFile(join(folder, "config.json"), JSON.stringify({ cliPluginsExtraDirs: [plugins] }), {
-      mode: 0o600,
-    });
-    return folder;
-  };
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

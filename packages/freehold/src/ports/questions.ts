@@ -23,9 +23,18 @@ async function ask(question: string, terminal: Terminal | undefined): Promise<st
     throw new UserError({ code: "no-terminal", subject: "", message, hint }, { exitCode: 2 });
   }
   const lines = createInterface(terminal);
+  const left = new Promise<never>((_resolve, reject) => {
+    // Ctrl-C and Ctrl-D: otherwise the answer is waited for without end.
+    for (const event of ["SIGINT", "close"]) lines.once(event, () => reject(unanswered()));
+  });
   try {
-    return (await lines.question(question)).trim();
+    return (await Promise.race([lines.question(question), left])).trim();
   } finally {
     lines.close();
   }
+}
+
+function unanswered(): UserError {
+  const message = "You left the question open; nothing further was changed.";
+  return new UserError({ code: "declined", subject: "", message }, { exitCode: 130 });
 }

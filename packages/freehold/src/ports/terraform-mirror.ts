@@ -1,30 +1,39 @@
-import { access, mkdtemp, readdir, writeFile } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { randomUUID } from "node:crypto";
+import { access, mkdir, readdir, rename, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import { join } from "node:path";
+import { cacheFolder } from "./cache-folder.ts";
 
 const provider = "registry.terraform.io/hashicorp/aws";
 
 /**
- * Path of the configuration file for Terraform's command line: the given one where it exists, else one of our own that takes
- * the provider from a mirror folder where this machine has one, and from its registry otherwise
+ * Path of the configuration file for Terraform's command line: the given one where it exists, else the person's own, else one
+ * of ours that takes the provider from a mirror folder where this machine has one, and from its registry otherwise
  * (https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror).
  */
-export async function commandConfiguration(given: string | undefined): Promise<string> {
-  if (given !== undefined && (await exists(given))) return given;
-  written ??= write();
+export async function commandConfiguration(
+  given: string | undefined,
+  cache = cacheFolder({}),
+): Promise<string> {
+  const personal = join(homedir(), ".terraformrc");
+  for (const path of [given, personal]) if (path !== undefined && (await exists(path))) return path;
+  written ??= write(cache);
   return written;
 }
 
 let written: Promise<string> | undefined;
 
-async function write(): Promise<string> {
+async function write(cache: string): Promise<string> {
   const mirror = await findMirror();
   const installation =
     mirror === undefined
       ? { direct: [{}] }
       : { filesystem_mirror: [{ path: mirror, include: [provider] }], direct: [{ exclude: [provider] }] };
-  const path = join(await mkdtemp(join(tmpdir(), "freehold-terraform-")), "terraform.tfrc.json");
-  await writeFile(path, JSON.stringify({ provider_installation: installation }));
+  const path = join(cache, "terraform.tfrc.json");
+  const part = `${path}.${randomUUID()}.part`;
+  await mkdir(cache, { recursive: true });
+  await writeFile(part, JSON.stringify({ provider_installation: installation }));
+  await rename(part, path);
   return path;
 }
 
@@ -38,9 +47,15 @@ async function findMirror(): Promise<string | undefined> {
   ];
   const roots = ["/opt", "/usr/local", "/usr/local/share", "/usr/share", "/srv"];
   const below = (await Promise.all(roots.map(children))).flat();
-  for (const folder of [...named, ...roots, ...below])
+  const deeper = (await Promise.all(below.filter(isOptional).map(children))).flat();
+  for (const folder of [...named, ...roots, ...below, ...deeper])
     if (await exists(join(folder, provider))) return folder;
   return undefined;
+}
+
+/** Optional software may keep its folders one level further down: `/opt/<vendor>/<product>`. */
+function isOptional(folder: string): boolean {
+  return folder.startsWith("/opt/") || /^\/usr\/local\/[^/]+$/.test(folder);
 }
 
 async function children(folder: string): Promise<readonly string[]> {

@@ -1,21 +1,31 @@
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import type { OnLine } from "../engine/ports.ts";
+
+/** An error as Terraform tells it (https://developer.hashicorp.com/terraform/internals/machine-readable-ui#diagnostic). */
+export interface Diagnostic {
+  /** Of the resource it is about. */
+  readonly address?: string;
+  readonly summary: string;
+  /** May be empty. */
+  readonly detail: string;
+}
 
 /** The full output of one Terraform run, kept in a file beside its root. */
 export interface Transcript {
   readonly path: string;
   /** Takes a line; one that is JSON goes on, parsed. */
   line(text: string, onLine?: OnLine): void;
-  /** Errors that Terraform told, each with its detail. */
-  diagnostics(): readonly string[];
+  /** The errors that Terraform told. */
+  diagnostics(): readonly Diagnostic[];
   close(): Promise<void>;
 }
 
 export function createTranscript(folder: string, verb: string): Transcript {
   const path = join(folder, `${verb}.log`);
   const file = createWriteStream(path, { mode: 0o600 });
-  const errors: string[] = [];
+  const errors: Diagnostic[] = [];
   return {
     path,
     line: (text, onLine) => {
@@ -40,11 +50,18 @@ function parse(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-function errorOf(line: Readonly<Record<string, unknown>>): string | undefined {
-  const diagnostic = line["diagnostic"];
-  if (typeof diagnostic !== "object" || diagnostic === null || !("severity" in diagnostic)) return undefined;
-  if (diagnostic.severity !== "error" || !("summary" in diagnostic)) return undefined;
-  const address = "address" in diagnostic ? `${diagnostic.address}: ` : "";
-  const detail = "detail" in diagnostic && diagnostic.detail !== "" ? `\n${diagnostic.detail}` : "";
-  return `${address}${diagnostic.summary}${detail}`;
+const errorSchema = z.object({
+  diagnostic: z.object({
+    severity: z.literal("error"),
+    summary: z.string(),
+    detail: z.string().default(""),
+    address: z.string().optional(),
+  }),
+});
+
+function errorOf(line: Readonly<Record<string, unknown>>): Diagnostic | undefined {
+  const parsed = errorSchema.safeParse(line);
+  if (!parsed.success) return undefined;
+  const { summary, detail, address } = parsed.data.diagnostic;
+  return { summary, detail, ...(address === undefined ? {} : { address }) };
 }
