@@ -51,7 +51,10 @@ const memories: Readonly<Record<string, Memory>> = {
     };
   },
   "messages, those in flight too": async (endpoint) => {
-    const { QueueUrl } = await new SQS(config(endpoint)).createQueue({ QueueName: "kept" });
+    const { QueueUrl } = await new SQS(config(endpoint)).createQueue({
+      QueueName: "kept",
+      Attributes: { VisibilityTimeout: "3600" },
+    });
     await new SQS(config(endpoint)).sendMessage({ QueueUrl, MessageBody: "one" });
     await new SQS(config(endpoint)).sendMessage({ QueueUrl, MessageBody: "two" });
     await new SQS(config(endpoint)).receiveMessage({ QueueUrl, MaxNumberOfMessages: 1 });
