@@ -3,6 +3,7 @@ import { nextProvider } from "../clusters/capacity-providers.ts";
 import { type Deployment, primaryOf, type Service } from "../services/service-record.ts";
 import { changeTask, type EcsState } from "../state.ts";
 import { newTask } from "../tasks/new-task.ts";
+import { propagatedTags } from "../tasks/propagated-tags.ts";
 import type { Task } from "../tasks/task.ts";
 import { tellToStop } from "../tasks/transitions.ts";
 import type { Decision, TaskStop } from "./decide.ts";
@@ -41,6 +42,7 @@ export function applyDecision(state: EcsState, arns: Arns, decision: Decision, n
   return {
     state: withTasks(
       { ...told, services: { ...told.services, [service.arn]: addEvents(kept, messages, now) } },
+      service,
       started,
     ),
     started,
@@ -89,11 +91,13 @@ function providersInUse(state: EcsState, { arn }: Service): Record<string, numbe
   return used;
 }
 
-function withTasks(state: EcsState, tasks: readonly Task[]): EcsState {
+function withTasks(state: EcsState, service: Service, tasks: readonly Task[]): EcsState {
   if (tasks.length === 0) return state;
+  const tags = tasks.map((task) => [task.arn, propagatedTags(state, task, service)] as const);
   return {
     ...state,
     tasks: { ...state.tasks, ...Object.fromEntries(tasks.map((task) => [task.arn, task])) },
+    tags: { ...state.tags, ...Object.fromEntries(tags) },
   };
 }
 

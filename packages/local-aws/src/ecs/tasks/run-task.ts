@@ -4,11 +4,12 @@ import type { Arns } from "../arns.ts";
 import { nextProvider, placementOf } from "../clusters/capacity-providers.ts";
 import { activeCluster } from "../clusters/find.ts";
 import { clientError, invalidParameter } from "../errors.ts";
-import type { EcsStore } from "../state.ts";
+import type { EcsState, EcsStore } from "../state.ts";
 import { activeTaskDefinition } from "../task-definitions/find.ts";
 import type { TaskDefinition } from "../task-definitions/task-definition.ts";
 import { requireNetwork } from "./network.ts";
 import { newTask } from "./new-task.ts";
+import { propagatedTags } from "./propagated-tags.ts";
 import { renderTask } from "./render.ts";
 import type { Task } from "./task.ts";
 
@@ -47,30 +48,21 @@ export async function runTask(
     if (capacityProvider !== undefined) used[capacityProvider] = (used[capacityProvider] ?? 0) + 1;
     return newTask({ ...order, capacityProvider }, arns, clock.now().getTime());
   });
-  const tags = tagsOf(input, store.get().tags[definition.arn]);
-  await addTasks(store, tasks, tags);
+  const state = await store.update((before) => withTasks(before, tasks, input));
   for (const { arn } of tasks) launch(arn);
-  return { tasks: tasks.map((task) => renderTask(task, tags)), failures: [] };
+  return { tasks: tasks.map((task) => renderTask(task, state.tags[task.arn])), failures: [] };
 }
 
-function tagsOf(
-  { tags = [], propagateTags }: RunTaskCommandInput,
-  ofDefinition: RunTaskCommandInput["tags"] | readonly object[] = [],
-): NonNullable<RunTaskCommandInput["tags"]> {
-  return propagateTags === "TASK_DEFINITION" ? [...ofDefinition, ...tags] : tags;
-}
-
-/** Puts tasks with their tags into the state. */
-async function addTasks(
-  store: EcsStore,
-  tasks: readonly Task[],
-  tags: NonNullable<RunTaskCommandInput["tags"]>,
-): Promise<void> {
-  await store.update((state) => ({
+function withTasks(state: EcsState, tasks: readonly Task[], input: RunTaskCommandInput): EcsState {
+  const { propagateTags, enableECSManagedTags, tags: own } = input;
+  const tags = tasks.map(
+    (task) => [task.arn, propagatedTags(state, task, { propagateTags, enableECSManagedTags, own })] as const,
+  );
+  return {
     ...state,
     tasks: { ...state.tasks, ...Object.fromEntries(tasks.map((task) => [task.arn, task])) },
-    tags: { ...state.tags, ...Object.fromEntries(tasks.map(({ arn }) => [arn, tags])) },
-  }));
+    tags: { ...state.tags, ...Object.fromEntries(tags) },
+  };
 }
 
 function refuseUnknownOverrides({ overrides }: RunTaskCommandInput, { containers }: TaskDefinition): void {
