@@ -34,6 +34,9 @@ export const holdsData: ReadonlySet<string> = new Set([
   "aws_sqs_queue",
 ]);
 
+/** Making it was broken off: there is nothing in it yet. */
+const brokenOff = "replace_because_tainted";
+
 const actions = z.array(z.enum(["no-op", "create", "read", "update", "delete", "forget"]));
 
 const resourceChange = z.object({
@@ -108,7 +111,7 @@ function readChange(one: ResourceChange): readonly Change[] {
       replacedFor: (one.change.replace_paths ?? []).map((path) => path.join(".")).sort(),
       ...(one.action_reason === undefined ? {} : { reason: one.action_reason }),
       isImport,
-      losesData: loses && holdsData.has(one.type),
+      losesData: loses && holdsData.has(one.type) && one.action_reason !== brokenOff,
     },
   ];
 }
