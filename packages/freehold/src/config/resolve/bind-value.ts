@@ -13,12 +13,20 @@ export type BoundValue =
 
 const plain: BoundValue = { kind: "plain" };
 
+interface Variable {
+  readonly name: string;
+  readonly value: string;
+  /** The service that has it; its own name means itself. */
+  readonly owner: string;
+}
+
 /** Binding 1 of the language, and an honest no to those that are not built yet. */
-export function bindValue(name: string, value: string, scope: Scope): BoundValue {
+export function bindValue(variable: Variable, scope: Scope): BoundValue {
+  const { name, value, owner } = variable;
   const url = parseUrl(value);
-  const target = url === undefined ? undefined : scope.get(url.host);
+  const target = url === undefined || url.host === owner ? undefined : scope.get(url.host);
   if (url !== undefined && target !== undefined) return bindUrl(url, target);
-  const named = url === undefined ? namedIn(name, value, scope) : undefined;
+  const named = url === undefined ? namedIn(variable, scope) : undefined;
   return named === undefined ? plain : refuse(name, value, named.host, named.target);
 }
 
@@ -61,12 +69,11 @@ function withTls({ scheme, query }: UrlParts): string {
 
 /** The first managed thing or service whose name stands where a host would. */
 function namedIn(
-  name: string,
-  value: string,
+  { name, value, owner }: Variable,
   scope: Scope,
 ): { readonly host: string; readonly target: Target } | undefined {
   for (const [host, target] of scope) {
-    if (standsAsHost(name, value, host)) return { host, target };
+    if (host !== owner && standsAsHost(name, value, host)) return { host, target };
   }
   return undefined;
 }

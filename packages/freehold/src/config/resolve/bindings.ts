@@ -15,12 +15,11 @@ export interface Bound {
 
 /** Binding 1: every written value that names a managed resource becomes a binding; what works at home only is a problem. */
 export function bindWritten(written: ReadonlyMap<string, Written>, draft: Draft, context: Context): Bound {
-  const scope = new Map([...context.scope].filter(([name]) => name !== draft.name));
   const variables: [string, string][] = [];
   const bindings: [string, Binding][] = [];
   for (const [name, { value, place }] of written) {
     const subject = `${draft.subject}.environment.${name}`;
-    const bound = bindValue(name, value, scope);
+    const bound = bindValue({ name, value, owner: draft.name }, context.scope);
     if (bound.kind === "bound") bindings.push([name, checked(bound.binding, subject, place, context)]);
     else variables.push([name, value]);
     if (bound.kind === "note") context.findings.note(subject, bound.message);

@@ -53,7 +53,7 @@ export function drafts(
     return entry.value.kind === "section" ? [resourceDraft(at, entry.value, overrides, findings)] : [];
   });
   const all = [...fromServices, ...fromResources];
-  for (const draft of all) checkName(draft, all, findings);
+  checkNames(all, findings);
   return all;
 }
 
@@ -94,17 +94,20 @@ function isContainer({ type }: Inferred): boolean {
   return type === "web" || type === "worker" || type === "cron";
 }
 
-function checkName({ name, subject, place }: Draft, all: readonly Draft[], findings: Findings): void {
-  const twin = all.find(
-    (other) => other.name !== name && variablePrefix(other.name) === variablePrefix(name),
-  );
-  const isRepeated = all.filter((other) => other.name === name).length > 1;
-  const report = (message: string) => findings.problem({ code: "name", subject, message, place });
-  if (!validName.test(name))
-    report("is no valid name; use letters, digits, hyphens and underscores, 63 at most");
-  else if (isRepeated) report("names both a service and a resource; give one another name");
-  else if (twin !== undefined)
-    report(`and \`${twin.name}\` differ too little; their variables would be the same`);
+function checkNames(all: readonly Draft[], findings: Findings): void {
+  const byPrefix = Map.groupBy(all, ({ name }) => variablePrefix(name));
+  for (const { name, subject, place } of all) {
+    const alike = (byPrefix.get(variablePrefix(name)) ?? []).map((other) => other.name);
+    const twin = alike.find((other) => other !== name);
+    const report = (message: string) => findings.problem({ code: "name", subject, message, place });
+    if (!validName.test(name)) {
+      report("is no valid name; use letters, digits, hyphens and underscores, 63 at most");
+    } else if (alike.filter((other) => other === name).length > 1) {
+      report("names both a service and a resource; give one another name");
+    } else if (twin !== undefined) {
+      report(`and \`${twin}\` differ too little; their variables would be the same`);
+    }
+  }
 }
 
 /** `my-db` → `MY_DB`: what the variables of a resource begin with. */

@@ -40,6 +40,7 @@ export function readYaml(source: SourceFile, findings: Findings): Section | unde
   const refuse = (message: string) =>
     void findings.problem({ code: "yaml", subject: "", message, place: start });
   if (source.text.length > limits.characters) return refuse("the file is larger than 1 MB");
+  if (looksEndless(source.text)) return refuse(tooDeep);
   const documents = parseDocuments(source.text, lines);
   if (typeof documents === "string") return refuse(documents);
   const [document, second] = documents;
@@ -60,6 +61,20 @@ export function readYaml(source: SourceFile, findings: Findings): Section | unde
     if (error instanceof TooMuch) return refuse(error.message);
     throw error;
   }
+}
+
+const tooDeep = `the file is nested deeper than ${limits.depth} levels, or an alias holds itself`;
+
+/** Brackets or dashes by the thousand: the library would take seconds to give up. Brackets in texts count as well. */
+function looksEndless(text: string): boolean {
+  if (/(?:-[ \t]+){200}/.test(text)) return true;
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === "[" || bracket === "{" ? 1 : -1;
+    if (depth > 1_000) return true;
+    if (depth < 0) depth = 0;
+  }
+  return false;
 }
 
 /** The library throws a RangeError on absurd nesting, and nothing of ours can be meant by such a file. */
@@ -88,8 +103,7 @@ function convert(node: unknown, reading: Reading, depth: number): Tree {
   reading.parts += 1;
   if (reading.parts > limits.parts)
     throw new TooMuch("the file unfolds to more than 100000 values through its aliases");
-  if (depth > limits.depth)
-    throw new TooMuch(`the file is nested deeper than ${limits.depth} levels, or an alias holds itself`);
+  if (depth > limits.depth) throw new TooMuch(tooDeep);
   if (isAlias(node)) return convertAlias(node, reading, depth);
   const place = placeOfNode(node, reading);
   if (isNode(node) && node.anchor !== undefined) reading.anchors.set(node.anchor, node);
