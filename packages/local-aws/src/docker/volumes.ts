@@ -3,7 +3,7 @@ import type { Settings } from "../platform.ts";
 import { isMissing } from "./image.ts";
 
 /** A volume could not be copied. */
-export class VolumeCopyFailed extends Error {
+class VolumeCopyFailed extends Error {
   override readonly name = "VolumeCopyFailed";
 }
 

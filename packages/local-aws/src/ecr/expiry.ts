@@ -19,7 +19,7 @@ export function expireHourly(room: Room): () => void {
 }
 
 /** Removes what the policies expire, and layers whose push was never finished. */
-export async function expire(room: Room): Promise<void> {
+async function expire(room: Room): Promise<void> {
   const now = room.clock.now();
   await change(room, (state) =>
     Object.values(state.repositories).reduce((left, one) => swept(left, one, now), state),

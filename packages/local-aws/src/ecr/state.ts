@@ -29,7 +29,7 @@ export interface Repository {
   readonly imageTags: Readonly<Record<string, string>>;
 }
 
-export interface Layer {
+interface Layer {
   readonly size: number;
   readonly pushedAt: string;
 }

@@ -9,7 +9,7 @@ import { serverSettings } from "./parameters.ts";
 import type { ParameterGroup, ReplicationGroup } from "./state.ts";
 
 /** A server did not start, or refused a command of ours. */
-export class CacheFailed extends Error {
+class CacheFailed extends Error {
   override readonly name = "CacheFailed";
 }
 

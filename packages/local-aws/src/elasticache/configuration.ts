@@ -13,7 +13,7 @@ export const paths = {
   authority: `${folder}/authority.pem`,
 } as const;
 
-export const operatorName = "elasticache-operator";
+const operatorName = "elasticache-operator";
 
 /** Commands that ElastiCache keeps from its users. https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/RestrictedCommands.html */
 const restricted =

@@ -10,7 +10,10 @@ const kinds = ["groups", "subnetGroups", "parameterGroups"] as const;
 export function tagOperations(store: Store<CacheState>): Readonly<Record<string, Operation>> {
   return {
     ListTagsForResource: async (input: { ResourceName: string }) => ({
-      TagList: tagList(tagsOf(store.get(), input.ResourceName)),
+      TagList: Object.entries(tagsOf(store.get(), input.ResourceName)).map(([Key, Value]) => ({
+        Key,
+        Value,
+      })),
     }),
     AddTagsToResource: async (input: { ResourceName: string; Tags: readonly Tag[] }) => {
       const tags = { ...tagsOf(store.get(), input.ResourceName), ...tagRecord(input.Tags) };
@@ -28,10 +31,6 @@ export function tagOperations(store: Store<CacheState>): Readonly<Record<string,
 
 export function tagRecord(tags: readonly Tag[] | undefined): Tags {
   return Object.fromEntries((tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
-}
-
-export function tagList(tags: Tags): Tag[] {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
 /** Default groups exist without being kept; they bear no tags. */

@@ -8,7 +8,7 @@ import { paths, serverFiles, settingFiles } from "./configuration.ts";
 import type { Instance, ParameterGroup } from "./state.ts";
 
 /** A PostgreSQL server did not start, or refused a command of ours. */
-export class DatabaseFailed extends Error {
+class DatabaseFailed extends Error {
   override readonly name = "DatabaseFailed";
 }
 

@@ -44,7 +44,7 @@ export function createRunner(store: Store<SchedulerState>, ports: DeliveryPorts)
 }
 
 /** The next instant within the schedule's dates, undefined when it is off or over. */
-export function dueAfter(schedule: Schedule, after: Date): Date | undefined {
+function dueAfter(schedule: Schedule, after: Date): Date | undefined {
   if (schedule.state !== "ENABLED") return undefined;
   const start = schedule.start === undefined ? undefined : new Date(schedule.start);
   // Its first instant may be the start itself.

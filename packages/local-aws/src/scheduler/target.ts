@@ -19,7 +19,7 @@ export interface Execution {
 }
 
 /** A target answered, and not as wanted. */
-export class TargetRefused extends Error {
+class TargetRefused extends Error {
   override readonly name = "TargetRefused";
 }
 
