@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { chmod, mkdir } from "node:fs/promises";
 import type { Server } from "node:http";
 import { tmpdir } from "node:os";
@@ -7,6 +6,7 @@ import { openAuthority } from "./certificates/authority.ts";
 import { caBundle } from "./certificates/bundle.ts";
 import { createCloudFront } from "./cloudfront/service.ts";
 import { connectDocker } from "./docker/docker.ts";
+import { labelOf } from "./docker/label.ts";
 import { createNetworks } from "./docker/networks.ts";
 import { createEcr } from "./ecr/service.ts";
 import { createEcs } from "./ecs/service.ts";
@@ -85,11 +85,6 @@ function settingsOf({ port, folder, region }: StartSettings): Settings {
   };
 }
 
-/** What everything of the instance with this absolute folder is labelled with in Docker. */
-export function labelOf(folder: string): Settings["label"] {
-  return { key: "local-aws", value: createHash("sha256").update(folder).digest("hex").slice(0, 8) };
-}
-
 /** A folder of their own, so that it can be mounted and outlive the sockets. Their paths end at 107 bytes (unix(7)). */
 function socketFolder(folder: string, id: string): string {
   const inside = join(folder, "sockets");
@@ -140,11 +135,11 @@ async function createServices(platform: Platform): Promise<readonly OwnService[]
   return [
     ...(await createCloudFront(platform, balancing.router)),
     balancing,
-    // Before the registry, whose paths begin as those of the tasks' credentials do.
-    await createEcs(platform),
-    await createEcr(platform),
     await createRds(platform),
     await createElastiCache(platform),
+    // After the databases, as tasks stop before them; before the registry, whose paths begin as those of credentials do.
+    await createEcs(platform),
+    await createEcr(platform),
     await createScheduler(platform),
     createIdentity(platform.settings),
   ];

@@ -14,7 +14,8 @@ import { capacityProviderOperations } from "./clusters/capacity-providers.ts";
 import { clusterOperations } from "./clusters/operations.ts";
 import { createCredentials } from "./metadata/credentials.ts";
 import { metadataPlane } from "./metadata/plane.ts";
-import { createScheduler, type Scheduler } from "./scheduler/loop.ts";
+import { createScheduler } from "./scheduler/loop.ts";
+import type { Pulse } from "./scheduler/pulse.ts";
 import { serviceOperations } from "./services/operations.ts";
 import { type EcsStore, emptyState } from "./state.ts";
 import { tagOperations } from "./tags.ts";
@@ -51,6 +52,8 @@ export async function createEcs(platform: Platform): Promise<OwnService> {
       await writeAuthorities(authorities, platform.authority.certificate);
       await clearLeftovers(platform, store);
       scheduler.start();
+      // The first task would wait for it; it fails with the reason if this did.
+      world.pauseImage().catch((error: unknown) => platform.log.warn("no pause image yet", { error }));
     },
     stop: () => shutDown(scheduler, agent, health),
   };
@@ -61,7 +64,7 @@ function operationsOf(
   store: EcsStore,
   arns: Arns,
   agent: Agent,
-  { wake }: Scheduler,
+  { wake }: Pulse,
 ): Readonly<Record<string, Operation>> {
   return {
     ...clusterOperations(store, arns),
@@ -74,7 +77,7 @@ function operationsOf(
   };
 }
 
-async function shutDown(scheduler: Scheduler, agent: Agent, health: HealthWatch): Promise<void> {
+async function shutDown(scheduler: Pulse, agent: Agent, health: HealthWatch): Promise<void> {
   await scheduler.stop();
   await agent.close();
   health.close();

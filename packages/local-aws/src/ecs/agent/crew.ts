@@ -15,8 +15,8 @@ export interface Crew {
   readonly started: Promise<void>;
   /** The first end of an essential container. */
   readonly essentialEnd: Promise<Exit>;
-  /** Stops those that run, dependents first; resolves when all have ended. `longest` bounds their time, in seconds. */
-  stop(longest: number): Promise<void>;
+  /** Stops those that run, dependents first; resolves when all have ended. Those that are hurried are given 5 seconds. */
+  stop(hurry: AbortSignal): Promise<void>;
 }
 
 export interface CrewParts {
@@ -36,6 +36,7 @@ interface Member {
 }
 
 const defaultStopTimeout = 30;
+const hurriedSeconds = 5;
 
 /** Starts containers in the order their dependencies allow. */
 export function startCrew(world: World, parts: CrewParts): Crew {
@@ -59,7 +60,7 @@ export function startCrew(world: World, parts: CrewParts): Crew {
     );
   };
   const starts = new Map([...members].map(([name, member]) => [name, start(member)]));
-  const stop = async (member: Member, longest: number): Promise<void> => {
+  const stop = async (member: Member, hurry: AbortSignal): Promise<void> => {
     const name = nameOf(member.supply);
     await starts.get(name)?.catch(() => undefined);
     const container = made.get(name);
@@ -68,20 +69,28 @@ export function startCrew(world: World, parts: CrewParts): Crew {
       (other) => dependsOn(other, name) && made.has(nameOf(other.supply)),
     );
     await Promise.all(dependents.map((other) => other.ended.promise.catch(() => undefined)));
-    const seconds = Math.min(member.supply.definition.stopTimeout ?? defaultStopTimeout, longest);
-    await container.stop({ t: seconds }).catch(() => undefined);
+    await end(container, member.supply.definition.stopTimeout, hurry);
     await member.ended.promise.catch(() => undefined);
   };
   const essential = [...members.values()].filter(({ supply }) => isEssential(supply.definition));
   return {
     started: quiet(Promise.all(starts.values()).then(() => undefined)),
     essentialEnd: quiet(Promise.race(essential.map(({ ended }) => ended.promise))),
-    stop: async (longest) => {
+    stop: async (hurry) => {
       stopped = true;
       stopping.resolve("stopping");
-      await Promise.all([...members.values()].map((member) => stop(member, longest)));
+      await Promise.all([...members.values()].map((member) => stop(member, hurry)));
     },
   };
+}
+
+/** SIGTERM (or the image's own signal), then SIGKILL. One that hurry overtakes is killed at once. */
+async function end(container: Container, timeout = defaultStopTimeout, hurry: AbortSignal): Promise<void> {
+  const kill = (): void => void container.kill().catch(() => undefined);
+  const seconds = hurry.aborted ? Math.min(timeout, hurriedSeconds) : timeout;
+  hurry.addEventListener("abort", kill);
+  await container.stop({ t: seconds }).catch(() => undefined);
+  hurry.removeEventListener("abort", kill);
 }
 
 /** A container that Docker will not start says why, in the task and in its own `reason`. */

@@ -19,8 +19,6 @@ export interface Wishes {
   readonly hurry: AbortSignal;
 }
 
-const hurriedSeconds = 5;
-
 /** A task from PROVISIONING to STOPPED. Never rejects: what goes wrong is the task's `stoppedReason`. */
 export async function liveTask(world: World, arn: string, wishes: Wishes): Promise<void> {
   const made: Container[] = [];
@@ -48,11 +46,12 @@ async function untilStopped(
   const definition = taskDefinitions[task.taskDefinitionArn];
   if (definition === undefined) throw new StartFailure("TaskDefinition not found.");
   if (wishes.stop.aborted) return whyStopped(world, task.arn);
-  const [processors, sandbox] = await Promise.all([countProcessors(world), openSandbox(world, task, keep)]);
+  const sandbox = await openSandbox(world, task, keep);
   await attach(world, task.arn, sandbox);
   const supplies = await gatherSupplies(world, task, definition);
   if (wishes.stop.aborted) return whyStopped(world, task.arn);
   await makeVolumes(world, task, definition.volumes?.map(({ name = "" }) => name) ?? []);
+  const processors = await countProcessors(world);
   const crew = startCrew(world, { task, supplies, pauseId: sandbox.container.id, processors, keep });
   try {
     return await whileRunning(world, task.arn, crew, wishes);
@@ -85,7 +84,7 @@ async function standDown(world: World, arn: string, crew: Crew, { stop, hurry }:
     if (stop.aborted) await awaitDrained(world.platform, task, hurry);
   }
   await change(world, arn, (now) => advance(now, "STOPPING", { stoppingAt: now.stoppingAt ?? nowOf(world) }));
-  await crew.stop(hurry.aborted ? hurriedSeconds : Number.POSITIVE_INFINITY);
+  await crew.stop(hurry);
   await change(world, arn, (now) => advance(now, "DEPROVISIONING", { executionStoppedAt: nowOf(world) }));
 }
 

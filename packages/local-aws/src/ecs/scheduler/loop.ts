@@ -7,6 +7,7 @@ import { applyDecision } from "./apply.ts";
 import { assess, type Sighting, type TargetStates } from "./assess.ts";
 import { type Decision, decide } from "./decide.ts";
 import { forgetOld } from "./forget.ts";
+import { createPulse, type Pulse } from "./pulse.ts";
 import { readTargetStates } from "./target-states.ts";
 
 /** Starts and stops what the scheduler decides. */
@@ -15,17 +16,8 @@ export interface TaskRunner {
   stop(taskArn: string): void;
 }
 
-export interface Scheduler {
-  /** Something has changed: look at the services soon. */
-  wake(): void;
-  start(): void;
-  /** Resolves once no look is under way; there is none after it. */
-  stop(): Promise<void>;
-}
-
-const tick = 1000;
-/** How often the targets of services at rest are looked at. */
-const restTicks = 5;
+/** Services at rest have their targets looked at only at each fifth look. */
+const restLooks = 5;
 
 /** Looks at all services after each change and each second. */
 export function createScheduler(
@@ -33,61 +25,20 @@ export function createScheduler(
   store: EcsStore,
   arns: Arns,
   runner: TaskRunner,
-): Scheduler {
-  let running = false;
-  let looking: Promise<void> | undefined;
-  let again = false;
-  let count = 0;
-  let cancel = (): void => undefined;
-
-  const look = async (): Promise<void> => {
+): Pulse {
+  let looks = 0;
+  const pulse: Pulse = createPulse(platform, async () => {
     const now = (): number => platform.clock.now().getTime();
-    const watched = watchedTasks(store.get(), count++ % restTicks === 0);
+    const watched = watchedTasks(store.get(), looks++ % restLooks === 0);
     const targets = await readTargetStates(platform, watched);
     const known = new Set(watched.map(({ arn }) => arn));
-    const saved: Promise<unknown>[] = [];
-    for (const { arn, status } of Object.values(store.get().services)) {
-      if (status === "INACTIVE" || !running) continue;
-      saved.push(carryOut(store, arns, runner, arn, { targets, known, now: now() }));
-    }
+    const saved = Object.values(store.get().services)
+      .filter(({ status }) => status !== "INACTIVE" && pulse.isRunning())
+      .map(({ arn }) => carryOut(store, arns, runner, arn, { targets, known, now: now() }));
     await Promise.all(saved);
     await forgetOld(store, now());
-  };
-  const turn = (): void => {
-    cancel();
-    if (!running) return;
-    if (looking !== undefined) {
-      again = true;
-      return;
-    }
-    looking = look()
-      .catch((error: unknown) => platform.log.warn("ECS's scheduler failed", { error }))
-      .finally(() => {
-        looking = undefined;
-        const soon = again;
-        again = false;
-        plan(soon ? 0 : tick);
-      });
-  };
-  const plan = (milliseconds: number): void => {
-    cancel();
-    if (running) cancel = platform.clock.at(new Date(platform.clock.now().getTime() + milliseconds), turn);
-  };
-  return {
-    wake: () => {
-      if (looking === undefined) plan(0);
-      else again = true;
-    },
-    start: () => {
-      running = true;
-      plan(0);
-    },
-    stop: async () => {
-      running = false;
-      cancel();
-      await looking;
-    },
-  };
+  });
+  return pulse;
 }
 
 interface View {
