@@ -1,9 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { explain, failed } from "./failed.ts";
-import { serveInForeground } from "./foreground.ts";
 import { defaultFolder, type Instance, runningInstance } from "./instance.ts";
 import { printEnvironment, printInstance } from "./print.ts";
-import { resetInstance } from "./reset.ts";
 import { type StartOptions, startInBackground } from "./start.ts";
 import { stopInstance } from "./stop.ts";
 
@@ -27,7 +25,8 @@ command("start", "start it in the background, or say where it runs")
   .option("--foreground", "serve in this process until it is told to stop")
   .option("--json", "print {endpoint, folder, environment, pid}")
   .action(async (options: StartOptions & { foreground?: true; json?: true }) => {
-    if (options.foreground) await serveInForeground(options);
+    // Loaded here: it brings every service with it, which the other commands need not wait for.
+    if (options.foreground) await (await import("./foreground.ts")).serveInForeground(options);
     else await startInBackground(options, options.json === true);
   });
 command("stop", "end it; its state is kept").action(({ folder }: Place) => stopInstance(folder));
@@ -40,7 +39,7 @@ command("env", 'print what a shell exports to use it: eval "$(local-aws env)"').
   whereRunning(folder, printEnvironment),
 );
 command("reset", "stop it and remove everything it made: containers, volumes, networks, its folder").action(
-  ({ folder }: Place) => resetInstance(folder),
+  async ({ folder }: Place) => (await import("./reset.ts")).resetInstance(folder),
 );
 
 try {

@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { connectDocker } from "../docker/docker.ts";
+import { labelOf } from "../docker/label.ts";
 import { removeLabelled } from "../docker/remove-labelled.ts";
-import { labelOf } from "../start.ts";
 import { stopInstance } from "./stop.ts";
 
 /** Stops the instance of a folder and removes all it ever made: containers, volumes, networks and the folder. */

@@ -7,7 +7,7 @@ export interface ServiceModel {
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 
-export interface Metadata {
+interface Metadata {
   readonly apiVersion: string;
   readonly endpointPrefix: string;
   readonly protocol: string;

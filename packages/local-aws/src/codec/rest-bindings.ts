@@ -114,7 +114,7 @@ export function bodyMembers(structure: StructureShape): StructureShape["members"
   );
 }
 
-export function isScalar(shape: { readonly type: string }): shape is ScalarShape {
+function isScalar(shape: { readonly type: string }): shape is ScalarShape {
   return shape.type !== "structure" && shape.type !== "list" && shape.type !== "map";
 }
 
