@@ -112,7 +112,7 @@ export async function isSeeded(shelf: ReleaseShelf, service: string, ports: Port
 
 export async function markSeeded(shelf: ReleaseShelf, service: string, ports: Ports): Promise<void> {
   const s3 = await ports.aws.s3();
-  await s3.putObject({ Bucket: shelf.bucket, Key: seedKey(shelf, service), Body: "" });
+  await s3.putObject({ Bucket: shelf.bucket, Key: seedKey(shelf, service), Body: service });
 }
 
 function prefix(shelf: ReleaseShelf): string {

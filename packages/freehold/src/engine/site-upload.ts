@@ -44,7 +44,7 @@ export async function uploadSites(
         }
         await keepRecentAssets(s3, bucket, released, recentFolders(request.recent, site.name));
         const count = await uploadFiles(s3, bucket, released.folder, site.folder, ports);
-        await s3.putObject({ Bucket: bucket, Key: marker(site.digest), Body: "" });
+        await s3.putObject({ Bucket: bucket, Key: marker(site.digest), Body: site.digest });
         report.end({ outcome: "done", detail: `${count} files` });
         return released;
       },
