@@ -5,6 +5,9 @@ import { isHashedAsset, siteFile } from "./site-files.ts";
 const hashed: readonly (readonly [string, boolean])[] = [
   ["assets/index-BX3k9a_Q.js", true],
   ["assets/index-DiwrgTda.css", true],
+  ["assets/index-uiq_v_Rf.js", true],
+  ["assets/index-abKcdefg.js", true],
+  ["fonts/inter-ItalicBold.woff2", false],
   ["static/js/main.3f2a9c1d.js", true],
   ["_next/static/chunks/4bd1b696-182b6b13bdad92e3.js", true],
   ["main.3f2a9c1d.chunk.js", true],

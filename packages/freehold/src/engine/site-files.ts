@@ -26,16 +26,19 @@ function cacheControl(path: string, type: string): string {
   return isHashedAsset(path) ? year : hour;
 }
 
+/** Folders that bundlers fill: what looks like a digest there is one. */
+const bundled = /(^|\/)(assets|_astro|_nuxt|_app|_next|chunks|static)\//;
+
 /**
- * Whether the name carries a digest of the content, as bundlers write it: 8 or more hexadecimal digits, or 8 or more
- * letters and digits of both cases or with a digit, set off by `.` or `-` before the ending (`app-BX3k9a_Q.js`, `main.3f2a9c1d.css`).
+ * Whether the name carries a digest of the content, as bundlers write it: at least 8 letters, digits, `_` or `-`, set off by
+ * `.` or `-` before the ending (`main.3f2a9c1d.css`, `assets/app-BX3k9a_Q.js`). A word of letters alone counts only in a
+ * bundler's folder, and only with a capital in it.
  */
 export function isHashedAsset(path: string): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const digest = /[.-]([A-Za-z0-9_-]{8,64})\.[A-Za-z0-9.]+$/.exec(name)?.[1];
   if (digest === undefined) return false;
+  if (/^[0-9a-f]+$/.test(digest)) return /[0-9]/.test(digest);
   const word = digest.slice(-8);
-  return /^[0-9a-f]{8,}$/.test(digest)
-    ? /[0-9]/.test(digest)
-    : /[0-9]|[a-z][A-Z]|[A-Z][a-z]*[A-Z]/.test(word);
+  return bundled.test(path) ? /[A-Z0-9_]/.test(word) : /[0-9]/.test(word) && /[A-Za-z]/.test(word);
 }
