@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Problem, UserError } from "../errors.ts";
+import { wrap } from "./render/wrap.ts";
 
 /** Exit code of a failure: what the error says, 70 for a bug of ours. */
 export function exitCodeOf(error: unknown): number {
@@ -10,7 +11,9 @@ export function exitCodeOf(error: unknown): number {
 
 export function printFailure(error: unknown, asJson: boolean): void {
   if (asJson) process.stdout.write(`${JSON.stringify({ type: "failed", ...failureOf(error) })}\n`);
-  process.stderr.write(`${error instanceof UserError ? renderProblems(error) : renderBug(error)}\n`);
+  process.stderr.write(
+    `${error instanceof UserError ? renderProblems(error, process.stderr.columns) : renderBug(error)}\n`,
+  );
 }
 
 function failureOf(error: unknown): Readonly<Record<string, unknown>> {
@@ -19,8 +22,8 @@ function failureOf(error: unknown): Readonly<Record<string, unknown>> {
 }
 
 /** Each problem with its place, what is wrong, and the way out; how many at the end when there are several. */
-export function renderProblems(error: UserError): string {
-  const lines = error.problems.map(renderProblem);
+export function renderProblems(error: UserError, columns = Number.POSITIVE_INFINITY): string {
+  const lines = error.problems.flatMap((problem) => renderProblem(problem, columns));
   if (error.exitCode === 130) return lines.join("\n");
   const count = error.problems.length;
   const isFile = error.problems.some((problem) => problem.place?.line !== undefined);
@@ -30,15 +33,26 @@ export function renderProblems(error: UserError): string {
   ].join("\n");
 }
 
-function renderProblem(problem: Problem): string {
-  const { place } = problem;
-  const where =
-    place === undefined
-      ? ""
-      : `${[place.file, place.line, place.column].filter((one) => one !== undefined).join(":")}  `;
-  const subject = problem.subject === "" ? "" : `${problem.subject}: `;
-  const hint = problem.hint === undefined ? "" : `\n${" ".repeat(Math.max(2, where.length))}${problem.hint}`;
-  return `${where}${subject}${problem.message}${hint}`;
+/** What hangs below a place is indented to it, unless that leaves too little of a narrow terminal. */
+function renderProblem(problem: Problem, columns: number): readonly string[] {
+  const { hint } = problem;
+  const where = placeOf(problem);
+  const indent = " ".repeat(where === "" || where.length > columns / 3 ? 2 : where.length);
+  return [
+    ...wrap(statement(problem), columns, where, indent),
+    ...(hint === undefined ? [] : wrap(hint, columns, indent)),
+  ];
+}
+
+function placeOf({ place }: Problem): string {
+  if (place === undefined) return "";
+  return `${[place.file, place.line, place.column].filter((one) => one !== undefined).join(":")}  `;
+}
+
+/** `x is not a setting` reads on from its subject; a sentence of its own stands after a colon. */
+function statement({ subject, message }: Problem): string {
+  if (subject === "") return message;
+  return /^[A-Z]/.test(message) ? `${subject}: ${message}` : `${subject} ${message}`;
 }
 
 function renderBug(error: unknown): string {

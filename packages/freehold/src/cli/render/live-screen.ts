@@ -5,18 +5,26 @@ import { duration, follow, noSteps, type ShownStep } from "./step-tree.ts";
 
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
+/** What is used of a terminal's stream. */
+export interface Terminal {
+  readonly columns?: number;
+  readonly rows?: number;
+  write(text: string): unknown;
+}
+
 /** A terminal: ended steps stay above, the ones under way are drawn anew below, with what they wait for and how long. */
-export function createLiveScreen(output: NodeJS.WriteStream): Screen {
+export function createLiveScreen(output: Terminal): Screen {
   let tree = noSteps;
-  let drawn = 0;
+  let drawn: readonly string[] = [];
   let frame = 0;
-  const clear = () => (drawn === 0 ? "" : `\u001b[${drawn}A\u001b[0J`);
+  const clear = () => erase(drawn, output.columns ?? 80);
   const draw = (lines: readonly string[]): void => {
-    const live = tree.active.map((step) =>
-      fit(liveLine(step, frames[frame % frames.length] ?? ""), output.columns ?? 80),
-    );
+    const spinner = frames[frame % frames.length] ?? "";
+    const live = tree.active
+      .slice(0, Math.max(1, (output.rows ?? 24) - 2))
+      .map((step) => fit(liveLine(step, spinner), output.columns ?? 80));
     output.write(clear() + [...lines, ...live].map((line) => `${line}\n`).join(""));
-    drawn = live.length;
+    drawn = live;
   };
   const timer = setInterval(() => {
     frame += 1;
@@ -37,9 +45,15 @@ export function createLiveScreen(output: NodeJS.WriteStream): Screen {
     },
     pause: () => {
       output.write(clear());
-      drawn = 0;
+      drawn = [];
     },
   };
+}
+
+/** Goes back over what was drawn; a terminal made narrower since then has broken lines in several. */
+function erase(lines: readonly string[], columns: number): string {
+  const rows = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil([...line].length / columns)), 0);
+  return rows === 0 ? "" : `\u001b[${rows}A\u001b[0J`;
 }
 
 function permanent(event: Event): readonly string[] {

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const binary = fileURLToPath(new URL("../../bin/freehold.mjs", import.meta.url));
+const shop = fileURLToPath(new URL("../../../../examples/shop/", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "freehold-cli-"));
+after(() => rmSync(folder, { recursive: true }));
+
+function freehold(args: readonly string[], cwd = folder, input = "") {
+  const environment = { PATH: process.env["PATH"], HOME: folder, AWS_EC2_METADATA_DISABLED: "true" };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [binary, ...args], {
+    cwd,
+    input,
+    env: environment,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+test("--version and --help", () => {
+  assert.match(freehold(["--version"]).stdout, /^\d+\.\d+\.\d+\n$/);
+  const { status, stdout } = freehold(["--help"]);
+  assert.equal(status, 0);
+  for (const verb of [
+    "check",
+    "plan",
+    "up",
+    "status",
+    "logs",
+    "run",
+    "secrets",
+    "rollback",
+    "destroy",
+    "local",
+  ]) {
+    assert.match(stdout, new RegExp(`^  ${verb} `, "m"));
+  }
+});
+
+test("wrong usage exits with 2", () => {
+  for (const args of [["nonsense"], ["plan", "--nonsense"], ["run", "api"], ["secrets"], []]) {
+    assert.equal(freehold(args).status, 2, args.join(" "));
+  }
+});
+
+test("check says what each thing becomes", () => {
+  const { status, stdout } = freehold(["check"], shop);
+  assert.equal(status, 0);
+  assert.match(stdout, /^ {2}api +web +\/api → port 8000, 1 × 0\.25 vCPU, 512 MiB, health \/api\/health/m);
+  assert.match(stdout, /^ {2}db +database +PostgreSQL 17, db\.t4g\.micro/m);
+  assert.match(stdout, /^ {2}api +← db +DATABASE_URL \(postgres:\/\/…\/shop\), DB_HOST/m);
+});
+
+test("check --json prints the application", () => {
+  const { status, stdout } = freehold(["check", "--json"], shop);
+  assert.equal(status, 0);
+  assert.equal(JSON.parse(stdout).name, "shop");
+});
+
+test("a wrong file: every problem with its place, exit 1, and as JSON", () => {
+  writeFileSync(
+    join(folder, "bad.yml"),
+    'services:\n  a: { image: x, prots: [80] }\n  b: { image: "postgres:9" }\n',
+  );
+  const { status, stderr } = freehold(["check", "-f", "bad.yml"]);
+  assert.equal(status, 1);
+  assert.match(
+    stderr,
+    /^bad\.yml:2:18 {2}services\.a\.prots is not a setting of Compose\n +did you mean `ports`\?/,
+  );
+  assert.match(stderr, /^bad\.yml:3:8 {2}services\.b\.image postgres:9 is past the end/m);
+  assert.match(stderr, /^2 problems; nothing was changed$/m);
+  const { stdout } = freehold(["check", "--json", "-f", "bad.yml"]);
+  assert.deepEqual(
+    JSON.parse(stdout).problems.map(({ code }: { code: string }) => code),
+    ["unknown-key", "version"],
+  );
+});
+
+test("no file, and a file that is not there", () => {
+  const none = freehold(["check"]);
+  assert.deepEqual([none.status, none.stderr.includes("There is no Compose file")], [1, true]);
+  assert.match(freehold(["check", "-f", "gone.yml"]).stderr, /^gone\.yml: There is no such file\./);
+});
+
+test("the file is found from a folder below, with .env and env_file beside it", () => {
+  const { status, stdout } = freehold(["check", "--json"], join(shop, "api"));
+  assert.deepEqual([status, JSON.parse(stdout).name], [0, "shop"]);
+  writeFileSync(join(folder, "env.yml"), "services: { a: { image: 'x:${TAG}', env_file: a.env } }\n");
+  writeFileSync(join(folder, ".env"), "TAG=one\n");
+  writeFileSync(join(folder, "a.env"), "FROM_FILE=yes\n");
+  const [a] = JSON.parse(freehold(["check", "--json", "-f", "env.yml"]).stdout).collections[0].environments[0]
+    .services;
+  assert.deepEqual([a.image.reference, a.variables.FROM_FILE], ["x:one", "yes"]);
+});
+
+test("no credentials: said with the way out, before anything is touched", () => {
+  const { status, stderr } = freehold(["plan"], shop);
+  assert.equal(status, 1);
+  assert.match(stderr, /credentials/i);
+  assert.match(stderr, /--local/);
+});
+
+test("a secret's value comes from standard input only", () => {
+  const { status, stderr } = freehold(["secrets", "set", "KEY"], shop);
+  assert.equal(status, 2);
+  assert.match(stderr, /printf %s "\$VALUE" \| freehold secrets set KEY/);
+  assert.equal(freehold(["secrets", "set", "KEY", "value"], shop).status, 2);
+});
