@@ -27,7 +27,10 @@ export class UserError extends Error {
   readonly problems: readonly Problem[];
   readonly exitCode: UserExitCode;
 
-  constructor(problems: readonly Problem[] | Problem, options: { exitCode?: UserExitCode; cause?: unknown } = {}) {
+  constructor(
+    problems: readonly Problem[] | Problem,
+    options: { exitCode?: UserExitCode; cause?: unknown } = {},
+  ) {
     const list: readonly Problem[] = "code" in problems ? [problems] : problems;
     super(list.map((p) => p.message).join("\n"), { cause: options.cause });
     this.problems = list;
