@@ -55,7 +55,7 @@ export interface Site {
   readonly reason: string;
 }
 
-export type SiteSource =
+type SiteSource =
   /** `output` is an absolute folder inside the built image. */
   | { readonly kind: "image"; readonly build: Build; readonly output: string }
   /** `command` runs on the host in `folder`; `output` is relative to it. */

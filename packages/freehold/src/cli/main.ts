@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import packageFile from "../../package.json" with { type: "json" };
 import { exitCodeOf, printFailure } from "./failure.ts";
 import { addCommands } from "./program.ts";
+
+const packageFile = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 
 const program = new Command("freehold")
   .description(packageFile.description)

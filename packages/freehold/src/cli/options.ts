@@ -8,6 +8,13 @@ export interface CommonOptions {
   readonly yes?: true;
 }
 
+export interface LogOptions {
+  readonly environment?: string;
+  readonly since: string;
+  readonly follow?: true;
+  readonly filter?: string;
+}
+
 export function withCommonOptions(command: Command, description: string): Command {
   return command
     .description(description)

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { CommonOptions } from "./options.ts";
+import type { CommonOptions, LogOptions } from "./options.ts";
 import { withCommonOptions } from "./options.ts";
 
 /** Every command; what a command needs is loaded when it is called. */
@@ -35,13 +35,6 @@ function addLooking(program: Command): void {
     .action(async (service: string | undefined, options: CommonOptions & LogOptions) =>
       (await import("./commands/logs.ts")).logs(service, options),
     );
-}
-
-export interface LogOptions {
-  readonly environment?: string;
-  readonly since: string;
-  readonly follow?: true;
-  readonly filter?: string;
 }
 
 function addChanging(program: Command): void {

@@ -20,8 +20,6 @@ export const cacheSchema = z.strictObject({
   tls: notYet("Whether TLS is forced.", "it is always forced for now"),
 });
 
-export type CacheSettings = z.output<typeof cacheSchema>;
-
 /** What ElastiCache offers, newest first (https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html). */
 const versions: Readonly<Record<Cache["engine"], readonly string[]>> = {
   valkey: ["8.1", "8.0", "7.2"],

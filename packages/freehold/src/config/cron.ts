@@ -13,8 +13,6 @@ export const cronSchema = z.strictObject({
   ...containerSettings,
 });
 
-export type CronSettings = z.output<typeof cronSchema>;
-
 function isTimezone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });

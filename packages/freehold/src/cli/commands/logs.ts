@@ -1,8 +1,7 @@
 import { logs as readLogs } from "../../engine/logs.ts";
 import { UserError } from "../../errors.ts";
 import { withEnvironment } from "../environment-session.ts";
-import type { CommonOptions } from "../options.ts";
-import type { LogOptions } from "../program.ts";
+import type { CommonOptions, LogOptions } from "../options.ts";
 
 export async function logs(service: string | undefined, options: CommonOptions & LogOptions): Promise<void> {
   const since = parseSince(options.since, new Date());

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { wholeNumber } from "../fields.ts";
 
-export interface Port {
+interface Port {
   readonly target: number;
   /** The address of the host it is bound to; undefined means all. */
   readonly address: string | undefined;

@@ -5,7 +5,7 @@ import { partAt, type Section } from "../yaml/tree.ts";
 import { type KnownImage, knownImage } from "./image.ts";
 
 const builtTypes = ["site", "web", "worker", "cron", "database", "cache", "bucket", "queue"] as const;
-export type ServiceType = (typeof builtTypes)[number];
+type ServiceType = (typeof builtTypes)[number];
 
 export type Inferred =
   | { readonly type: ServiceType; readonly reason: string }

@@ -29,7 +29,7 @@ export interface DatabaseDraft extends ReturnType<typeof databaseFrom> {
 }
 
 /** `POSTGRES_*` of the container at home (https://hub.docker.com/_/postgres). */
-export interface HomeDatabase {
+interface HomeDatabase {
   readonly role?: string;
   readonly database?: string;
   readonly password?: string;

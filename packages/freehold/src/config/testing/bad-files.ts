@@ -17,10 +17,7 @@ export function testBadFiles(rows: readonly BadFile[]): void {
 }
 
 /** All problems of one Compose file named `f`. */
-export function problemsOf(
-  text: string,
-  variables: Readonly<Record<string, string>> = {},
-): readonly string[] {
+function problemsOf(text: string, variables: Readonly<Record<string, string>> = {}): readonly string[] {
   try {
     parseApplication([{ path: "f", text }], { folder: "shop", variables });
     return [];
