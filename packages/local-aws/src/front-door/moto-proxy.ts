@@ -48,10 +48,29 @@ function send(socket: string, request: IncomingMessage, body: Buffer | undefined
       },
       resolve,
     );
-    outgoing.once("error", reject);
+    outgoing.on("error", reject);
     if (body !== undefined) outgoing.end(body);
-    else pipeline(request, outgoing).catch(reject);
+    else forward(request, outgoing).catch(reject);
   });
+}
+
+/**
+ * Streams a body with its last piece and its end in one write. Node writes an end of its own otherwise, which moto, that
+ * closes the connection behind its answer, may no longer take: the answer would be lost to a broken pipe.
+ */
+async function forward(request: IncomingMessage, outgoing: ClientRequest): Promise<void> {
+  let last: Buffer | undefined;
+  try {
+    for await (const piece of request) {
+      if (last !== undefined && !outgoing.write(last)) await once(outgoing, "drain");
+      last = piece;
+    }
+  } catch (error) {
+    // A client that leaves in the middle must not look like one that has said all.
+    outgoing.destroy();
+    throw error;
+  }
+  outgoing.end(last);
 }
 
 function passed(rawHeaders: readonly string[]): string[] {
