@@ -15,6 +15,7 @@ import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v
 import { IAM } from "@aws-sdk/client-iam";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { SSM } from "@aws-sdk/client-ssm";
+import Dockerode from "dockerode";
 import { type LocalAws, startLocalAws } from "../src/start.ts";
 
 /** A running local-aws with a VPC, a cluster, a role and a log group, and clients as any user of AWS has them. */
@@ -87,9 +88,23 @@ export async function openEcsHouse(): Promise<EcsHouse> {
     },
     close: async () => {
       await local.stop();
+      await removeNetworks(local.settings.label);
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** VPCs' bridges outlive a stop; nobody will start this instance again. */
+async function removeNetworks({
+  key,
+  value,
+}: {
+  readonly key: string;
+  readonly value: string;
+}): Promise<void> {
+  const docker = new Dockerode();
+  const left = await docker.listNetworks({ filters: { label: [`${key}=${value}`] } });
+  await Promise.all(left.map(({ Id }) => docker.getNetwork(Id).remove()));
 }
 
 export const network = ({ subnets }: EcsHouse) => ({ awsvpcConfiguration: { subnets: [...subnets] } });

@@ -14,6 +14,7 @@ import type {
 import {
   type DescribeTargetGroupsCommandInput,
   ElasticLoadBalancingV2,
+  type TargetGroup,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { STS } from "@aws-sdk/client-sts";
 import { caller, doublePlatform } from "../../test/testing/double-platform.ts";
