@@ -8,5 +8,5 @@ import { renderDescription } from "../render/description.ts";
 export async function check(options: CommonOptions): Promise<void> {
   const { application } = await readApplication(options.file ?? []);
   if (options.json === true) print([JSON.stringify(application)]);
-  else print(renderDescription(describeApplication(application)));
+  else print(renderDescription(describeApplication(application), process.stdout.columns));
 }

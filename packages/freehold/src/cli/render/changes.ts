@@ -11,12 +11,20 @@ export function renderChanges(stack: string, changes: Changes): readonly string[
   const others = changes.filter((change) => change.action !== "create");
   return [
     `  ${stack}:`,
-    ...others.map((change) => {
-      const why = change.action === "replace" ? change.replacedFor : change.changed;
-      return `    ${marks[change.action]} ${change.address}${why.length === 0 ? "" : ` (${why.join(", ")})`}`;
-    }),
+    ...others.map(
+      (change) => `    ${marks[change.action]} ${change.address}${why(change)}${warning(change)}`,
+    ),
     ...(made.length > 12 ? byKind(made) : made.map((change) => `    + ${change.address}`)),
   ];
+}
+
+function why({ action, replacedFor, changed }: Changes[number]): string {
+  const names = action === "replace" ? replacedFor : changed;
+  return names.length === 0 ? "" : ` (${names.join(", ")})`;
+}
+
+function warning({ losesData }: Changes[number]): string {
+  return losesData ? " — its data would be lost" : "";
 }
 
 function byKind(made: Changes): readonly string[] {

@@ -1,11 +1,28 @@
 import type { Section } from "../../app/describe.ts";
 import { renderTable } from "./table.ts";
+import { wrap } from "./wrap.ts";
 
-/** Headings, and below each its rows as columns. */
-export function renderDescription(sections: readonly Section[]): readonly string[] {
+/** Headings, and below each its rows as columns; where a terminal is too narrow the last ones flow below each other. */
+export function renderDescription(
+  sections: readonly Section[],
+  columns = Number.POSITIVE_INFINITY,
+): readonly string[] {
   return sections.flatMap(({ heading, rows }, index) => [
     ...(index === 0 ? [] : [""]),
-    heading,
-    ...renderTable(rows).map((line) => `  ${line}`),
+    ...wrap(heading, columns, "", "  "),
+    ...renderRows(rows, columns),
   ]);
+}
+
+function renderRows(rows: Section["rows"], columns: number): readonly string[] {
+  const table = renderTable(rows).map((line) => `  ${line}`);
+  if (table.every((line) => line.length <= columns)) return table;
+  const widths = rows.map((row) => row.slice(0, -1).slice(0, 2));
+  const heads = renderTable(widths.map((cells) => [...cells, ""])).map((line) => `  ${line}`);
+  const width = Math.max(...heads.map((line) => line.length)) + 2;
+  const indent = " ".repeat(width <= columns / 2 ? width : 4);
+  return rows.flatMap((row, index) => {
+    const rest = row.slice(widths[index]?.length ?? 0).join("; ");
+    return wrap(rest, columns, (heads[index] ?? "").padEnd(width), indent);
+  });
 }
