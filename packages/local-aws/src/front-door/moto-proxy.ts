@@ -1,4 +1,10 @@
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import { once } from "node:events";
+import {
+  type ClientRequest,
+  request as httpRequest,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
 import { pipeline } from "node:stream/promises";
 
 /** How moto answered: itself, or by saying that it has no such operation. */

@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { argv, stdout } from "node:process";
 
 /** Answers as soon as it has read a body of two bytes, and closes the connection at once. Prints a line when it listens. */
 const server = createServer((socket) => {
@@ -12,4 +13,4 @@ const server = createServer((socket) => {
     socket.destroySoon();
   });
 });
-server.listen(process.argv[2], () => process.stdout.write("listening\n"));
+server.listen(argv[2], () => stdout.write("listening\n"));
