@@ -14,9 +14,15 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Names of the containers, running or not, that belong to the local-aws instance of a folder. */
-export async function containersOf(folder: string): Promise<readonly string[]> {
-  const filter = ["--all", "--filter", `label=local-aws.folder=${folder}`, "--format", "{{.Names}}"];
-  const { stdout } = await promisify(execFile)("docker", ["ps", ...filter]);
+/** Names of all containers, running or not, that any local-aws of this machine has made. */
+export async function localAwsContainers(): Promise<readonly string[]> {
+  const { stdout } = await promisify(execFile)("docker", [
+    "ps",
+    "--all",
+    "--filter",
+    "label=local-aws",
+    "--format",
+    "{{.Names}}",
+  ]);
   return stdout.split("\n").filter((name) => name !== "");
 }

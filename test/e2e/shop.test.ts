@@ -7,7 +7,7 @@ import { repository } from "../house/source-files.ts";
 import { openBrowser } from "./browser.ts";
 import { type CommandLine, commandLine, transcript } from "./command-line.ts";
 import { eventually } from "./eventually.ts";
-import { containersOf, freePort } from "./machine.ts";
+import { freePort, localAwsContainers } from "./machine.ts";
 
 /** The first whole journey, as a user makes it: examples/shop from its Compose file to a browser, and back to nothing. */
 describe("the shop", { timeout: 18 * 60_000 }, () => {
@@ -16,8 +16,10 @@ describe("the shop", { timeout: 18 * 60_000 }, () => {
   let folder = "";
   let cli: CommandLine;
   let origin = "";
+  let containersBefore: readonly string[] = [];
 
   before(async () => {
+    containersBefore = await localAwsContainers();
     scratch = await mkdtemp(join(tmpdir(), "freehold-journey-"));
     project = join(scratch, "shop");
     folder = join(scratch, "local-aws");
@@ -171,7 +173,8 @@ describe("the shop", { timeout: 18 * 60_000 }, () => {
     assert.equal(environment.code, 0, transcript(environment));
     const collection = await cli.run(["destroy", "--collection", "default", "--local", "--yes"]);
     assert.equal(collection.code, 0, transcript(collection));
-    assert.deepEqual(await containersOf(folder), []);
+    const left = (await localAwsContainers()).filter((name) => !containersBefore.includes(name));
+    assert.deepEqual(left, []);
   });
 
   test("comes up again from nothing", async () => {
