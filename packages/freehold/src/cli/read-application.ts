@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Application } from "../app/application.ts";
 import { environmentFilePaths, parseApplication } from "../config/parse.ts";
+import type { ParseOptions } from "../config/read-files.ts";
 import { composeFileNames, interpolationFileName, type SourceFile } from "../config/source.ts";
 import { UserError } from "../errors.ts";
 
@@ -20,20 +21,22 @@ export async function readApplication(named: readonly string[]): Promise<ReadApp
   const paths = named.length > 0 ? named.map((path) => resolve(path)) : [findComposeFile(process.cwd())];
   const files = paths.map((path) => readSource(path, shownPath(path)));
   const project = dirname(paths[0] ?? process.cwd());
-  const interpolationFile = readExisting(
-    project,
-    interpolationFileName,
-    shownPath(join(project, interpolationFileName)),
-  );
+  const shown = shownPath(join(project, interpolationFileName));
+  const interpolationFile = readExisting(project, interpolationFileName, shown);
   const options = {
     folder: basename(project),
     variables: process.env,
     ...(interpolationFile === undefined ? {} : { interpolationFile }),
   };
-  const environmentFiles = environmentFilePaths(files, options).flatMap(
+  const environmentFiles = namedEnvironmentFiles(files, options).flatMap(
     (path) => readExisting(project, path, path) ?? [],
   );
   return { application: parseApplication(files, { ...options, environmentFiles }), project };
+}
+
+/** Most applications name none, and finding out means reading their files twice. */
+function namedEnvironmentFiles(files: readonly SourceFile[], options: ParseOptions): readonly string[] {
+  return files.some(({ text }) => text.includes("env_file")) ? environmentFilePaths(files, options) : [];
 }
 
 /** As `docker compose` looks for it: here, then in each folder above. */
