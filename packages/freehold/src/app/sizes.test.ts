@@ -16,6 +16,13 @@ const rows: readonly (readonly [{ cpu?: number; memory?: number }, string])[] = 
   [{ memory: 30720 }, "4 vCPU, 30 GiB"],
   [{ memory: 30721 }, "8 vCPU, 32 GiB"],
   [{ cpu: 8192, memory: 17000 }, "8 vCPU, 20 GiB"],
+  [{ cpu: 2048 }, "2 vCPU, 4 GiB"],
+  [{ cpu: 4096 }, "4 vCPU, 8 GiB"],
+  [{ cpu: 8192 }, "8 vCPU, 16 GiB"],
+  [{ memory: 4097 }, "1 vCPU, 5 GiB"],
+  [{ memory: 8193 }, "2 vCPU, 9 GiB"],
+  [{ memory: 16385 }, "4 vCPU, 17 GiB"],
+  [{ memory: 61441 }, "16 vCPU, 64 GiB"],
   [{ cpu: 16384 }, "16 vCPU, 32 GiB"],
   [{ memory: 122880 }, "16 vCPU, 120 GiB"],
 ];
@@ -26,6 +33,8 @@ for (const [asked, expected] of rows) {
     assert.equal(size && formatSize(size), expected);
   });
 }
+
+test("there are 74 sizes", () => assert.equal(fargateSizes.length, 3 + 4 + 7 + 13 + 23 + 12 + 12));
 
 test("beyond the largest there is none", () => {
   assert.equal(fargateSize({ cpu: 16385 }), undefined);

@@ -9,9 +9,12 @@ export interface FakeTerminal {
 
 export function createFakeTerminal(columns: number, rows: number): FakeTerminal {
   let lines: string[] = [""];
+  let row = 0;
   const put = (letter: string): void => {
-    if (letter === "\n") lines.push("");
-    else lines.push(`${lines.pop() ?? ""}${letter}`);
+    if (letter === "\n") {
+      row += 1;
+      lines[row] ??= "";
+    } else lines[row] += letter;
   };
   return {
     columns,
@@ -21,7 +24,8 @@ export function createFakeTerminal(columns: number, rows: number): FakeTerminal 
       for (const letter of plain) put(letter);
       for (const sequence of sequences) {
         const [all = "", count = "", code = ""] = /^(\d+)([AJ])/.exec(sequence) ?? [];
-        if (code === "A") lines = [...lines.slice(0, lines.length - 1 - Number(count)), ""];
+        if (code === "A") row = Math.max(0, row - Number(count));
+        if (code === "J" && count === "0") lines = [...lines.slice(0, row), ""];
         for (const letter of sequence.slice(all.length)) put(letter);
       }
       return true;
