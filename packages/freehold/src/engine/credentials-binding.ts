@@ -80,7 +80,7 @@ function notProvisioned(service: string, variable: string, resource: string): Us
   return new UserError({
     code: "not-provisioned",
     subject: `services.${service}.environment.${variable}`,
-    message: `${variable} of ${service} names ${resource}, which is not provisioned yet.`,
+    message: `names ${resource}, which is not provisioned yet`,
     hint: "Run `freehold up`, which provisions it first.",
   });
 }

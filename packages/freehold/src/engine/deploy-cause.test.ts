@@ -55,10 +55,10 @@ test("every cause is told in the reader's words, with the way out", () => {
   assert.deepEqual(
     told.map((one) => one.message.split(":")[0]),
     [
-      "the image of api cannot be pulled",
-      "a secret of api cannot be read",
-      "api ran out of memory and was killed",
-      "api starts but does not pass its health check",
+      "The image cannot be pulled",
+      "A secret cannot be read",
+      "The container ran out of memory and was killed.",
+      "The container starts but does not pass its health check",
     ],
   );
   assert.ok(told.every((one) => one.hint !== ""));

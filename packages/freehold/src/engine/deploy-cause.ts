@@ -57,47 +57,47 @@ export function explainCause(
   switch (cause.kind) {
     case "image":
       return {
-        message: `the image of ${service} cannot be pulled: ${detailOf(cause.task)}`,
+        message: `The image cannot be pulled: ${detailOf(cause.task)}`,
         hint: "Run `freehold up` again, which pushes it; where it stays away, check the way out of the network.",
       };
     case "secret":
       return {
-        message: `a secret of ${service} cannot be read: ${detailOf(cause.task)}`,
+        message: `A secret cannot be read: ${detailOf(cause.task)}`,
         hint: "See which are set with `freehold secrets ls`.",
       };
     case "memory":
       return {
-        message: `${service} ran out of memory and was killed`,
+        message: "The container ran out of memory and was killed.",
         hint: `Give it more: services.${service}.deploy.resources.limits.memory.`,
       };
     case "health":
       return {
-        message: `${service} starts but does not pass its health check: ${detailOf(cause.task)}`,
+        message: `The container starts but does not pass its health check: ${detailOf(cause.task)}`,
         hint: `Check services.${service}.x-freehold.health, and that it listens on its port on all addresses.`,
       };
     case "start":
-      return { message: `${service} cannot start: ${detailOf(cause.task)}`, hint: "See `freehold status`." };
+      return { message: `The task cannot start: ${detailOf(cause.task)}`, hint: "See `freehold status`." };
     case "exit":
-      return explainExit(service, cause.exitCode);
+      return explainExit(cause.exitCode);
     case "overruled":
       return {
-        message: `AWS gave ${service} up: ${cause.reason}`,
+        message: `AWS gave the deployment up: ${cause.reason}`,
         hint: "See `freehold status` and `freehold logs`.",
       };
     case "timeout":
       return {
-        message: `${service} did not become steady: ${cause.message}`,
+        message: `The service did not become steady: ${cause.message}`,
         hint: "See `freehold status`.",
       };
   }
 }
 
-function explainExit(service: string, code: number) {
+function explainExit(code: number) {
   const hint =
     code === 0
       ? "A service has to keep running; what runs once is a cron, or a `release` command."
       : "Its last lines are above; `freehold logs` has more.";
-  return { message: `${service} ends by itself with exit code ${code}, again and again`, hint };
+  return { message: `The container ends by itself with exit code ${code}, again and again.`, hint };
 }
 
 function detailOf(task: StoppedTask): string {

@@ -47,7 +47,7 @@ test("a failure is told even when what ran before does not come back", async () 
   assert.ok(
     transcript
       .lines()
-      .some((line) => line.startsWith("put-back failed: api ends by itself with exit code 9")),
+      .some((line) => line.startsWith("put-back failed: The container ends by itself with exit code 9")),
   );
 });
 

@@ -77,7 +77,7 @@ function interrupted(): UserError {
   return new UserError(
     {
       code: "interrupted",
-      subject: "release",
+      subject: "",
       message: "Interrupted while services were moving; they go on towards the new release.",
       hint: "Run this again to complete it, or `freehold rollback`.",
     },

@@ -59,7 +59,7 @@ function isSite(name: string): UserError {
   return new UserError({
     code: "no-logs",
     subject: name,
-    message: `${name} is a site: files that no container of yours serves, so it has no logs.`,
+    message: "is a site: no container of yours serves it, so it has no logs",
     hint: "Name a service that runs.",
   });
 }

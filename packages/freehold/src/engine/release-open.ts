@@ -26,7 +26,7 @@ export function targetOf({ application, collection, environment, shared, own }: 
   throw new UserError({
     code: "not-provisioned",
     subject: environment.name,
-    message: `The environment ${environment.name} is not there yet.`,
+    message: "is not there yet, or not wholly",
     hint: `Run \`freehold up ${environment.name}\` first.`,
   });
 }

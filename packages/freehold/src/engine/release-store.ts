@@ -180,7 +180,7 @@ function damaged({ bucket, environment }: ReleaseShelf, id: string): UserError {
   return new UserError({
     code: "damaged-release",
     subject: id,
-    message: `${environment} says that ${id} is live, but its record is not in the bucket ${bucket}.`,
+    message: `is said to be live in ${environment}, but its record is not in the bucket ${bucket}`,
     hint: "Bring the object back from its earlier version in S3.",
   });
 }

@@ -71,12 +71,15 @@ function commandFailed(
   { kind, service, command }: ReleaseTask,
   result: Awaited<ReturnType<typeof runTask>>,
 ): UserError {
-  const ending = result.exitCode === undefined ? result.reason : `exit code ${result.exitCode}`;
+  const ending =
+    result.exitCode === undefined
+      ? `did not start (${result.reason})`
+      : `ended with exit code ${result.exitCode}`;
   const lines = result.lines.map((one) => `\n  ${one.line}`).join("");
   return new UserError({
     code: "release-command-failed",
     subject: `services.${service.name}.x-freehold.${kind}`,
-    message: `${command.join(" ")} of ${service.name} failed: ${ending}${lines}`,
+    message: `The command ${ending}: ${command.join(" ")}${lines}`,
     hint: "What runs was not touched. Mend it, then run this again.",
   });
 }

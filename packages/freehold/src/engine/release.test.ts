@@ -138,15 +138,15 @@ test("a container that keeps ending ends the release with its last lines, and wh
     [
       [
         "release-failed",
-        "api ends by itself with exit code 3, again and again\n  starting\n  cannot find config",
+        "The container ends by itself with exit code 3, again and again.\n  starting\n  cannot find config",
       ],
     ],
   );
   assert.deepEqual(lines.slice(-4), [
-    "release/api failed: api ends by itself with exit code 3, again and again",
+    "release/api failed: The container ends by itself with exit code 3, again and again.",
     "put-back …",
     "put-back done",
-    "release failed: api ends by itself with exit code 3, again and again",
+    "release failed: The container ends by itself with exit code 3, again and again.",
   ]);
   assert.deepEqual(await outcome(world), before, "as it was");
 });
@@ -158,7 +158,7 @@ test("a release command that fails leaves what runs alone", async () => {
   world.ecs.exitCodes.set("migrate", 1);
   const { error } = await releaseShop(world, { api: "2" });
   assert.ok(error instanceof UserError);
-  assert.match(error.message, /^migrate of api failed: exit code 1/);
+  assert.match(error.message, /^The command ended with exit code 1: migrate/);
   assert.deepEqual(await outcome(world), before);
 });
 

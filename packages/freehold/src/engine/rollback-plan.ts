@@ -47,8 +47,8 @@ function earlierOf(live: Release, releases: readonly Release[]): string {
   if (origin.parent !== undefined) return origin.parent;
   throw new UserError({
     code: "no-earlier-release",
-    subject: live.id,
-    message: `There is no release before ${origin.id}.`,
+    subject: origin.id,
+    message: "is the first release: there is none before it",
     hint: "See `freehold releases`.",
   });
 }
@@ -72,7 +72,7 @@ function withCountsOf(live: Release, earlier: Release): Readonly<Record<string, 
 function nothingReleased(): UserError {
   return new UserError({
     code: "no-release",
-    subject: "release",
+    subject: "",
     message: "Nothing was released to this environment yet.",
     hint: "Run `freehold up` first.",
   });
@@ -83,7 +83,7 @@ function noSuchRelease(id: string, releases: readonly Release[]): UserError {
   return new UserError({
     code: "no-release",
     subject: id,
-    message: `There is no release ${id}.`,
+    message: "is no release of this environment",
     hint: `There are: ${ids}`,
   });
 }
@@ -92,7 +92,7 @@ function isLive(live: Release): UserError {
   return new UserError({
     code: "release-is-live",
     subject: live.id,
-    message: `${live.id} is the live release.`,
+    message: "is the live release",
     hint: "Name an earlier one; see `freehold releases`.",
   });
 }

@@ -47,7 +47,7 @@ export async function run(request: RunRequest, ports: Ports, emit: Emit): Promis
   throw new UserError({
     code: "run-not-started",
     subject: name,
-    message: `The task of ${name} did not start: ${result.reason}`,
+    message: `The task did not start: ${result.reason}`,
     hint: "See `freehold status`.",
   });
 }
@@ -59,7 +59,7 @@ async function liveRevision(target: Target, name: string, ports: Ports): Promise
   throw new UserError({
     code: "no-release",
     subject: name,
-    message: `No release has a container of ${name}.`,
+    message: "has no container in the live release",
     hint: "Run `freehold up` first; a site has no container.",
   });
 }

@@ -51,7 +51,7 @@ function notSet(name: string, services: readonly string[], { environment }: Secr
   return {
     code: "secret-not-set",
     subject: name,
-    message: `The secret ${name} of ${services.join(", ")} is declared but not set in ${environment.name}.`,
+    message: `is declared by ${services.join(", ")} but not set in ${environment.name}`,
     hint: `Set it: freehold secrets set ${name} -e ${environment.name}`,
   };
 }

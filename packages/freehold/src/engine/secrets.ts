@@ -118,7 +118,7 @@ function badName(name: string): UserError {
   return new UserError({
     code: "bad-secret-name",
     subject: name,
-    message: `${name} is not a name a variable can have.`,
+    message: "is not a name a variable can have",
     hint: "Use letters, digits and underscores, such as STRIPE_KEY.",
   });
 }

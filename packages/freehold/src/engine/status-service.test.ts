@@ -50,7 +50,7 @@ test("tasks that died are told newest first, with why; those that were no longer
     serviceStatus(seen({ stopped })).stopped.map((one) => [one.id, one.reason, one.exitCode]),
     [
       ["3", "Task failed ELB health checks in target-group", 143],
-      ["1", "Essential container in task exited", 1],
+      ["1", "ended with exit code 1", 1],
     ],
   );
 });

@@ -68,9 +68,11 @@ function isDeath(task: StoppedTask): boolean {
 
 function death(task: StoppedTask): ServiceStatus["stopped"][number] {
   const container = task.containers.find((one) => one.exitCode !== undefined || one.reason !== undefined);
+  const ended = task.code === "EssentialContainerExited" && container?.exitCode !== undefined;
+  const reason = container?.reason ?? (ended ? `ended with exit code ${container.exitCode}` : task.reason);
   return {
     id: taskId(task.arn),
-    reason: container?.reason ?? task.reason,
+    reason,
     ...(container?.exitCode === undefined ? {} : { exitCode: container.exitCode }),
   };
 }

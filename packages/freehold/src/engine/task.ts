@@ -81,7 +81,7 @@ async function startTask(task: OneOffTask, ports: Ports): Promise<string> {
     {
       code: "task-not-started",
       subject: task.source,
-      message: `AWS started no task for ${task.source}: ${reasons === "" ? "no reason given" : reasons}`,
+      message: `AWS started no task: ${reasons === "" ? "no reason given" : reasons}`,
       hint: "Look at the cluster's capacity and the subnets' free addresses, then run this again.",
     },
     { exitCode: 75 },
@@ -142,7 +142,7 @@ function interrupted(task: OneOffTask): UserError {
     {
       code: "interrupted",
       subject: task.source,
-      message: `The task of ${task.source} was stopped because you interrupted it.`,
+      message: "The task was stopped because you interrupted it.",
     },
     { exitCode: 130 },
   );
