@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import time
 import traceback
 from contextlib import contextmanager
 
@@ -152,6 +153,17 @@ def save(snapshot, named):
             print(f"cannot keep {name} over a restart: {reason}", file=sys.stderr, flush=True)
 
 
+def save_finally(snapshot, named):
+    """Calls that were running at the stop may still come in between."""
+    for attempt in range(5):
+        try:
+            return save(snapshot, named)
+        except Exception:  # noqa: BLE001
+            traceback.print_exc()
+            time.sleep(0.2 * (attempt + 1))
+    sys.exit("the last changes could not be saved")
+
+
 def keep_saving(application, snapshot, stopping, named):
     parent = os.getppid()
     while not stopping.wait(SAVE_SECONDS):
@@ -184,7 +196,7 @@ def main(socket, folder):
     print(f"ready, {restored} backends restored", flush=True)
     server.serve_forever()
     keeper.join()
-    save(snapshot, named)
+    save_finally(snapshot, named)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from moto.core.base_backend import AccountSpecificBackend, BackendDict, BaseBack
 from moto.s3.models import FakeKey
 
 LOCK, RLOCK = type(threading.Lock()), type(threading.RLock())
+UNPICKLABLE = (pickle.PicklingError, TypeError, AttributeError, NotImplementedError)
 FRESH = (threading.Condition, threading.Event, threading.Semaphore, threading.Barrier)
 
 
@@ -40,10 +41,15 @@ class Snapshot:
         self.unsaved = {}
 
     def save(self):
-        """Writes everything, atomically. Returns the backends that could not be saved, with the reason."""
+        """Writes everything, atomically. Returns the backends that could not be saved, with the reason.
+
+        Raises where a call came in between; what was saved before then stays, and a later attempt succeeds.
+        """
+        # Most of the time goes into bodies, which do not change once they are there: first, beside the calls.
+        for key in s3_keys():
+            keep_body(key, self.bodies)
         with undisturbed():
-            backends = dict(live_backends())
-            content, names = self.pickled(backends)
+            content, names = self.pickled(dict(live_backends()))
         write_atomically(self.state, content)
         for stale in set(os.listdir(self.bodies)) - names:
             (self.bodies / stale).unlink(missing_ok=True)
@@ -65,11 +71,11 @@ class Snapshot:
         return len(saved)
 
     def pickled(self, backends):
-        """All backends in one pickle; where that fails, without those that fail by themselves."""
+        """All backends in one pickle; where that fails, without those that cannot be pickled by themselves."""
+        self.unsaved = {}
         try:
-            self.unsaved = {}
             return self.attempt(backends)
-        except Exception:  # noqa: BLE001 - anything a model's own reducers raise
+        except UNPICKLABLE:
             good = {key: backend for key, backend in backends.items() if self.is_sound(key, backend)}
             return self.attempt(good)
 
@@ -77,7 +83,7 @@ class Snapshot:
         try:
             self.attempt({key: backend})
             return True
-        except Exception as error:  # noqa: BLE001
+        except UNPICKLABLE as error:
             self.unsaved["/".join(key[1:])] = f"{type(error).__name__}: {error}"
             return False
 
@@ -104,8 +110,9 @@ class Pickler(pickle.Pickler):
         if isinstance(value, BaseBackend):
             key = self.keys.get(id(value))
             return None if key is None else ("backend", *key)
-        if isinstance(value, tempfile.SpooledTemporaryFile):
-            return ("body", self.keep_body(value))
+        if isinstance(value, Body):
+            self.names.add(value.name)
+            return ("body", value.name)
         return None
 
     def reducer_override(self, value):
@@ -122,24 +129,13 @@ class Pickler(pickle.Pickler):
         if isinstance(value, weakref.WeakValueDictionary):
             return (weakref.WeakValueDictionary, (dict(value),))
         if isinstance(value, FakeKey):
-            return reduce_key(value)
+            return reduce_key(value, keep_body(value, self.bodies))
         module = type(value).__module__
         if isinstance(value, dict) and module.startswith("moto."):
             return reduce_dict(value)
         if module.startswith("cryptography."):
             return reduce_cryptography(value)
         return NotImplemented
-
-    def keep_body(self, buffer):
-        """The name of the file that holds an S3 object's body; written once, since bodies never change in place."""
-        if buffer.closed:
-            return ""
-        name = getattr(buffer, "local_aws_name", None)
-        if name is None or getattr(buffer, "local_aws_size", None) != size_of(buffer):
-            name = copy_body(buffer, self.bodies)
-            buffer.local_aws_name, buffer.local_aws_size = name, size_of(buffer)
-        self.names.add(name)
-        return name
 
 
 class Unpickler(pickle.Unpickler):
@@ -161,8 +157,40 @@ class Unpickler(pickle.Unpickler):
         if name:
             with (self.bodies / name).open("rb") as file:
                 copy_chunks(file, buffer)
-            buffer.local_aws_name, buffer.local_aws_size = name, size_of(buffer)
+            buffer.local_aws_body = (name, size_of(buffer))
         return buffer
+
+
+class Body:
+    """Stands in the pickle for the file of an S3 object's body; empty for an object that has been deleted."""
+
+    def __init__(self, name):
+        self.name = name
+
+
+def s3_keys():
+    """Every version of every object, and the parts of unfinished uploads."""
+    for (_, service, *_), backend in list(live_backends()):
+        if service != "s3":
+            continue
+        for bucket in list(backend.buckets.values()):
+            for versions in list(dict.values(bucket.keys)):
+                yield from (version for version in list(versions) if isinstance(version, FakeKey))
+            for upload in list(bucket.multiparts.values()):
+                yield from list(upload.parts.values())
+
+
+def keep_body(key, folder):
+    """The name of the file with an object's body, written where it is not there yet."""
+    buffer = key._value_buffer
+    with key.lock:
+        if buffer.closed:
+            return ""
+        name, size = getattr(buffer, "local_aws_body", (None, None))
+        if name is None or size != key.contentsize:
+            name = copy_body(buffer, folder)
+            buffer.local_aws_body = (name, key.contentsize)
+        return name
 
 
 def blank(cls):
@@ -170,14 +198,16 @@ def blank(cls):
 
 
 def fill_key(key, state):
-    key.__dict__.update(state)
+    attributes, buffer = state
+    key.__dict__.update(attributes)
+    key._value_buffer = buffer
     key.lock = threading.Lock()
 
 
-def reduce_key(key):
+def reduce_key(key, name):
     """moto's own reducer would hold every body in memory, twice, at each save."""
-    state = {name: value for name, value in key.__dict__.items() if name != "lock"}
-    return (blank, (type(key),), state, None, None, fill_key)
+    attributes = {each: value for each, value in key.__dict__.items() if each not in ("lock", "_value_buffer")}
+    return (blank, (type(key),), (attributes, Body(name)), None, None, fill_key)
 
 
 def fill_dict(mapping, state):
