@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 
 const needed = 24;
@@ -13,12 +13,22 @@ function newerNode() {
   }
 }
 
-if (Number.parseInt(process.versions.node, 10) >= needed) await import("../src/cli/main.ts");
-else {
-  const node = newerNode();
-  const again = node && spawnSync(node, process.argv.slice(1), { stdio: "inherit" });
-  if (again === undefined || again.error !== undefined) {
-    console.error(`Freehold needs Node ${needed} or newer; this is ${process.versions.node}.`);
-    process.exitCode = 1;
-  } else process.exitCode = again.status ?? 130;
+/** An interrupt reaches the other process as well; this one stays until that has ended in order. */
+function startAgain(node) {
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
+  const child = spawn(node, process.argv.slice(1), { stdio: "inherit" });
+  child.on("error", tooOld);
+  child.on("exit", (code) => {
+    process.exitCode = code ?? 130;
+  });
 }
+
+function tooOld() {
+  console.error(`Freehold needs Node ${needed} or newer; this is ${process.versions.node}.`);
+  process.exitCode = 1;
+}
+
+const node = Number.parseInt(process.versions.node, 10) >= needed ? process.execPath : newerNode();
+if (node === process.execPath) await import("../src/cli/main.ts");
+else if (node === undefined) tooOld();
+else startAgain(node);

@@ -49,10 +49,10 @@ function placeOf({ place }: Problem): string {
   return `${[place.file, place.line, place.column].filter((one) => one !== undefined).join(":")}  `;
 }
 
-/** `x is not a setting` reads on from its subject; a sentence of its own stands after a colon. */
-function statement({ subject, message }: Problem): string {
+/** Of a setting, `x is not a setting` reads on from its subject; everything else stands after a colon. */
+function statement({ subject, message, place }: Problem): string {
   if (subject === "") return message;
-  return /^[A-Z]/.test(message) ? `${subject}: ${message}` : `${subject} ${message}`;
+  return place === undefined || /^[A-Z]/.test(message) ? `${subject}: ${message}` : `${subject} ${message}`;
 }
 
 function renderBug(error: unknown): string {
