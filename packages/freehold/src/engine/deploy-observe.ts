@@ -74,7 +74,7 @@ export function stoppedTask(task: Task): StoppedTask {
   };
 }
 
-/** Health of what stands behind the load balancer; targets that are being drained are left out. */
+/** Health of what stands behind the load balancer, targets that are being drained (`draining`) included. */
 export async function targetsOf(place: ServicePlace, ports: Ports): Promise<Rollout["targets"]> {
   if (place.targetGroup === undefined) return [];
   const balancing = await ports.aws.loadBalancing();
@@ -84,5 +84,5 @@ export async function targetsOf(place: ServicePlace, ports: Ports): Promise<Roll
   return TargetHealthDescriptions.map(({ TargetHealth }) => ({
     state: TargetHealth?.State ?? "unknown",
     ...(TargetHealth?.Description === undefined ? {} : { reason: TargetHealth.Description }),
-  })).filter((target) => target.state !== "draining");
+  }));
 }

@@ -36,6 +36,13 @@ const rows: readonly (readonly [string, Rollout, object])[] = [
     { kind: "waiting", message: "running 2/2, healthy 1/2" },
   ],
   [
+    "requests that are still at the old one are told",
+    rollout([{ ...own, rollout: "IN_PROGRESS" }], {
+      targets: [{ state: "healthy" }, { state: "draining" }],
+    }),
+    { kind: "waiting", message: "running 2/2, healthy 1/1, requests of before are ending" },
+  ],
+  [
     "what ECS cannot place is told",
     rollout([{ ...own, running: 0, rollout: "IN_PROGRESS" }], {
       event: "(service api) was unable to place a task.",

@@ -54,11 +54,14 @@ function overruled(rollout: Rollout, own: DeploymentState | undefined): RolloutC
 /** A few words for the reader: what is up, and what it waits for. */
 function progressOf(rollout: Rollout, own: DeploymentState): string {
   const running = `running ${own.running}/${own.desired}`;
-  const healthy = rollout.targets.filter((one) => one.state === "healthy").length;
-  const health = rollout.targets.length === 0 ? [] : [`healthy ${healthy}/${rollout.targets.length}`];
+  const targets = rollout.targets.filter((one) => one.state !== "draining");
+  const healthy = targets.filter((one) => one.state === "healthy").length;
+  const health = targets.length === 0 ? [] : [`healthy ${healthy}/${targets.length}`];
+  const isDraining = targets.length < rollout.targets.length;
   const older = rollout.deployments.filter((one) => one.id !== own.id && one.running > 0);
   const old = older.reduce((sum, one) => sum + one.running, 0);
-  const draining = old === 0 ? [] : [`${old} of before still up`];
+  const up = old === 0 ? [] : [`${old} of before still up`];
   const isStuck = own.running === 0 && rollout.event?.includes("unable to") === true;
-  return [running, ...health, ...draining, ...(isStuck ? [rollout.event ?? ""] : [])].join(", ");
+  const leaving = isDraining ? ["requests of before are ending"] : [];
+  return [running, ...health, ...up, ...leaving, ...(isStuck ? [rollout.event ?? ""] : [])].join(", ");
 }

@@ -25,6 +25,11 @@ const rows: readonly (readonly [string, RunningService, string])[] = [
     seen({ service: service(1, 1, "COMPLETED"), targets: [{ state: "unhealthy" }] }),
     "failing",
   ],
+  [
+    "one is draining",
+    seen({ service: service(1, 1, "COMPLETED"), targets: [{ state: "draining" }, { state: "healthy" }] }),
+    "steady",
+  ],
   ["it rolls", seen({ service: service(1, 2, "IN_PROGRESS") }), "moving"],
   ["ECS gave up", seen({ service: service(0, 2, "FAILED") }), "failing"],
   ["there is no such service", seen({}), "missing"],

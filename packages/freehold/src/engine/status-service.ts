@@ -46,7 +46,7 @@ export function serviceStatus(seen: RunningService): Omit<ServiceStatus, "name" 
     desired: service?.desiredCount ?? 0,
     ...(rollout === undefined ? {} : { rollout }),
     tasks: seen.running.map(({ arn, ...task }) => ({ id: taskId(arn), ...task })),
-    targets: seen.targets,
+    targets: seen.targets.filter(isInService),
     stopped: seen.stopped.filter(isDeath).map(death).reverse().slice(0, 5),
   };
 }
@@ -57,8 +57,12 @@ function stateOf({ service, targets }: RunningService, rollout: string | undefin
   if (rollout === "FAILED") return "failing";
   if (rollout === "IN_PROGRESS") return "moving";
   if (desiredCount === 0) return "stopped";
-  const isHealthy = targets.every((target) => target.state === "healthy");
+  const isHealthy = targets.filter(isInService).every((target) => target.state === "healthy");
   return runningCount >= desiredCount && isHealthy ? "steady" : "failing";
+}
+
+function isInService(target: { readonly state: string }): boolean {
+  return target.state !== "draining";
 }
 
 /** Tasks that ECS stopped because it wanted fewer, or newer ones, did not die. */
