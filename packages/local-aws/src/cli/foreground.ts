@@ -5,6 +5,8 @@ import type { StartOptions } from "./start.ts";
 
 /** Serves until it is told to stop: SIGINT, SIGTERM or `POST /_local/shutdown`. Tells a parent when it is ready. */
 export async function serveInForeground({ port, folder, region }: StartOptions): Promise<void> {
+  // One service's forgotten rejection must not take the others down with it; the log has it.
+  process.on("unhandledRejection", (error) => console.error("unhandled rejection:", error));
   const asked = Promise.withResolvers<string | undefined>();
   const running = await startLocalAws({
     port,

@@ -4,6 +4,7 @@ Answers that moto does not have come back as 501 with the header `x-local-aws-mi
 `x-local-aws-fault`, so that nobody takes them for answers of AWS.
 """
 
+import fcntl
 import os
 import signal
 import sys
@@ -14,6 +15,8 @@ from contextlib import contextmanager
 
 # moto reads these when it is imported. AWS's managed policies exist in every account.
 os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
+# Web pages may read what a bucket's own CORS rules allow, as on AWS, not everything.
+os.environ.setdefault("MOTO_DISABLE_GLOBAL_CORS", "true")
 
 from flask import Response, request  # noqa: E402
 from mends import mend  # noqa: E402
@@ -177,7 +180,15 @@ def keep_saving(application, snapshot, stopping, named):
                 traceback.print_exc()
 
 
+def hold(folder):
+    """Waits until no other moto has this folder: one whose parent died saves once more before it ends."""
+    lock = open(os.path.join(folder, "lock"), "w")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
+
+
 def main(socket, folder):
+    _lock = hold(folder)
     application, snapshot, stopping, named = Application(), Snapshot(folder), threading.Event(), {}
     mend()
     restored = snapshot.restore()

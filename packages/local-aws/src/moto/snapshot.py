@@ -187,7 +187,7 @@ def keep_body(key, folder):
         if buffer.closed:
             return ""
         name, size = getattr(buffer, "local_aws_body", (None, None))
-        if name is None or size != key.contentsize:
+        if name is None or size != key.contentsize or not (folder / name).exists():
             name = copy_body(buffer, folder)
             buffer.local_aws_body = (name, key.contentsize)
         return name
