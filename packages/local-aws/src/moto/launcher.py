@@ -15,8 +15,6 @@ from contextlib import contextmanager
 
 # moto reads these when it is imported. AWS's managed policies exist in every account.
 os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
-# Web pages may read what a bucket's own CORS rules allow, as on AWS, not everything.
-os.environ.setdefault("MOTO_DISABLE_GLOBAL_CORS", "true")
 
 from flask import Response, request  # noqa: E402
 from mends import mend  # noqa: E402
