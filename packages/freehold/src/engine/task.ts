@@ -42,7 +42,8 @@ const keptLines = 20;
  */
 export async function runTask(task: OneOffTask, ports: Ports, emit: Emit): Promise<TaskResult> {
   const taskArn = await startTask(task, ports);
-  const stopped = await untilStopped(task, taskArn, outputReader(task, taskArn, ports, emit), ports);
+  const output = outputReader(task, taskArn, ports, emit);
+  const stopped = await untilStopped(task, taskArn, output, ports, emit);
   const container = stopped.task.containers?.find((one) => one.name === task.container);
   const reason = container?.reason ?? stopped.task.stoppedReason ?? "";
   if (task.signal?.aborted === true) throw interrupted(task);
@@ -110,12 +111,18 @@ async function untilStopped(
   taskArn: string,
   output: Output,
   ports: Ports,
+  emit: Emit,
 ): Promise<{ readonly task: Task; readonly lines: readonly LogLine[] }> {
   const ecs = await ports.aws.ecs();
   let isStopping = false;
   for (;;) {
     if (task.signal?.aborted === true && !isStopping) {
       isStopping = true;
+      emit({
+        type: "note",
+        subject: task.source,
+        message: "stopping the task; it has its grace period to end",
+      });
       await ecs.stopTask({ cluster: task.cluster, task: taskArn, reason: "interrupted by the person" });
     }
     const { tasks = [] } = await ecs.describeTasks({ cluster: task.cluster, tasks: [taskArn] });
