@@ -24,7 +24,7 @@ export async function describeService(
 /** Sees how the deployment of an id rolls. */
 export async function observeRollout(place: ServicePlace, id: string, ports: Ports): Promise<Rollout> {
   const service = await describeService(place, ports);
-  const event = service?.events?.[0]?.message;
+  const event = newestEvent(service, id);
   return {
     deployments: (service?.deployments ?? []).map(deploymentState),
     stopped: (await tasksOf(place, "STOPPED", ports))
@@ -33,6 +33,13 @@ export async function observeRollout(place: ServicePlace, id: string, ports: Por
     targets: await targetsOf(place, ports),
     ...(event === undefined ? {} : { event }),
   };
+}
+
+/** What ECS said last, unless it was about an earlier deployment. */
+function newestEvent(service: Service | undefined, id: string): string | undefined {
+  const [event] = service?.events ?? [];
+  const started = service?.deployments?.find((one) => one.id === id)?.createdAt ?? new Date(0);
+  return (event?.createdAt ?? started) >= started ? event?.message : undefined;
 }
 
 export function deploymentState(deployment: Deployment): DeploymentState {
