@@ -230,6 +230,37 @@ describe("what moto keeps over a restart", () => {
       [RedrivePolicy, Policy, "60"],
     );
   });
+
+  test("a rule that names a group keeps its description", async () => {
+    const ec2 = new EC2(config(endpoint()));
+    const { GroupId } = await ec2.createSecurityGroup({ GroupName: "g", Description: "d" });
+    const from = { GroupId, Description: "from its own kind" };
+    const IpPermissions = [{ IpProtocol: "tcp", FromPort: 80, ToPort: 80, UserIdGroupPairs: [from] }];
+    await ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions });
+    const filter = { Name: "group-id", Values: [GroupId ?? ""] };
+    const { SecurityGroupRules } = await ec2.describeSecurityGroupRules({ Filters: [filter] });
+    const descriptions = SecurityGroupRules?.filter(({ IsEgress }) => !IsEgress).map(
+      (rule) => rule.Description,
+    );
+    assert.deepEqual(descriptions, ["from its own kind"]);
+  });
+
+  test("a bucket whose policy denies plain HTTP takes objects over loopback, and what it denies to all it refuses", async () => {
+    const Bucket = "guarded";
+    await s3(endpoint()).createBucket({ Bucket });
+    const everyone = { Effect: "Deny", Principal: "*", Resource: `arn:aws:s3:::${Bucket}/*` };
+    const insecure = { ...everyone, Action: "s3:*", Condition: { Bool: { "aws:SecureTransport": "false" } } };
+    const reading = { ...everyone, Action: "s3:GetObject" };
+    const Policy = (...Statement: readonly object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
+    await s3(endpoint()).putBucketPolicy({ Bucket, Policy: Policy(insecure) });
+    await s3(endpoint()).putObject({ Bucket, Key: "k", Body: "v" });
+    await s3(endpoint()).getObject({ Bucket, Key: "k" });
+    await s3(endpoint()).putBucketPolicy({ Bucket, Policy: Policy(insecure, reading) });
+    const refused = await s3(endpoint())
+      .getObject({ Bucket, Key: "k" })
+      .catch((error: { $metadata?: { httpStatusCode?: number } }) => error.$metadata?.httpStatusCode);
+    assert.equal(refused, 403);
+  });
 });
 
 /** KMS speaks JSON 1.1; the signature is not looked at beyond its scope. */

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, request as httpRequest } from "node:http";
@@ -7,14 +6,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
+import { Worker } from "node:worker_threads";
 import { closeServer } from "./listen.ts";
 import { proxyToMoto } from "./moto-proxy.ts";
 
 test("no answer is lost to a server that closes its connection behind it", async () => {
   const folder = await mkdtemp(join(tmpdir(), "hasty-"));
   const socket = join(folder, "s.sock");
-  // Another process: in this one the server could not come between two of our writes.
-  const hasty = spawn(process.execPath, [join(import.meta.dirname, "testing/hasty-server.ts"), socket]);
+  // Another thread: in this one the server could not come between two of our writes.
+  const hasty = new Worker(new URL("./testing/hasty-server.ts", import.meta.url), { workerData: socket });
   const failures: unknown[] = [];
   const door = createServer((request, response) => {
     proxyToMoto(socket, request, response, undefined).catch((error: unknown) => {
@@ -23,7 +23,7 @@ test("no answer is lost to a server that closes its connection behind it", async
     });
   });
   try {
-    await once(hasty.stdout, "data");
+    await once(hasty, "message");
     door.listen(0, "127.0.0.1");
     await once(door, "listening");
     const address = door.address();
@@ -31,7 +31,7 @@ test("no answer is lost to a server that closes its connection behind it", async
     for (let round = 0; round < 200; round += 1) assert.equal(await post(address.port), "ok");
     assert.deepEqual(failures, []);
   } finally {
-    hasty.kill();
+    await hasty.terminate();
     await closeServer(door);
     await rm(folder, { recursive: true });
   }

@@ -19,7 +19,6 @@ os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
 from flask import Response, request  # noqa: E402
 from mends import mend  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
-import repairs  # noqa: E402, F401
 from snapshot import Snapshot  # noqa: E402
 from werkzeug.exceptions import HTTPException  # noqa: E402
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402

@@ -2,12 +2,17 @@
 
 import json
 
+from moto.ec2.models.security_groups import SecurityGroupRule
+from moto.iam.access_control import IAMPolicy, PermissionResult
+from moto.s3.models import FakeBucket
 from moto.sqs.models import Queue
 
 
 def mend():
     queue_documents_come_back_compact()
     queue_policies_outlive_other_changes()
+    rules_of_groups_keep_their_description()
+    conditions_of_bucket_policies_do_not_deny()
 
 
 def queue_documents_come_back_compact():
@@ -35,3 +40,30 @@ def queue_policies_outlive_other_changes():
             queue.policy = policy
 
     Queue._set_attributes = keeping
+
+
+def rules_of_groups_keep_their_description():
+    """moto knows the description of a rule that names a range, and forgets that of one that names a group or a list."""
+
+    def description(rule):
+        for source in (rule.ip_range, rule.source_group, rule.prefix_list_id):
+            if isinstance(source, dict) and "Description" in source:
+                return source["Description"]
+        return None
+
+    SecurityGroupRule.description = property(description)
+
+
+def conditions_of_bucket_policies_do_not_deny():
+    """moto cannot tell whether a condition holds and then denies, whatever the statement's effect. A request here comes from
+    the account itself over loopback, which such conditions (TLS, one distribution) do not concern."""
+
+    def get_permission(bucket, action, resource):
+        if bucket.policy is None:
+            return PermissionResult.NEUTRAL
+        policy = json.loads(bucket.policy.decode())
+        statements = policy["Statement"] if isinstance(policy["Statement"], list) else [policy["Statement"]]
+        unconditional = [statement for statement in statements if "Condition" not in statement]
+        return IAMPolicy(json.dumps({**policy, "Statement": unconditional})).is_action_permitted(action, resource)
+
+    FakeBucket.get_permission = get_permission

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
-import { argv, stdout } from "node:process";
+import { parentPort, workerData } from "node:worker_threads";
 
-/** Answers as soon as it has read a body of two bytes, and closes the connection at once. Prints a line when it listens. */
+/** Answers as soon as it has read a body of two bytes, and closes the connection at once. Runs as a worker whose data is the socket's path. */
 const server = createServer((socket) => {
   let read = "";
   socket.on("error", () => {});
@@ -13,4 +13,4 @@ const server = createServer((socket) => {
     socket.destroySoon();
   });
 });
-server.listen(argv[2], () => stdout.write("listening\n"));
+server.listen(String(workerData), () => parentPort?.postMessage("listening"));
