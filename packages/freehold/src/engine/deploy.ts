@@ -79,7 +79,7 @@ function interrupted(): UserError {
       code: "interrupted",
       subject: "",
       message: "Interrupted while services were moving; they go on towards the new release.",
-      hint: "Run this again to complete it, or `freehold rollback`.",
+      hint: "Run this again to complete it.",
     },
     { exitCode: 130 },
   );
