@@ -39,7 +39,7 @@ export async function destroyCollection(
     demandNoEnvironments(environments, collection.name);
     await agreeToLose(collection.name, managedBy(shared), ports, emit);
     const root = await collectionRoot(around, ports, { isDestroyed: true });
-    const removal = () => removeStack(root, lease, ports, emit);
+    const removal = () => removeStack({ root, state: shared, lease }, ports, emit);
     await (shared.kind === "complete" ? withoutLeftoverGroup(shared.outputs, ports, removal) : removal());
     return { kept: keptOf(root.stack, stateBucket) };
   });

@@ -4,7 +4,9 @@ import type { HeldLease } from "./lease-heartbeat.ts";
 import type { Ports } from "./ports.ts";
 import { declined } from "./provision.ts";
 import type { StackRoot } from "./stacks.ts";
+import type { StackState } from "./state.ts";
 import { applyStack, planStack } from "./terraform-steps.ts";
+import { finish } from "./unfinished.ts";
 
 /** Shows what holds data, and asks for the name. Errors: UserError with exit code 130 when it is not given. */
 export async function agreeToLose(
@@ -18,13 +20,17 @@ export async function agreeToLose(
   if (!(await ports.questions.typed(`This removes ${name}. Type its name to go on:`, name))) throw declined();
 }
 
-/** Opens what guards data, then destroys a stack whose root is rendered without guards. */
-export async function removeStack(
-  root: StackRoot,
-  lease: HeldLease,
-  ports: Ports,
-  emit: Emit,
-): Promise<void> {
+export interface StackToRemove {
+  /** Rendered without guards. */
+  readonly root: StackRoot;
+  readonly state: StackState<unknown>;
+  readonly lease: HeldLease;
+}
+
+/** Opens what guards data, then destroys a stack. */
+export async function removeStack(request: StackToRemove, ports: Ports, emit: Emit): Promise<void> {
+  const { root, lease } = request;
+  await finish(request, ports, emit);
   await openGuards(root, lease, ports, emit);
   const plan = await planStack({ root, destroy: true }, ports, emit);
   emit({ type: "changes", stack: root.name, changes: plan.changes });

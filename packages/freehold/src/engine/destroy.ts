@@ -51,7 +51,7 @@ async function destroyOn(
   const root = await environmentRoot(around, { shared, priorityBlock }, ports, { isDestroyed: true });
   if (own.kind !== "absent") {
     await agreeToLose(environment.name, managedBy(own), ports, emit);
-    await removeStack(root, lease, ports, emit);
+    await removeStack({ root, state: own, lease }, ports, emit);
   }
   // Also where the stack is gone already: a run may have died in between.
   await step({ id: "outside", title: "Remove what releases left" }, ports, emit, () =>

@@ -1,13 +1,15 @@
 import { plannedCollectionOutputs } from "../aws/collection-outputs.ts";
 import { type Change, creationOf, type Plan } from "../terraform/plan.ts";
+import { allDone } from "./all-done.ts";
 import type { Emit } from "./events.ts";
 import type { Ports } from "./ports.ts";
 import { expectedPriorityBlock } from "./priorities.ts";
 import type { EnvironmentRequest } from "./release-target.ts";
-import { collectionRoot, environmentRoot, type Ground, type StackRoot } from "./stacks.ts";
+import { collectionRoot, environmentRoot, type StackRoot } from "./stacks.ts";
 import type { StackState } from "./state.ts";
 import { managedBy, readSurroundings, type Surroundings } from "./surroundings.ts";
 import { isEmpty, planStack, refuseLoss } from "./terraform-steps.ts";
+import { taintedOf, unfinished } from "./unfinished.ts";
 
 export interface PlanResult {
   readonly hasChanges: boolean;
@@ -24,7 +26,10 @@ export async function plan(request: EnvironmentRequest, ports: Ports, emit: Emit
   return { hasChanges, collection, environment };
 }
 
-/** A stack as far as it can be planned now: one that stands on what is not there yet is listed from its blocks. */
+/**
+ * A stack as far as it can be planned now: one that stands on what is not there yet, or whose making was interrupted, is listed
+ * from its blocks.
+ */
 export interface PlannedStack {
   readonly plan: Plan;
   /** The root whose plan it is; undefined when it is such a list, and Terraform has to plan it once it can. */
@@ -40,9 +45,11 @@ export interface PlannedStacks {
 
 /** Errors: UserError `would-lose-data` when a plan replaces or removes what holds data. */
 export async function planBoth(around: Surroundings, ports: Ports, emit: Emit): Promise<PlannedStacks> {
-  const collection = await planCollection(around, ports, emit);
+  const [collection, environment] = await allDone([
+    planCollection(around, ports, emit),
+    planEnvironment(around, ports, emit),
+  ]);
   emit({ type: "changes", stack: "collection", changes: collection.plan.changes });
-  const environment = await planEnvironment(around, ports, emit);
   emit({ type: "changes", stack: "environment", changes: environment.plan.changes });
   refuseLoss(collection.plan, environment.plan);
   return { collection, environment };
@@ -50,7 +57,8 @@ export async function planBoth(around: Surroundings, ports: Ports, emit: Emit): 
 
 async function planCollection(around: Surroundings, ports: Ports, emit: Emit): Promise<PlannedStack> {
   const root = await collectionRoot(around, ports);
-  if (around.shared.kind === "absent") return listed(root, around.shared);
+  if (around.shared.kind === "absent" || unfinished(around.shared).length > 0)
+    return listed(root, around.shared);
   return planned(root, ports, emit);
 }
 
@@ -61,8 +69,8 @@ async function planEnvironment(around: Surroundings, ports: Ports, emit: Emit): 
     return listed(await environmentRoot(around, ground, ports), own);
   }
   const priorityBlock = await expectedPriorityBlock(shared.outputs.artifact_bucket, environment.name, ports);
-  const ground: Ground = { shared: shared.outputs, priorityBlock };
-  return planned(await environmentRoot(around, ground, ports), ports, emit);
+  const root = await environmentRoot(around, { shared: shared.outputs, priorityBlock }, ports);
+  return unfinished(own).length > 0 ? listed(root, own) : planned(root, ports, emit);
 }
 
 async function planned(root: StackRoot, ports: Ports, emit: Emit): Promise<PlannedStack> {
@@ -72,7 +80,11 @@ async function planned(root: StackRoot, ports: Ports, emit: Emit): Promise<Plann
 
 function listed(root: StackRoot, state: StackState<unknown>): PlannedStack {
   const managed = managedBy(state);
-  const changes = creationOf(root.stack.blocks).filter((change) => !managed.includes(change.address));
+  const broken = taintedOf(state).filter((one) => !unfinished(state).includes(one));
+  const changes = creationOf(root.stack.blocks).flatMap((change) => {
+    if (broken.includes(change.address)) return [{ ...change, action: "replace" as const }];
+    return managed.includes(change.address) ? [] : [change];
+  });
   return { plan: withTakenOver({ changes, outputsChange: true }, root), waiting: root.waiting };
 }
 

@@ -58,6 +58,8 @@ export interface TerraformPort {
   init(folder: string): Promise<void>;
   /** Writes `plan.bin` into the folder and answers `terraform show -json` of it, parsed. Takes no lock. */
   plan(folder: string, options: PlanOptions): Promise<unknown>;
+  /** Says that a thing is sound whose making was broken off, so that it is not made anew. */
+  untaint(folder: string, address: string): Promise<void>;
   /** Applies `plan.bin`; `onLine` gets each line of Terraform's `-json` output, parsed. Started pid is told at once. */
   apply(
     folder: string,

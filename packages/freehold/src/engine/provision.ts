@@ -12,6 +12,7 @@ import { collectionRoot, environmentRoot, isSameRoot, type StackRoot } from "./s
 import { readCollectionState, readEnvironmentState, type StackState } from "./state.ts";
 import type { CollectionSurroundings, Surroundings } from "./surroundings.ts";
 import { applyStack, isEmpty, planStack, refuseLoss } from "./terraform-steps.ts";
+import { finish } from "./unfinished.ts";
 
 /** Applies the collection's plan, under the collection's own lease; answers its outputs. */
 export async function provisionCollection(
@@ -23,7 +24,11 @@ export async function provisionCollection(
   if (isEmpty(planned.plan) && around.shared.kind === "complete") return around.shared.outputs;
   const { collectionLease } = around;
   await withLease(collectionLease, ports, async (lease) =>
-    applyAgreed({ planned, root: await collectionRoot(around, ports), lease }, ports, emit),
+    applyAgreed(
+      { planned, root: await collectionRoot(around, ports), state: around.shared, lease },
+      ports,
+      emit,
+    ),
   );
   const { bucket, stateKey: key } = collectionLease;
   return outputsOf(await readCollectionState({ bucket, key }, ports), key);
@@ -41,7 +46,7 @@ export async function provisionEnvironment(
   await restoreSecrets(planned.waiting, ports);
   const priorityBlock = await claimPriorityBlock(shared.artifact_bucket, around.environment.name, ports);
   const root = await environmentRoot(around, { shared, priorityBlock }, ports);
-  await applyAgreed({ planned, root, lease }, ports, emit);
+  await applyAgreed({ planned, root, state: around.own, lease }, ports, emit);
   const { bucket, stateKey: key } = around.lease;
   return outputsOf(await readEnvironmentState({ bucket, key }, ports), key);
 }
@@ -50,6 +55,7 @@ interface Agreed {
   readonly planned: PlannedStack;
   /** The root as it is to be applied now. */
   readonly root: StackRoot;
+  readonly state: StackState<unknown>;
   readonly lease: HeldLease;
 }
 
@@ -57,7 +63,9 @@ interface Agreed {
  * Applies exactly what was agreed to. Where the root has become another since, because it was only listed or what it stands on
  * changed, it is planned again, and the person is asked again unless the list is the same.
  */
-async function applyAgreed({ planned, root, lease }: Agreed, ports: Ports, emit: Emit): Promise<void> {
+async function applyAgreed(agreed: Agreed, ports: Ports, emit: Emit): Promise<void> {
+  const { planned, root, state, lease } = agreed;
+  await finish({ root, state, lease }, ports, emit);
   if (planned.root !== undefined && isSameRoot(planned.root, root))
     return applyStack({ root, plan: planned.plan, lease }, ports, emit);
   const plan = await planStack({ root, isAgain: true }, ports, emit);

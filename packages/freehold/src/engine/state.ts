@@ -13,8 +13,15 @@ export type StackState<Outputs> =
   /** No state object, or one without resources: never made, or destroyed. */
   | { readonly kind: "absent" }
   /** Resources without all the outputs: an apply was broken off, or an older Freehold made it. Applying again completes it. */
-  | { readonly kind: "partial"; readonly managed: readonly string[] }
-  | { readonly kind: "complete"; readonly managed: readonly string[]; readonly outputs: Outputs };
+  | ({ readonly kind: "partial" } & StackContents)
+  | ({ readonly kind: "complete"; readonly outputs: Outputs } & StackContents);
+
+/** Terraform addresses. */
+export interface StackContents {
+  readonly managed: readonly string[];
+  /** Those whose making did not come to its end: Terraform would make them anew. */
+  readonly tainted: readonly string[];
+}
 
 /** Where a state lies. */
 export interface StatePlace {
@@ -48,11 +55,15 @@ async function readState<Outputs>(
   if (text === undefined) return { kind: "absent" };
   const state = parseState(text, key);
   if (state.resources.length === 0) return { kind: "absent" };
-  const managed = state.resources.flatMap(addressOf).sort();
+  const managed = state.resources.filter((one) => one.mode === "managed");
+  const contents = {
+    managed: managed.map(addressOf).sort(),
+    tainted: managed.filter(isTainted).map(addressOf).sort(),
+  };
   const outputs = schema.safeParse(state.outputs.freehold?.value);
   return outputs.success
-    ? { kind: "complete", managed, outputs: outputs.data }
-    : { kind: "partial", managed };
+    ? { kind: "complete", ...contents, outputs: outputs.data }
+    : { kind: "partial", ...contents };
 }
 
 async function readObject(bucket: string, key: string, ports: Ports): Promise<string | undefined> {
@@ -69,7 +80,12 @@ async function readObject(bucket: string, key: string, ports: Ports): Promise<st
 const stateSchema = z.object({
   version: z.literal(4),
   resources: z.array(
-    z.object({ mode: z.string().optional(), type: z.string().optional(), name: z.string().optional() }),
+    z.object({
+      mode: z.string().optional(),
+      type: z.string().optional(),
+      name: z.string().optional(),
+      instances: z.array(z.object({ status: z.string().optional() })).default([]),
+    }),
   ),
   outputs: z.object({ freehold: z.object({ value: z.unknown() }).optional() }).default({}),
 });
@@ -84,8 +100,12 @@ function parseState(text: string, key: string): z.infer<typeof stateSchema> {
   }
 }
 
-function addressOf({ mode, type, name }: StateResource): readonly string[] {
-  return mode === "managed" ? [`${type}.${name}`] : [];
+function addressOf({ type, name }: StateResource): string {
+  return `${type}.${name}`;
+}
+
+function isTainted({ instances }: StateResource): boolean {
+  return instances.some((instance) => instance.status === "tainted");
 }
 
 function unreadable(key: string, why: string, cause: unknown): UserError {

@@ -1,4 +1,5 @@
 import type { CollectionOutputs, EnvironmentOutputs } from "../aws/outputs.ts";
+import { allDone } from "./all-done.ts";
 import { ensureStateBucket } from "./bootstrap.ts";
 import { type Built, build } from "./build.ts";
 import { credentials } from "./credentials.ts";
@@ -101,10 +102,8 @@ async function buildAndProvision(
     build({ environment: around.environment, repositories: shared.repositories }, ports, emit);
   const provision = () => provisionEnvironment(around, planned.environment, shared, lease, ports, emit);
   if (around.own.kind === "complete") return { built: await images(), outputs: await provision() };
-  const [built, outputs] = await Promise.allSettled([images(), provision()]);
-  if (built.status === "rejected") throw built.reason;
-  if (outputs.status === "rejected") throw outputs.reason;
-  return { built: built.value, outputs: outputs.value };
+  const [built, outputs] = await allDone([images(), provision()]);
+  return { built, outputs };
 }
 
 function signalOf({ signal }: EnvironmentRequest): { readonly signal?: AbortSignal } {

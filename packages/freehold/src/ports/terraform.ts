@@ -51,6 +51,9 @@ export function createTerraform(environment: Environment, interrupt?: AbortSigna
       await run(folder, "plan", args, options);
       return show(folder, (await version()).binary);
     },
+    untaint: async (folder, address) => {
+      await run(folder, "untaint", ["-lock-timeout=30s", "-no-color", address]);
+    },
     apply: async (folder, options) => {
       await run(folder, "apply", ["-json", "-input=false", "-lock-timeout=30s", "plan.bin"], options);
     },
