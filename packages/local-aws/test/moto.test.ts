@@ -261,20 +261,7 @@ describe("what moto keeps over a restart", () => {
       .catch((error: { $metadata?: { httpStatusCode?: number } }) => error.$metadata?.httpStatusCode);
     assert.equal(refused, 403);
   });
-});
 
-/** KMS speaks JSON 1.1; the signature is not looked at beyond its scope. */
-// biome-ignore lint/suspicious/noExplicitAny: a test that reads two members of an answer.
-async function kms(endpoint: string, operation: string, input: object): Promise<any> {
-  const answer = await fetch(endpoint, {
-    method: "POST",
-    headers: {
-      authorization: "AWS4-HMAC-SHA256 Credential=AKIA/20260101/us-east-1/kms/aws4_request, Signature=0",
-      "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": `TrentService.${operation}`,
-    },
-    body: JSON.stringify(input),
-  
   test("a versioned bucket is emptied of its delete markers too", async () => {
     const Bucket = "emptied";
     await s3(endpoint()).createBucket({ Bucket });
@@ -288,3 +275,19 @@ async function kms(endpoint: string, operation: string, input: object): Promise<
     await s3(endpoint()).deleteBucket({ Bucket });
   });
 });
+
+/** KMS speaks JSON 1.1; the signature is not looked at beyond its scope. */
+// biome-ignore lint/suspicious/noExplicitAny: a test that reads two members of an answer.
+async function kms(endpoint: string, operation: string, input: object): Promise<any> {
+  const answer = await fetch(endpoint, {
+    method: "POST",
+    headers: {
+      authorization: "AWS4-HMAC-SHA256 Credential=AKIA/20260101/us-east-1/kms/aws4_request, Signature=0",
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": `TrentService.${operation}`,
+    },
+    body: JSON.stringify(input),
+  });
+  assert.equal(answer.status, 200, await answer.clone().text());
+  return answer.json();
+}
