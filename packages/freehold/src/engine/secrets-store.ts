@@ -25,9 +25,22 @@ export async function readSecret(id: string, ports: Ports): Promise<StoredSecret
   }
 }
 
-/** A secret that was deleted waits for some days, and can be restored until then. */
-export function isMarkedForDeletion(error: unknown): boolean {
-  return isErrorNamed(error, "InvalidRequestException") && /marked (for|as) delet/i.test(error.message);
+function isMarkedForDeletion(error: unknown): boolean {
+  return isErrorNamed(error, "InvalidRequestException") && /marked\s+(for\s+)?delet/i.test(error.message);
+}
+
+/**
+ * Takes a secret back that waits for its deletion: `destroy` leaves secrets so for some days, with their values. One that is
+ * there, or was never there, stays as it is.
+ */
+export async function reviveSecret(id: string, ports: Ports): Promise<void> {
+  const secrets = await ports.aws.secrets();
+  try {
+    const { DeletedDate } = await secrets.describeSecret({ SecretId: id });
+    if (DeletedDate !== undefined) await secrets.restoreSecret({ SecretId: id });
+  } catch (error) {
+    if (!isErrorNamed(error, "ResourceNotFoundException")) throw error;
+  }
 }
 
 /** Makes the value the current one; answers the new version's id. */

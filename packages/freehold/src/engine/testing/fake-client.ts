@@ -21,7 +21,7 @@ export class Killed extends Error {
 }
 
 /**
- * A client that has these operations alone; another one throws its name. Names that begin with `describe`, `get` and `list` only
+ * A client that has these operations alone; another one throws its name. Names that begin with `describe`, `get`, `head` and `list` only
  * look; all others are written into the journal.
  */
 export function fakeClient<Client>(journal: Journal, operations: object): Client {
@@ -29,7 +29,7 @@ export function fakeClient<Client>(journal: Journal, operations: object): Client
     const run: unknown = Reflect.get(operations, name);
     return async (input: unknown): Promise<unknown> => {
       if (typeof run !== "function") throw new FakeAwsError("NotFaked", name);
-      if (!/^(describe|get|list|filter|batchGet)/.test(name)) note(journal, name);
+      if (!/^(describe|get|head|list|filter|batchGet)/.test(name)) note(journal, name);
       return Reflect.apply(run, operations, [input]);
     };
   };

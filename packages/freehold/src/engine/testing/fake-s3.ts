@@ -5,6 +5,8 @@ export interface FakeS3 {
   readonly client: S3;
   /** Text by `<bucket>/<key>`. */
   readonly objects: Map<string, string>;
+  /** What was asked of each bucket that was made by a call: `putBucketPolicy` … */
+  readonly buckets: Map<string, string[]>;
 }
 
 interface Named {
@@ -15,6 +17,7 @@ interface Named {
 /** Objects with conditional writes; an object's ETag is its text. */
 export function fakeS3(journal: Journal): FakeS3 {
   const objects = new Map<string, string>();
+  const buckets = new Map<string, string[]>();
   const put = ({
     Bucket,
     Key,
@@ -29,6 +32,7 @@ export function fakeS3(journal: Journal): FakeS3 {
     return { ETag: String(input.Body) };
   };
   const operations = {
+    ...bucketOperations(buckets),
     putObject: put,
     getObject: ({ Bucket, Key }: Named) => {
       const text = objects.get(`${Bucket}/${Key}`);
@@ -46,5 +50,36 @@ export function fakeS3(journal: Journal): FakeS3 {
         .map((name) => ({ Key: name.slice(Bucket.length + 1) })),
     }),
   };
-  return { client: fakeClient<S3>(journal, operations), objects };
+  return { client: fakeClient<S3>(journal, operations), objects, buckets };
+}
+
+function bucketOperations(buckets: FakeS3["buckets"]) {
+  const settings = [
+    "putBucketEncryption",
+    "putBucketPolicy",
+    "putBucketTagging",
+    "putBucketVersioning",
+    "putPublicAccessBlock",
+  ];
+  const set = (name: string) => [
+    name,
+    ({ Bucket }: { readonly Bucket: string }) => {
+      buckets.get(Bucket)?.push(name);
+      return {};
+    },
+  ];
+  return {
+    headBucket: ({ Bucket }: { readonly Bucket: string }) => {
+      if (!buckets.has(Bucket)) throw new FakeAwsError("NotFound");
+      return {};
+    },
+    getBucketVersioning: ({ Bucket }: { readonly Bucket: string }) =>
+      buckets.get(Bucket)?.includes("putBucketVersioning") === true ? { Status: "Enabled" } : {},
+    createBucket: ({ Bucket }: { readonly Bucket: string }) => {
+      if (buckets.has(Bucket)) throw new FakeAwsError("BucketAlreadyOwnedByYou");
+      buckets.set(Bucket, []);
+      return {};
+    },
+    ...Object.fromEntries(settings.map(set)),
+  };
 }
