@@ -9,6 +9,7 @@ import { rollback } from "./rollback.ts";
 import { run } from "./run.ts";
 import { Secret } from "./secret-value.ts";
 import { listSecrets, setSecret } from "./secrets.ts";
+import { demandSecrets } from "./secrets-demand.ts";
 import { status } from "./status.ts";
 import { type FakeWorld, fakeWorld } from "./testing/fake-ports.ts";
 import { provisionShop, shopApplication, shopBuilt, shopTarget, storeStates } from "./testing/shop.ts";
@@ -167,6 +168,29 @@ test("a secret set before the environment is there makes it, tagged; ls never te
   assert.ok(!JSON.stringify([listed, first]).includes("canary"));
   const stored = [...(world.secrets.secrets.values().next().value?.values() ?? [])].at(-1)?.text ?? "";
   assert.deepEqual(JSON.parse(stored), { OTHER: "canary", STRIPE_KEY: "canary" });
+});
+
+test("what a destroyed environment's secret still holds is taken back", async () => {
+  const world = fakeWorld();
+  const value = new Secret("canary");
+  await setSecret({ ...request, name: "STRIPE_KEY", value }, world.ports);
+  const [id = ""] = world.secrets.secrets.keys();
+  world.secrets.waiting.add(id);
+  assert.equal((await listSecrets(request, world.ports)).secrets[0]?.isSet, false);
+  await setSecret({ ...request, name: "OTHER", value }, world.ports);
+  const listed = await listSecrets(request, world.ports);
+  assert.deepEqual(
+    listed.secrets.map((one) => [one.name, one.isSet]),
+    [
+      ["OTHER", true],
+      ["STRIPE_KEY", true],
+    ],
+  );
+  world.secrets.waiting.add(id);
+  const [collection] = request.application.collections;
+  assert.ok(collection);
+  const owner = { application: request.application, collection, environment: target.environment };
+  assert.equal(await demandSecrets(owner, world.ports), "version-2");
 });
 
 test("verbs say that the environment is not there yet", async () => {

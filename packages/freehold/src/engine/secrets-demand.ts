@@ -3,7 +3,7 @@ import { containerServices } from "../app/find.ts";
 import { environmentSecretName } from "../aws/names.ts";
 import { type Problem, UserError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
-import { readSecret, secretFields } from "./secrets-store.ts";
+import { readSecret, reviveSecret, secretFields } from "./secrets-store.ts";
 
 /** Whose secrets are meant. */
 export interface SecretsOwner {
@@ -33,14 +33,16 @@ export function declaredSecrets(environment: Environment): ReadonlyMap<string, r
 
 /**
  * Answers the version of the environment's secret that holds every declared one; undefined when none is declared. To be
- * called before anything is built.
+ * called before anything is built. What an earlier life of the environment set, and still waits for deletion, counts.
  *
  * @throws UserError `secret-not-set`, one problem for each.
  */
 export async function demandSecrets(owner: SecretsOwner, ports: Ports): Promise<string | undefined> {
   const declared = declaredSecrets(owner.environment);
   if (declared.size === 0) return undefined;
-  const stored = await readSecret(environmentSecret(owner), ports);
+  const id = environmentSecret(owner);
+  await reviveSecret(id, ports);
+  const stored = await readSecret(id, ports);
   const known = stored === undefined ? new Map() : secretFields(stored.value);
   const missing = [...declared].filter(([name]) => !known.has(name));
   if (missing.length > 0) throw new UserError(missing.map(([name, of]) => notSet(name, of, owner)));

@@ -6,13 +6,7 @@ import type { Ports } from "./ports.ts";
 import type { EnvironmentRequest } from "./release-target.ts";
 import type { Secret } from "./secret-value.ts";
 import { declaredSecrets, environmentSecret, type SecretsOwner } from "./secrets-demand.ts";
-import {
-  isMarkedForDeletion,
-  readSecret,
-  secretFields,
-  secretOfFields,
-  writeSecret,
-} from "./secrets-store.ts";
+import { readSecret, reviveSecret, secretFields, secretOfFields, writeSecret } from "./secrets-store.ts";
 
 export interface SetSecretRequest extends EnvironmentRequest {
   readonly name: string;
@@ -37,6 +31,7 @@ export async function setSecret(request: SetSecretRequest, ports: Ports): Promis
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw badName(name);
   const owner = await ownerOf(request, ports);
   const id = environmentSecret(owner);
+  await reviveSecret(id, ports);
   const stored = await readSecret(id, ports);
   const before = stored === undefined ? new Map<string, Secret>() : secretFields(stored.value);
   const value = secretOfFields(new Map([...before, [name, request.value]]));
@@ -50,14 +45,8 @@ async function writeOrMake(id: string, value: Secret, owner: SecretsOwner, ports
   try {
     await writeSecret(id, value, ports);
   } catch (error) {
-    if (isMarkedForDeletion(error)) {
-      await secrets.restoreSecret({ SecretId: id });
-      await writeSecret(id, value, ports);
-    } else if (isErrorNamed(error, "ResourceNotFoundException")) {
-      await secrets.createSecret({ Name: id, SecretString: value.reveal(), Tags: tagsOf(owner) });
-    } else {
-      throw error;
-    }
+    if (!isErrorNamed(error, "ResourceNotFoundException")) throw error;
+    await secrets.createSecret({ Name: id, SecretString: value.reveal(), Tags: tagsOf(owner) });
   }
 }
 

@@ -1,9 +1,13 @@
-import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import type { SecretsManager, Tag } from "@aws-sdk/client-secrets-manager";
 import { FakeAwsError, fakeClient, type Journal } from "./fake-client.ts";
 
 export interface FakeSecrets {
   readonly client: SecretsManager;
   readonly secrets: Map<string, FakeSecret>;
+  /** Tags of those that were made by a call. */
+  readonly tags: Map<string, readonly Tag[]>;
+  /** Those that wait for their deletion. */
+  readonly waiting: Set<string>;
 }
 
 /** Versions by id, with their labels; without any the secret is empty. */
@@ -11,8 +15,14 @@ export type FakeSecret = Map<string, { readonly text: string; readonly labels: S
 
 export function fakeSecrets(journal: Journal): FakeSecrets {
   const secrets = new Map<string, FakeSecret>();
+  const tags = new Map<string, readonly Tag[]>();
+  const waiting = new Set<string>();
   let passwords = 0;
   const demand = (id: string): FakeSecret => {
+    if (waiting.has(id)) throw new FakeAwsError("InvalidRequestException", "it was marked for deletion");
+    return known(id);
+  };
+  const known = (id: string): FakeSecret => {
     const found = secrets.get(id);
     if (found === undefined) throw new FakeAwsError("ResourceNotFoundException");
     return found;
@@ -35,15 +45,24 @@ export function fakeSecrets(journal: Journal): FakeSecrets {
     },
     putSecretValue: (input: { readonly SecretId: string; readonly SecretString: string }) =>
       put(demand(input.SecretId), input.SecretString),
-    createSecret: (input: { readonly Name: string; readonly SecretString: string }) => {
+    restoreSecret: ({ SecretId }: { readonly SecretId: string }) => ({ restored: waiting.delete(SecretId) }),
+    createSecret: (input: {
+      readonly Name: string;
+      readonly SecretString: string;
+      readonly Tags?: readonly Tag[];
+    }) => {
+      tags.set(input.Name, input.Tags ?? []);
       const made: FakeSecret = new Map();
       secrets.set(input.Name, made);
       return put(made, input.SecretString);
     },
     describeSecret: ({ SecretId }: { readonly SecretId: string }) => ({
+      ARN: SecretId,
+      Tags: tags.get(SecretId),
+      ...(waiting.has(SecretId) ? { DeletedDate: new Date(0) } : {}),
       LastChangedDate: new Date(0),
       VersionIdsToStages: Object.fromEntries(
-        [...demand(SecretId)].map(([id, version]) => [id, [...version.labels]]),
+        [...known(SecretId)].map(([id, version]) => [id, [...version.labels]]),
       ),
     }),
     updateSecretVersionStage: (input: {
@@ -60,5 +79,5 @@ export function fakeSecrets(journal: Journal): FakeSecrets {
       return {};
     },
   };
-  return { client: fakeClient<SecretsManager>(journal, operations), secrets };
+  return { client: fakeClient<SecretsManager>(journal, operations), secrets, tags, waiting };
 }
