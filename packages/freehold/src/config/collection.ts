@@ -3,6 +3,7 @@ import { environmentSchema } from "./environment.ts";
 import { text } from "./fields.ts";
 import { builtSoFar, later, notYet } from "./later.ts";
 import { networkSchema } from "./network.ts";
+import { isRegion, notARegion } from "./regions.ts";
 import { variablesSchema } from "./variables.ts";
 
 /** Environments that share an account, a region, a network and a load balancer. */
@@ -13,7 +14,7 @@ export const collectionSchema = z.strictObject({
     .describe("The AWS account; other credentials are refused."),
   region: z
     .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region such as `us-east-1`")
+    .refine(isRegion, { error: ({ input }) => notARegion(String(input)) })
     .default("us-east-1")
     .describe("The AWS region."),
   network: networkSchema.prefault({}).describe("Its network."),

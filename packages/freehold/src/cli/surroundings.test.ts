@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const binary = fileURLToPath(new URL("../../bin/freehold.mjs", import.meta.url));
+
+/** What is wrong around the command, and what the reader is told: the message, and the way out. */
+interface Row {
+  readonly name: string;
+  readonly verb: readonly string[];
+  readonly compose?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Programs on the PATH, as shell scripts. */
+  readonly programs?: Readonly<Record<string, string>>;
+  readonly says: RegExp;
+  readonly hints: RegExp;
+}
+
+const web = "services: { api: { image: 'node:24', ports: ['80'] } }\n";
+const keys = { AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: "x" };
+const terraform = (version: string) => `#!/bin/sh\necho '{"terraform_version":"${version}"}'\n`;
+const docker = "#!/bin/sh\necho 26.1.5\n";
+const noDocker = "#!/bin/sh\necho 'Cannot connect to the Docker daemon' >&2\nexit 1\n";
+const collection = (settings: string) =>
+  `${web}x-freehold: { collections: { dev: { ${settings}, environments: { dev: {} } } } }\n`;
+
+const rows: readonly Row[] = [
+  {
+    name: "no credentials",
+    verb: ["plan"],
+    says: /AWS credentials: There are none that work/,
+    hints: /aws configure sso.*--local/s,
+  },
+  {
+    name: "no Terraform",
+    verb: ["up"],
+    environment: keys,
+    programs: { docker },
+    says: /neither terraform nor tofu is on the PATH/,
+    hints: /developer\.hashicorp\.com\/terraform\/install/,
+  },
+  {
+    name: "a Terraform that is too old",
+    verb: ["up"],
+    environment: keys,
+    programs: { docker, terraform: terraform("1.5.7") },
+    says: /terraform 1\.5\.7 is too old/,
+    hints: /developer\.hashicorp\.com\/terraform\/install/,
+  },
+  {
+    name: "no Docker engine",
+    verb: ["up"],
+    environment: keys,
+    programs: { docker: noDocker, terraform: terraform("1.11.4") },
+    says: /No Docker engine answers/,
+    hints: /start Docker Desktop/,
+  },
+  {
+    name: "nobody at the endpoint",
+    verb: ["plan"],
+    environment: { ...keys, AWS_ENDPOINT_URL: "http://127.0.0.1:9" },
+    says: /AWS does not say who calls/,
+    hints: /freehold local start/,
+  },
+  {
+    name: "a region that does not exist",
+    verb: ["check"],
+    compose: collection("region: us-esat-1"),
+    says: /us-esat-1/,
+    hints: /us-east-1/,
+  },
+  {
+    name: "root credentials",
+    verb: ["plan"],
+    environment: { ...keys, caller: "arn:aws:iam::111111111111:root" },
+    says: /root credentials/,
+    hints: /IAM role or user/,
+  },
+  {
+    name: "another account than the file names",
+    verb: ["plan"],
+    compose: collection('account: "222222222222"'),
+    environment: { ...keys, caller: "arn:aws:iam::111111111111:user/ada" },
+    says: /account 222222222222, the credentials are of 111111111111/,
+    hints: /AWS_PROFILE/,
+  },
+];
+
+describe("what is wrong around the command is told in one message with the way out", () => {
+  let sts: Server;
+  let endpoint = "";
+  let caller = "";
+  before(async () => {
+    sts = createServer((_request, response) => response.end(identity(caller)));
+    await new Promise<void>((resolve) => sts.listen(0, "127.0.0.1", resolve));
+    const address = sts.address();
+    endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+  });
+  after(() => sts.close());
+
+  for (const row of rows) {
+    test(row.name, async () => {
+      const { caller: arn, ...environment } = { ...row.environment };
+      caller = arn ?? "";
+      const { code, stderr } = await freehold(
+        row,
+        arn === undefined ? environment : { ...environment, AWS_ENDPOINT_URL: endpoint },
+      );
+      assert.equal(code, 1, stderr);
+      const text = stderr.replaceAll(/\s+/g, " ");
+      assert.match(text, row.says);
+      assert.match(text, row.hints);
+      assert.doesNotMatch(stderr, /^\s+at /m, "no stack trace");
+    });
+  }
+});
+
+async function freehold(
+  row: Row,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<{ readonly code: number; readonly stderr: string }> {
+  const folder = mkdtempSync(join(tmpdir(), "freehold-surroundings-"));
+  writeFileSync(join(folder, "compose.yaml"), row.compose ?? web);
+  for (const [name, script] of Object.entries(row.programs ?? {})) {
+    writeFileSync(join(folder, name), script);
+    chmodSync(join(folder, name), 0o755);
+  }
+  symlinkSync(process.execPath, join(folder, "node"));
+  const env = {
+    PATH: `${folder}:${row.programs === undefined ? dirname(process.execPath) : "/bin"}`,
+    HOME: folder,
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_MAX_ATTEMPTS: "1",
+    ...environment,
+  };
+  try {
+    return await new Promise((resolve) =>
+      execFile(process.execPath, [binary, ...row.verb], { cwd: folder, env }, (error, _stdout, stderr) =>
+        resolve({ code: typeof error?.code === "number" ? error.code : 0, stderr }),
+      ),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function identity(arn: string): string {
+  const account = arn.split(":")[4] ?? "";
+  const result = `<Arn>${arn}</Arn><UserId>AIDA</UserId><Account>${account}</Account>`;
+  return `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>${result}</GetCallerIdentityResult></GetCallerIdentityResponse>`;
+}

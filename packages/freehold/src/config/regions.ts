@@ -1,0 +1,53 @@
+import { suggest } from "./suggest.ts";
+
+/**
+ * Regions of the commercial partition (botocore's endpoints.json). A new one is added here; until then it is refused, which
+ * costs a line, while a misspelt one would cost a confusing error of DNS.
+ */
+const regions: readonly string[] = [
+  "us-east-1",
+  "us-east-2",
+  "us-west-1",
+  "us-west-2",
+  "af-south-1",
+  "ap-east-1",
+  "ap-east-2",
+  "ap-northeast-1",
+  "ap-northeast-2",
+  "ap-northeast-3",
+  "ap-south-1",
+  "ap-south-2",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "ap-southeast-3",
+  "ap-southeast-4",
+  "ap-southeast-5",
+  "ap-southeast-6",
+  "ap-southeast-7",
+  "ca-central-1",
+  "ca-west-1",
+  "eu-central-1",
+  "eu-central-2",
+  "eu-north-1",
+  "eu-south-1",
+  "eu-south-2",
+  "eu-west-1",
+  "eu-west-2",
+  "eu-west-3",
+  "il-central-1",
+  "me-central-1",
+  "me-south-1",
+  "mx-central-1",
+  "sa-east-1",
+];
+
+export function isRegion(name: string): boolean {
+  return regions.includes(name);
+}
+
+export function notARegion(name: string): string {
+  const meant = suggest(name, regions);
+  return meant === undefined
+    ? "must be an AWS region such as `us-east-1`"
+    : `must be an AWS region; did you mean \`${meant}\`?`;
+}
