@@ -8,6 +8,7 @@ import { openBrowser } from "./browser.ts";
 import { type CommandLine, commandLine, transcript } from "./command-line.ts";
 import { eventually } from "./eventually.ts";
 import { freePort, localAwsContainers } from "./machine.ts";
+import { type VisitOptions, visit } from "./visit.ts";
 
 /** The first whole journey, as a user makes it: examples/shop from its Compose file to a browser, and back to nothing. */
 describe("the shop", { timeout: 18 * 60_000 }, () => {
@@ -48,16 +49,15 @@ describe("the shop", { timeout: 18 * 60_000 }, () => {
   });
 
   test("serves the site, a deep link, and a true 404 for a missing asset", async () => {
-    const home = await fetch(`${origin}/`);
+    const home = await visit(`${origin}/`);
     assert.equal(home.status, 200);
-    assert.equal(home.headers.get("cache-control"), "no-cache");
-    const html = await home.text();
-    assert.equal(await (await fetch(`${origin}/products/lantern`)).text(), html);
-    const asset = /\/assets\/[^"]+\.js/.exec(html)?.[0] ?? "";
-    const script = await fetch(origin + asset);
+    assert.equal(home.headers["cache-control"], "no-cache");
+    assert.equal((await visit(`${origin}/products/lantern`)).text, home.text);
+    const asset = /\/assets\/[^"]+\.js/.exec(home.text)?.[0] ?? "";
+    const script = await visit(origin + asset);
     assert.equal(script.status, 200);
-    assert.match(script.headers.get("cache-control") ?? "", /max-age=31536000/);
-    assert.equal((await fetch(`${origin}/assets/missing-1234abcd.js`)).status, 404);
+    assert.match(String(script.headers["cache-control"]), /max-age=31536000/);
+    assert.equal((await visit(`${origin}/assets/missing-1234abcd.js`)).status, 404);
   });
 
   test("answers from PostgreSQL, and passes an API's errors on as they are", async () => {
@@ -85,9 +85,9 @@ describe("the shop", { timeout: 18 * 60_000 }, () => {
       body,
     });
     assert.equal(saved.status, 201);
-    const read = await fetch(`${origin}/api/uploads/${field(saved.body, "key")}`);
-    assert.equal(read.headers.get("content-type"), "image/svg+xml");
-    assert.equal(await read.text(), body.toString("utf8"));
+    const read = await visit(`${origin}/api/uploads/${field(saved.body, "key")}`);
+    assert.equal(read.headers["content-type"], "image/svg+xml");
+    assert.equal(read.text, body.toString("utf8"));
   });
 
   test("lets a visitor order in the browser: page, API, queue, worker, page", async () => {
@@ -156,16 +156,16 @@ describe("the shop", { timeout: 18 * 60_000 }, () => {
     const orders = list((await json(`${origin}/api/orders`)).body).length;
     const stop = await cli.run(["local", "stop"]);
     assert.equal(stop.code, 0, transcript(stop));
-    await assert.rejects(fetch(`${origin}/`));
+    await assert.rejects(visit(`${origin}/`));
     const start = await cli.run(["local", "start"]);
     assert.equal(start.code, 0, transcript(start));
     await eventually(
       90,
-      () => fetch(`${origin}/api/orders`).then((answer) => answer.status),
+      () => visit(`${origin}/api/orders`).then((answer) => answer.status),
       (status) => status === 200,
     );
     assert.equal(list((await json(`${origin}/api/orders`)).body).length, orders);
-    assert.equal((await fetch(`${origin}/`)).status, 200);
+    assert.equal((await visit(`${origin}/`)).status, 200);
   });
 
   test("is destroyed, environment and collection, and leaves no container", async () => {
@@ -195,11 +195,10 @@ describe("the shop", { timeout: 18 * 60_000 }, () => {
 
 async function json(
   url: string,
-  init?: RequestInit,
+  options?: VisitOptions,
 ): Promise<{ readonly status: number; readonly body: unknown }> {
-  const answer = await fetch(url, init);
-  const isJson = answer.headers.get("content-type")?.includes("json") === true;
-  return { status: answer.status, body: isJson ? await answer.json() : await answer.text() };
+  const { status, headers, text } = await visit(url, options);
+  return { status, body: String(headers["content-type"]).includes("json") ? JSON.parse(text) : text };
 }
 
 function list(value: unknown): readonly unknown[] {
