@@ -68,7 +68,8 @@ async function applyAgreed(agreed: Agreed, ports: Ports, emit: Emit): Promise<vo
   await finish({ root, state, lease }, ports, emit);
   if (planned.root !== undefined && isSameRoot(planned.root, root))
     return applyStack({ root, plan: planned.plan, lease }, ports, emit);
-  const plan = await planStack({ root, isAgain: true }, ports, emit);
+  const again = planned.root === undefined ? {} : { isAgain: true as const };
+  const plan = await planStack({ root, ...again }, ports, emit);
   refuseLoss(plan);
   if (!isSameList(planned.plan.changes, plan.changes)) await agreeAnew(root.name, plan.changes, ports, emit);
   await applyStack({ root, plan, lease }, ports, emit);

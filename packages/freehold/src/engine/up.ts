@@ -46,7 +46,8 @@ async function planAndAgree(around: Surroundings, ports: Ports, emit: Emit): Pro
   await demandSecrets(around, ports);
   const planned = await planBoth(around, ports, emit);
   const count = changesOf(planned);
-  if (count > 0 && !(await ports.questions.confirm(`Make these ${count} changes?`))) throw declined();
+  const question = count === 1 ? "Make this change?" : `Make these ${count} changes?`;
+  if (count > 0 && !(await ports.questions.confirm(question))) throw declined();
   return planned;
 }
 

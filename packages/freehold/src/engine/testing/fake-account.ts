@@ -4,10 +4,12 @@ import type { ECR } from "@aws-sdk/client-ecr";
 import type { ECS } from "@aws-sdk/client-ecs";
 import { stateBucketName } from "../bootstrap.ts";
 import type { Ports } from "../ports.ts";
+import { Secret } from "../secret-value.ts";
+import { setSecret } from "../secrets.ts";
 import { FakeAwsError, fakeClient } from "./fake-client.ts";
 import { account, type FakeWorld, fakeWorld } from "./fake-ports.ts";
 import { type FakeTerraform, fakeTerraform } from "./fake-terraform.ts";
-import { provisionShop, shopTarget } from "./shop.ts";
+import { provisionShop, shopApplication, shopTarget } from "./shop.ts";
 
 /** A whole account with the outside of one run: what `up` and `destroy` need, from nothing to a running shop. */
 export interface FakeAccount extends FakeWorld {
@@ -16,13 +18,12 @@ export interface FakeAccount extends FakeWorld {
   readonly questions: { isYes: boolean; readonly asked: string[] };
   /** Revisions by family that ECS still knows. */
   readonly families: Map<string, string[]>;
-  /** A clock, so that tests can go on in time. */
-  readonly sleep: Ports["clock"]["sleep"];
 }
 
 export const stateBucket = stateBucketName(account, "us-east-1");
 
-export function fakeAccount(): FakeAccount {
+/** Nothing is there but the secret that `secrets set` has made. */
+export async function fakeAccount(): Promise<FakeAccount> {
   const world = fakeWorld();
   const files = new Map<string, string>();
   const questions = { isYes: true, asked: [] as string[] };
@@ -43,7 +44,7 @@ export function fakeAccount(): FakeAccount {
     docker: docker(),
     files: {
       ...world.ports.files,
-      exists: async () => false,
+      exists: async (path) => !path.includes("/.freehold/"),
       readText: async () => "",
       readBytes: async () => new Uint8Array(),
       runCommand: async () => {},
@@ -53,7 +54,9 @@ export function fakeAccount(): FakeAccount {
     questions: { confirm: ask, typed: ask },
     certificates: async () => "PEM",
   };
-  return { ...world, ports, terraform, questions, families, sleep: ports.clock.sleep };
+  await setSecret({ application: shopApplication(), name: "STRIPE_KEY", value: new Secret("canary") }, ports);
+  world.journal.calls.length = 0;
+  return { ...world, ports, terraform, questions, families };
 }
 
 const repositories = Object.fromEntries(
@@ -61,7 +64,8 @@ const repositories = Object.fromEntries(
 );
 
 function outputsOf(folder: string, world: FakeWorld): unknown {
-  if (folder.endsWith("/collection")) return { ...shopTarget().shared, repositories };
+  const chosen = { repositories, zones: ["name-of-use1-az1", "name-of-use1-az2"] };
+  if (folder.endsWith("/collection")) return { ...shopTarget().shared, ...chosen };
   if (world.ecs.services.size === 0) provisionShop(world);
   return shopTarget().outputs;
 }

@@ -25,6 +25,8 @@ function lineOf(event: Event): string {
       return `${event.id} failed: ${event.message}`;
     case "output":
       return `${event.source} | ${event.line}`;
+    case "note":
+      return `note ${event.subject} ${event.message}`;
     default:
       return event.type;
   }

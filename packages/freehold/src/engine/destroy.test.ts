@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { nameOf } from "../aws/names.ts";
+import { UserError } from "../errors.ts";
+import { destroyEnvironment } from "./destroy.ts";
+import { destroyCollection } from "./destroy-collection.ts";
+import { plan } from "./plan.ts";
+import { type FakeAccount, fakeAccount } from "./testing/fake-account.ts";
+import { shopApplication, shopTarget } from "./testing/shop.ts";
+import { createTranscript } from "./testing/transcript.ts";
+import { up } from "./up.ts";
+
+const request = { application: shopApplication() };
+/** As the state tells it, and as it is rendered, which alone is known once the state is gone. */
+const family = shopTarget().outputs.services["api"]?.template.family ?? "";
+const rendered = nameOf("taskFamily", {
+  application: "shop",
+  collection: "default",
+  environment: "dev",
+  service: "api",
+});
+
+async function isUp(): Promise<FakeAccount> {
+  const world = await fakeAccount();
+  await up(request, world.ports, () => {});
+  world.families.set(family, ["1 off", "2", "3"]);
+  world.families.set(`${family}-admin`, ["1"]);
+  world.terraform.calls.length = 0;
+  world.questions.asked.length = 0;
+  world.journal.calls.length = 0;
+  return world;
+}
+
+async function destroyed(): Promise<FakeAccount> {
+  const world = await isUp();
+  await destroyEnvironment(request, world.ports, () => {});
+  world.terraform.calls.length = 0;
+  return world;
+}
+
+test("an environment: guards are opened, the stack goes, then what releases left; what is kept is told", async () => {
+  const world = await isUp();
+  const transcript = createTranscript();
+  const { kept } = await destroyEnvironment(request, world.ports, transcript.emit);
+  assert.deepEqual(
+    transcript.lines().filter((line) => !line.endsWith("…")),
+    [
+      "note aws_db_instance.db holds data, and will be removed",
+      "note aws_s3_bucket.web holds data, and will be removed",
+      "note aws_secretsmanager_secret.bindings_api holds data, and will be removed",
+      "note aws_secretsmanager_secret.environment holds data, and will be removed",
+      "note aws_secretsmanager_secret.master_db holds data, and will be removed",
+      "note aws_secretsmanager_secret.role_db_shop_givgjt holds data, and will be removed",
+      "note aws_secretsmanager_secret.token_cache holds data, and will be removed",
+      "note aws_sqs_queue.report_dead_letter_xhckoy holds data, and will be removed",
+      "plan/environment done (2 to update)",
+      "apply/environment done (2 to update)",
+      "plan-removal/environment done (64 to delete)",
+      "changes",
+      "remove/environment done (64 to delete)",
+      "outside done",
+    ],
+  );
+  assert.deepEqual(world.questions.asked, ["This removes dev. Type its name to go on:"]);
+  assert.ok(
+    kept.some((one) => /^snapshot shop-default-dev-db-20260101-\d{4}-/.test(one)),
+    kept.join("\n"),
+  );
+  assert.equal(kept.filter((one) => one.startsWith("secret ")).length, 5);
+});
+
+test("it leaves neither revisions, releases, priorities nor a lease; another family stays", async () => {
+  const world = await destroyed();
+  assert.deepEqual([...world.families.keys()], [`${family}-admin`]);
+  const left = [...world.s3.objects.keys()].filter((key) => /priorities|releases|lease/.test(key));
+  assert.deepEqual(left, []);
+});
+
+test("the name is not given: nothing is changed", async () => {
+  const world = await isUp();
+  world.questions.isYes = false;
+  await assert.rejects(
+    destroyEnvironment(request, world.ports, () => {}),
+    exitsWith(130),
+  );
+  assert.deepEqual(world.terraform.calls, []);
+  assert.equal((await plan(request, world.ports, () => {})).hasChanges, false);
+});
+
+test("a half-made environment is not completed in order to be removed", async () => {
+  const world = await fakeAccount();
+  world.terraform.failAfter = 50;
+  await assert.rejects(up(request, world.ports, () => {}));
+  world.terraform.failAfter = undefined;
+  world.terraform.calls.length = 0;
+  const transcript = createTranscript();
+  await destroyEnvironment(request, world.ports, transcript.emit);
+  assert.ok(!transcript.lines().some((line) => /apply.*create/.test(line)), transcript.lines().join("\n"));
+  assert.ok(transcript.lines().includes("remove/environment done (50 to delete)"));
+});
+
+test("a run that died after the stack was gone is completed by the next, which asks nothing", async () => {
+  const world = await destroyed();
+  world.families.set(rendered, ["4"]);
+  world.s3.objects.set("artifacts/priorities/1", "dev");
+  world.questions.asked.length = 0;
+  assert.deepEqual(await destroyEnvironment(request, world.ports, () => {}), { kept: [] });
+  assert.deepEqual([...world.families.keys()], [`${family}-admin`]);
+  assert.ok(!world.s3.objects.has("artifacts/priorities/1"));
+  assert.deepEqual([world.questions.asked, world.terraform.calls], [[], []]);
+});
+
+test("where nothing is there, nothing is done", async () => {
+  const world = await fakeAccount();
+  assert.deepEqual(await destroyEnvironment(request, world.ports, () => {}), { kept: [] });
+  assert.deepEqual(await destroyCollection(request, world.ports, () => {}), { kept: [] });
+  assert.deepEqual(world.journal.calls, []);
+});
+
+test("a collection with environments stays", async () => {
+  const world = await isUp();
+  await assert.rejects(
+    destroyCollection(request, world.ports, () => {}),
+    /Environments stand on it: dev/,
+  );
+  assert.deepEqual(world.terraform.calls, []);
+});
+
+test("a collection goes, and with it the group that CloudFront left in its network", async () => {
+  const world = await destroyed();
+  world.journal.calls.length = 0;
+  await destroyCollection(request, world.ports, () => {});
+  assert.deepEqual(world.terraform.calls, [
+    "plan collection",
+    "apply collection",
+    "plan-destroy collection",
+    "apply collection",
+  ]);
+  assert.ok(world.journal.calls.includes("deleteSecurityGroup"));
+  assert.equal(world.terraform.held.get("/project/.freehold/stacks/default/collection")?.size, 0);
+});
+
+test("after both, the shop comes up again, and takes its secrets over", async () => {
+  const world = await destroyed();
+  await destroyCollection(request, world.ports, () => {});
+  for (const id of world.secrets.tags.keys()) world.secrets.waiting.add(id);
+  const { release } = await up(request, world.ports, () => {});
+  assert.equal(release, "v1");
+  assert.deepEqual([...world.secrets.waiting], []);
+});
+
+function exitsWith(code: number) {
+  return (error: unknown) => error instanceof UserError && error.exitCode === code;
+}

@@ -1,0 +1,222 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Application } from "../app/application.ts";
+import { UserError } from "../errors.ts";
+import { plan } from "./plan.ts";
+import type { Ports } from "./ports.ts";
+import { type FakeAccount, fakeAccount, stateBucket } from "./testing/fake-account.ts";
+import { shopApplication } from "./testing/shop.ts";
+import { createTranscript } from "./testing/transcript.ts";
+import { up } from "./up.ts";
+
+const request = { application: shopApplication() };
+
+/** Runs `up`; the lines leave out what a release says, which its own test holds. */
+async function converse(ports: Ports, application = request.application) {
+  const transcript = createTranscript();
+  const run = up({ application }, ports, transcript.emit);
+  const [result, error] = await run.then(
+    (value) => [value, undefined] as const,
+    (failure: unknown) => [undefined, failure] as const,
+  );
+  const ours = /^(bootstrap|plan|apply|changes|build|finish|release )/;
+  const lines = transcript.lines().filter((line) => ours.test(line) && !/ [~…]/.test(line));
+  return { result, error, lines };
+}
+
+/** The shop with another health check: one thing changes. */
+function withOtherHealth(application: Application): Application {
+  return changeShop(application, (service) =>
+    service.type === "web" ? { ...service, health: { ...service.health, path: "/healthy" } } : service,
+  );
+}
+
+type Service = Application["collections"][number]["environments"][number]["services"][number];
+
+function changeShop(application: Application, change: (service: Service) => Service): Application {
+  const collections = application.collections.map((collection) => ({
+    ...collection,
+    environments: collection.environments.map((environment) => ({
+      ...environment,
+      services: environment.services.map(change),
+    })),
+  }));
+  return { ...application, collections };
+}
+
+async function isUp(): Promise<FakeAccount> {
+  const world = await fakeAccount();
+  await up(request, world.ports, () => {});
+  world.terraform.calls.length = 0;
+  world.questions.asked.length = 0;
+  world.journal.calls.length = 0;
+  return world;
+}
+
+function assertUserError(error: unknown, code: string, exitCode: number): void {
+  assert.ok(error instanceof UserError, String(error));
+  assert.deepEqual([error.problems[0]?.code, error.exitCode], [code, exitCode]);
+}
+
+test("from nothing: asked once, before the first thing is made; then collection, build beside environment, release", async () => {
+  const world = await fakeAccount();
+  const { result, lines } = await converse(world.ports);
+  assert.deepEqual(lines, [
+    "changes",
+    "changes",
+    "bootstrap done",
+    "plan/collection done (44 to create)",
+    "apply/collection done (44 to create)",
+    "plan/environment done (63 to create, 1 to update)",
+    "build/db done (sha256:000000000000)",
+    "apply/environment done (63 to create, 1 to update)",
+    "build/api done (sha256:000000000000)",
+    "build/web done",
+    "release done (v1)",
+  ]);
+  assert.deepEqual(world.questions.asked, ["Make these 108 changes?"]);
+  assert.deepEqual(world.terraform.calls, ["plan collection", "apply collection", "plan dev", "apply dev"]);
+  assert.equal(result?.release, "v1");
+  assert.ok(!world.s3.objects.has(`${stateBucket}/shop/default/leases/dev.json`), "the lease is given back");
+});
+
+test("again: nothing is asked, nothing is applied, nothing is released", async () => {
+  const world = await isUp();
+  const { result, lines } = await converse(world.ports);
+  assert.deepEqual(world.questions.asked, []);
+  assert.deepEqual(world.terraform.calls, ["plan collection", "plan dev"]);
+  assert.equal(lines.at(-1), "release unchanged (v1 is live, nothing has changed)");
+  assert.deepEqual([result?.changes, result?.isNewRelease], [0, false]);
+});
+
+test("a plan after it is empty, and writes nothing", async () => {
+  const world = await isUp();
+  const { hasChanges } = await plan(request, world.ports, () => {});
+  assert.equal(hasChanges, false);
+  assert.deepEqual(world.journal.calls, []);
+});
+
+test("a plan before it lists everything, what is there already as taken over, and writes nothing", async () => {
+  const world = await fakeAccount();
+  const { hasChanges, environment } = await plan(request, world.ports, () => {});
+  assert.equal(hasChanges, true);
+  assert.deepEqual(
+    environment
+      .filter((change) => change.action !== "create")
+      .map(({ address, action }) => [address, action]),
+    [["aws_secretsmanager_secret.environment", "import"]],
+  );
+  assert.deepEqual(world.journal.calls, []);
+});
+
+test("a changed file: images are built before what runs is touched", async () => {
+  const world = await isUp();
+  const { lines } = await converse(world.ports, withOtherHealth(request.application));
+  assert.deepEqual(world.questions.asked, ["Make this change?"]);
+  assert.deepEqual(world.terraform.calls, ["plan collection", "plan dev", "apply dev"]);
+  assert.ok(lines.indexOf("build/web done") < lines.indexOf("apply/environment done (1 to update)"));
+});
+
+test("said no: nothing at all was changed", async () => {
+  const world = await fakeAccount();
+  world.questions.isYes = false;
+  const { error, lines } = await converse(world.ports);
+  assertUserError(error, "declined", 130);
+  assert.deepEqual(lines, ["changes", "changes"]);
+  assert.deepEqual(world.journal.calls, []);
+});
+
+test("said no to a change: only the lease was written and given back", async () => {
+  const world = await isUp();
+  world.questions.isYes = false;
+  const { error } = await converse(world.ports, withOtherHealth(request.application));
+  assertUserError(error, "declined", 130);
+  assert.deepEqual(world.terraform.calls, ["plan collection", "plan dev"]);
+  assert.deepEqual(world.journal.calls, ["putObject", "deleteObject"]);
+});
+
+for (const stack of ["collection", "environment"] as const) {
+  test(`Terraform fails in the ${stack}: it is told, the lease is given back, and the same command completes it`, async () => {
+    const world = await fakeAccount();
+    world.terraform.failAfter = stack === "collection" ? 10 : 50;
+    const { error, result } = await converse(world.ports);
+    assertUserError(error, "terraform-failed", 1);
+    assert.equal(result, undefined);
+    assert.deepEqual(leases(world), []);
+    world.terraform.failAfter = undefined;
+    const again = await converse(world.ports);
+    assert.equal(again.result?.release, "v1");
+    assert.equal((await plan(request, world.ports, () => {})).hasChanges, false);
+  });
+}
+
+test("a build fails in a running environment: nothing that runs is touched", async () => {
+  const world = await isUp();
+  const ports: Ports = {
+    ...world.ports,
+    docker: {
+      ...world.ports.docker,
+      build: async () => {
+        throw new UserError({ code: "command-failed", subject: "docker build", message: "It broke." });
+      },
+    },
+  };
+  const { error } = await converse(ports, withOtherHealth(request.application));
+  assertUserError(error, "command-failed", 1);
+  assert.deepEqual(world.terraform.calls, ["plan collection", "plan dev"]);
+});
+
+test("another run holds the lease: try again later, with its owner's name", async () => {
+  const world = await isUp();
+  const now = world.ports.clock.now().toISOString();
+  const lease = { user: "bob", host: "server", pid: 7, since: now, heartbeat: now };
+  world.s3.objects.set(`${stateBucket}/shop/default/leases/dev.json`, JSON.stringify(lease));
+  const { error } = await converse(world.ports);
+  assertUserError(error, "lease-held", 75);
+  assert.match(String(error), /bob on server \(process 7\)/);
+  assert.deepEqual(world.terraform.calls, []);
+});
+
+test("a second environment leaves the first one's plan alone, and owns the next block of priorities", async () => {
+  const world = await isUp();
+  const [collection] = request.application.collections;
+  const [dev] = collection?.environments ?? [];
+  assert.ok(collection !== undefined && dev !== undefined);
+  const both = { ...collection, environments: [dev, { ...dev, name: "qa" }] };
+  const application = { ...request.application, collections: [both] };
+  const { environment } = await plan({ application, environment: "dev" }, world.ports, () => {});
+  assert.deepEqual(environment, []);
+  const services = changeShop(application, (service) =>
+    "secrets" in service ? { ...service, secrets: [] } : service,
+  );
+  await up({ application: services, environment: "qa" }, world.ports, () => {});
+  assert.equal(world.s3.objects.get("artifacts/priorities/1"), "dev");
+  assert.equal(world.s3.objects.get("artifacts/priorities/2"), "qa");
+});
+
+test("what holds data is not removed because the file no longer names it", async () => {
+  const world = await isUp();
+  const held = world.terraform.held.get("/project/.freehold/stacks/default/environments/dev");
+  held?.set("aws_db_instance.old", "{}");
+  const { error } = await converse(world.ports);
+  assertUserError(error, "would-lose-data", 1);
+  assert.deepEqual(world.terraform.calls, ["plan collection", "plan dev"]);
+});
+
+test("interrupted: it stops between two parts, and what is done stands", async () => {
+  const world = await fakeAccount();
+  const interrupt = new AbortController();
+  const run = up({ ...request, signal: interrupt.signal }, world.ports, (event) => {
+    if (event.type === "step-finished" && event.id === "apply/collection") interrupt.abort();
+  });
+  await assert.rejects(run, (error) => {
+    assertUserError(error, "interrupted", 130);
+    return true;
+  });
+  assert.deepEqual(world.terraform.calls, ["plan collection", "apply collection"]);
+  assert.deepEqual(leases(world), []);
+});
+
+function leases(world: FakeAccount): readonly string[] {
+  return [...world.s3.objects.keys()].filter((key) => /lease/.test(key));
+}
