@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Application } from "../app/application.ts";
 import { UserError } from "../errors.ts";
+import { destroyEnvironment } from "./destroy.ts";
 import { plan } from "./plan.ts";
 import type { Ports } from "./ports.ts";
 import { type FakeAccount, fakeAccount, stateBucket } from "./testing/fake-account.ts";
@@ -96,6 +97,13 @@ test("a plan after it is empty, and writes nothing", async () => {
   assert.deepEqual(world.journal.calls, []);
 });
 
+test("zones are chosen once: a plan after it does not look for them again", async () => {
+  const world = await isUp();
+  const ec2 = () => assert.fail("asked for zones");
+  const ports = { ...world.ports, aws: { ...world.ports.aws, ec2 } };
+  assert.equal((await plan(request, ports, () => {})).hasChanges, false);
+});
+
 test("a plan before it lists everything, what is there already as taken over, and writes nothing", async () => {
   const world = await fakeAccount();
   const { hasChanges, environment } = await plan(request, world.ports, () => {});
@@ -177,6 +185,36 @@ test("another run holds the lease: try again later, with its owner's name", asyn
   assert.deepEqual(world.terraform.calls, []);
 });
 
+test("a run whose lease was taken while it built changes nothing more", async () => {
+  const world = await isUp();
+  const other = JSON.stringify({ user: "bob", host: "server", pid: 7, since: "now", heartbeat: "now" });
+  const run = up({ application: withOtherHealth(request.application) }, world.ports, (event) => {
+    if (event.type === "step-finished" && event.id === "build/web")
+      world.s3.objects.set(`${stateBucket}/shop/default/leases/dev.json`, other);
+  });
+  await assert.rejects(run, (error) => {
+    assertUserError(error, "lease-lost", 75);
+    return true;
+  });
+  assert.deepEqual(world.terraform.calls, ["plan collection", "plan dev"]);
+});
+
+test("secrets of an environment that was destroyed are restored once it is agreed to, and taken over", async () => {
+  const world = await isUp();
+  const held = world.terraform.held.get("/project/.freehold/stacks/default/environments/dev");
+  const { name } = JSON.parse(held?.get("aws_secretsmanager_secret.token_cache") ?? "{}");
+  await destroyEnvironment(request, world.ports, () => {});
+  const Tags = world.secrets.tags.values().next().value ?? [];
+  await world.secrets.client.createSecret({ Name: name, SecretString: "old", Tags: [...Tags] });
+  world.secrets.waiting.add(name);
+  world.terraform.calls.length = 0;
+  world.questions.asked.length = 0;
+  await up(request, world.ports, () => {});
+  assert.deepEqual([...world.secrets.waiting], []);
+  assert.deepEqual(world.terraform.calls, ["plan collection", "plan dev", "plan dev", "apply dev"]);
+  assert.deepEqual(world.questions.asked, ["Make these 64 changes?"], "taking over was agreed to already");
+});
+
 test("a second environment leaves the first one's plan alone, and owns the next block of priorities", async () => {
   const world = await isUp();
   const [collection] = request.application.collections;
@@ -184,12 +222,15 @@ test("a second environment leaves the first one's plan alone, and owns the next 
   assert.ok(collection !== undefined && dev !== undefined);
   const both = { ...collection, environments: [dev, { ...dev, name: "qa" }] };
   const application = { ...request.application, collections: [both] };
-  const { environment } = await plan({ application, environment: "dev" }, world.ports, () => {});
-  assert.deepEqual(environment, []);
-  const services = changeShop(application, (service) =>
+  const withoutSecrets = changeShop(application, (service) =>
     "secrets" in service ? { ...service, secrets: [] } : service,
   );
-  await up({ application: services, environment: "qa" }, world.ports, () => {});
+  const { environment } = await plan({ application, environment: "dev" }, world.ports, () => {});
+  assert.deepEqual(environment, []);
+  world.journal.calls.length = 0;
+  await plan({ application: withoutSecrets, environment: "qa" }, world.ports, () => {});
+  assert.deepEqual(world.journal.calls, [], "looking claims no block");
+  await up({ application: withoutSecrets, environment: "qa" }, world.ports, () => {});
   assert.equal(world.s3.objects.get("artifacts/priorities/1"), "dev");
   assert.equal(world.s3.objects.get("artifacts/priorities/2"), "qa");
 });

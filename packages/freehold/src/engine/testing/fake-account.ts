@@ -107,10 +107,14 @@ function clients({ journal, ecs }: FakeWorld, families: FakeAccount["families"])
 
 function taskDefinitions(families: FakeAccount["families"]) {
   return {
+    // A prefix in truth: what AWS's page calls "the full family name" need not be.
     listTaskDefinitions: ({ familyPrefix, status }: { familyPrefix: string; status: string }) => ({
-      taskDefinitionArns: (families.get(familyPrefix) ?? [])
-        .filter((one) => one.endsWith(" off") === (status === "INACTIVE"))
-        .map((one) => `arn:task-definition/${familyPrefix}:${one}`),
+      taskDefinitionArns: [...families].flatMap(([family, revisions]) =>
+        revisions
+          .filter((one) => one.endsWith(" off") === (status === "INACTIVE"))
+          .filter(() => family.startsWith(familyPrefix))
+          .map((one) => `arn:task-definition/${family}:${one}`),
+      ),
     }),
     deregisterTaskDefinition: ({ taskDefinition }: { taskDefinition: string }) => {
       const [family = "", revision = ""] = taskDefinition.replace("arn:task-definition/", "").split(":");
