@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { UserError } from "../errors.ts";
+import { runCommand } from "./command.ts";
+
+const node = (script: string) => ({ program: process.execPath, args: ["-e", script], subject: "the script" });
+
+test("answers standard output, and tells both outputs line by line", async () => {
+  const lines: string[] = [];
+  const out = await runCommand({
+    ...node("console.log('one'); console.error('two')"),
+    onLine: (line) => lines.push(line),
+  });
+  assert.equal(out, "one");
+  assert.deepEqual(lines.toSorted(), ["one", "two"]);
+});
+
+test("a failure tells its exit code, its last lines and the way out", async () => {
+  const command = { ...node("console.log('why'); process.exit(3)"), hint: "Mend it." };
+  await assert.rejects(runCommand(command), (error) => {
+    assert.ok(error instanceof UserError);
+    assert.equal(error.problems[0]?.message, "the script ended with exit code 3:\n  why");
+    assert.equal(error.problems[0]?.hint, "Mend it.");
+    return true;
+  });
+});
+
+test("a program that is not there is named", async () => {
+  await assert.rejects(
+    runCommand({ program: "no-such-program", args: [], subject: "it" }),
+    /no-such-program is not there/,
+  );
+});
+
+test("a variable that is undefined is taken away", async () => {
+  const script = "console.log(String(process.env.HOME) + process.env.ADDED)";
+  assert.equal(
+    await runCommand({ ...node(script), environment: { HOME: undefined, ADDED: "!" } }),
+    "undefined!",
+  );
+});
+
+for (const isShielded of [true, false]) {
+  test(`an interrupt is passed on once, and waited for (${isShielded ? "shielded" : "beside the terminal"})`, async () => {
+    const interrupt = new AbortController();
+    const lines: string[] = [];
+    const script =
+      "let n = 0; process.on('SIGINT', () => { n += 1; setTimeout(() => { console.log('tidied ' + n); process.exit(1) }, 300) }); console.log('ready'); setInterval(() => {}, 1000)";
+    const onLine = (line: string) => {
+      lines.push(line);
+      if (line === "ready") interrupt.abort();
+    };
+    const run = runCommand({ ...node(script), isShielded, interrupt: interrupt.signal, onLine });
+    await assert.rejects(run, (error) => error instanceof UserError && error.exitCode === 130);
+    assert.deepEqual(lines, ["ready", "tidied 1"]);
+  });
+}
