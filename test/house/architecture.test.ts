@@ -27,12 +27,13 @@ const localAwsRooms: Readonly<Record<string, readonly string[]>> = {
   store: ["platform.ts"],
   moto: ["platform.ts", "service.ts"],
   "front-door": ["service.ts", "platform.ts", "codec", "moto"],
+  "database-services": ["service.ts", "platform.ts"],
   ecr: floor,
   ecs: floor,
-  elasticache: floor,
+  elasticache: [...floor, "database-services"],
   elb: floor,
   cloudfront: [...floor, "elb"],
-  rds: floor,
+  rds: [...floor, "database-services"],
   scheduler: floor,
 };
 

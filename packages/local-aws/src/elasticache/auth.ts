@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { invalidCombination, invalidValue, notOffered } from "./errors.ts";
+import { invalidCombination, invalidValue, notOffered } from "../database-services/errors.ts";
 import type { Auth } from "./state.ts";
 
 export const openToAll: Auth = { tokens: [], open: true };

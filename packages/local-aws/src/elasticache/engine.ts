@@ -1,4 +1,4 @@
-import { invalidCombination, invalidValue } from "./errors.ts";
+import { invalidCombination, invalidValue } from "../database-services/errors.ts";
 import type { Engine } from "./state.ts";
 
 export interface EngineVersion {

@@ -3,15 +3,15 @@ import type {
   CreateReplicationGroupMessage,
   ModifyReplicationGroupMessage,
 } from "@aws-sdk/client-elasticache";
+import { invalidCombination, invalidValue, notOffered } from "../database-services/errors.ts";
+import { tagRecord } from "../database-services/tags.ts";
 import type { Call } from "../service.ts";
 import { changedAuth, firstAuth } from "./auth.ts";
 import { engineOf, versionOf } from "./engine.ts";
-import { invalidCombination, invalidValue, notOffered } from "./errors.ts";
 import { arnOf } from "./names.ts";
 import { groupNamed } from "./parameter-groups.ts";
 import type { CacheState, Engine, Recorded, ReplicationGroup } from "./state.ts";
 import { subnetGroupNamed } from "./subnet-groups.ts";
-import { tagRecord } from "./tags.ts";
 
 /** @throws ServiceError for what ElastiCache refuses, and for what is not offered here. */
 export function newReplicationGroup(

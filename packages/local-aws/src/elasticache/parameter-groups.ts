@@ -1,12 +1,12 @@
 import type { CacheParameterGroup, ParameterNameValue, Tag } from "@aws-sdk/client-elasticache";
+import { alreadyExists, invalidValue, notFound } from "../database-services/errors.ts";
+import { tagRecord } from "../database-services/tags.ts";
 import type { Store } from "../platform.ts";
 import { type Call, type Operation, ServiceError } from "../service.ts";
 import { families } from "./engine.ts";
-import { alreadyExists, invalidValue, notFound } from "./errors.ts";
 import { arnOf } from "./names.ts";
 import { describeParameters, requireParameter } from "./parameters.ts";
 import type { CacheState, ParameterGroup } from "./state.ts";
-import { tagRecord } from "./tags.ts";
 
 type Named = { readonly CacheParameterGroupName: string };
 type Changes = Named & {

@@ -1,5 +1,5 @@
 import type { Parameter } from "@aws-sdk/client-elasticache";
-import { invalidValue } from "./errors.ts";
+import { invalidValue } from "../database-services/errors.ts";
 import type { ParameterGroup } from "./state.ts";
 
 /** Parameters that the servers take under the same name, with ElastiCache's defaults. */

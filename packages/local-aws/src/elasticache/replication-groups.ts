@@ -6,10 +6,10 @@ import type {
   ModifyReplicationGroupMessage,
   ReplicationGroup as SdkGroup,
 } from "@aws-sdk/client-elasticache";
+import { alreadyExists, notFound, notOffered } from "../database-services/errors.ts";
 import { type Call, type Operation, ServiceError } from "../service.ts";
 import { describeClusters, describeGroup } from "./describe.ts";
 import { engineVersions } from "./engine.ts";
-import { alreadyExists, notFound, notOffered } from "./errors.ts";
 import { modified, newReplicationGroup } from "./group-input.ts";
 import { arnOf } from "./names.ts";
 import { groupOf } from "./parameter-groups.ts";

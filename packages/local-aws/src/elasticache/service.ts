@@ -1,12 +1,12 @@
+import { tagOperations } from "../database-services/tags.ts";
 import type { Platform } from "../platform.ts";
-import type { OwnService } from "../service.ts";
+import { type OwnService, ServiceError } from "../service.ts";
 import { type Caches, createCaches } from "./caches.ts";
 import { groupOf, parameterGroupOperations } from "./parameter-groups.ts";
 import { replicationGroupOperations } from "./replication-groups.ts";
 import { bringUp, enqueue, type Room, removeGroup } from "./room.ts";
 import { emptyState } from "./state.ts";
 import { subnetGroupOperations } from "./subnet-groups.ts";
-import { tagOperations } from "./tags.ts";
 
 /** ElastiCache: each member of a replication group is a Valkey or Redis server in a container on its VPC's network. */
 export async function createElastiCache(
@@ -28,7 +28,11 @@ export async function createElastiCache(
       ...replicationGroupOperations(room),
       ...subnetGroupOperations(room),
       ...parameterGroupOperations({ store: room.store, apply: (group) => applyToMembers(room, group) }),
-      ...tagOperations(room.store),
+      ...tagOperations(room.store, {
+        kinds: ["groups", "subnetGroups", "parameterGroups"],
+        defaults: /:parametergroup:default\./,
+        unknown: (arn) => new ServiceError("InvalidARN", `${arn} names nothing here`),
+      }),
     },
     start: () => resume(room),
     stop: () => rest(room),

@@ -1,3 +1,4 @@
+import type { Tags } from "../database-services/tags.ts";
 /** What the store keeps; everything by its ARN, which holds account, region and name. Times are ISO 8601. */
 export interface CacheState {
   readonly groups: Readonly<Record<string, ReplicationGroup>>;
@@ -5,7 +6,6 @@ export interface CacheState {
   readonly parameterGroups: Readonly<Record<string, ParameterGroup>>;
 }
 
-export type Tags = Readonly<Record<string, string>>;
 export type Engine = "valkey" | "redis";
 
 export interface ReplicationGroup {

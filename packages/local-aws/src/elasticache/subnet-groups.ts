@@ -1,11 +1,11 @@
 import type { EC2 } from "@aws-sdk/client-ec2";
 import type { CacheSubnetGroup, Tag } from "@aws-sdk/client-elasticache";
+import { alreadyExists, notFound } from "../database-services/errors.ts";
+import { tagRecord } from "../database-services/tags.ts";
 import { type Call, type Operation, ServiceError } from "../service.ts";
-import { alreadyExists, notFound } from "./errors.ts";
 import { arnOf } from "./names.ts";
 import type { Room } from "./room.ts";
 import type { CacheState, SubnetGroup } from "./state.ts";
-import { tagRecord } from "./tags.ts";
 
 type Named = { readonly CacheSubnetGroupName: string };
 

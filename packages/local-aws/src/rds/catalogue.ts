@@ -4,9 +4,9 @@ import type {
   DescribeOrderableDBInstanceOptionsMessage,
   OptionGroup,
 } from "@aws-sdk/client-rds";
+import { notFound } from "../database-services/errors.ts";
 import type { Call, Operation } from "../service.ts";
 import { familyOf, fullVersion, majorOf, majors } from "./engine.ts";
-import { notFound } from "./errors.ts";
 import { arnOf } from "./names.ts";
 
 /** Classes that RDS for PostgreSQL offers in every commercial region. */

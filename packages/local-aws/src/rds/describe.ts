@@ -1,8 +1,8 @@
 import type { DBInstance, DBSnapshot } from "@aws-sdk/client-rds";
+import { tagList } from "../database-services/tags.ts";
 import { familyOf } from "./engine.ts";
 import type { Instance, RdsState, Snapshot } from "./state.ts";
 import { describeSubnetGroup } from "./subnet-groups.ts";
-import { tagList } from "./tags.ts";
 
 /** An instance as RDS answers it; it has an endpoint once its server was first seen to answer. */
 export function describeInstance(state: RdsState, instance: Instance): DBInstance {

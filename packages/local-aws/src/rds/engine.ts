@@ -1,4 +1,4 @@
-import { invalidCombination, invalidValue } from "./errors.ts";
+import { invalidCombination, invalidValue } from "../database-services/errors.ts";
 
 /** The latest minor version known here, per major; a running instance answers with the version of its server. */
 const latestMinor: Readonly<Record<string, string>> = {

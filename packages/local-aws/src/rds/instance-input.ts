@@ -1,13 +1,13 @@
 import type { CreateDBInstanceMessage, ModifyDBInstanceMessage } from "@aws-sdk/client-rds";
+import { invalidCombination, invalidValue, notOffered } from "../database-services/errors.ts";
+import { tagRecord } from "../database-services/tags.ts";
 import type { Call } from "../service.ts";
 import { defaultGroupName } from "./describe.ts";
 import { fullVersion, majorOf, requireEngine } from "./engine.ts";
-import { invalidCombination, invalidValue, notOffered } from "./errors.ts";
 import { arnOf, endpointAddress, newResourceId } from "./names.ts";
 import { groupNamed } from "./parameter-groups.ts";
 import { type Instance, type RdsState, type Recorded, recordedMembers } from "./state.ts";
 import { subnetGroupNamed } from "./subnet-groups.ts";
-import { tagRecord } from "./tags.ts";
 
 /** What AWS fills in for a general-purpose PostgreSQL instance. */
 const defaults: Recorded = {

@@ -1,5 +1,5 @@
+import { notFound } from "../database-services/errors.ts";
 import type { Call } from "../service.ts";
-import { notFound } from "./errors.ts";
 import { arnOf } from "./names.ts";
 import type { Instance, RdsState } from "./state.ts";
 

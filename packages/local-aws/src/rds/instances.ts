@@ -5,9 +5,9 @@ import type {
   DescribeDBInstancesMessage,
   ModifyDBInstanceMessage,
 } from "@aws-sdk/client-rds";
+import { alreadyExists, invalidCombination, invalidValue } from "../database-services/errors.ts";
 import { type Call, type Operation, ServiceError } from "../service.ts";
 import { describeInstance } from "./describe.ts";
-import { alreadyExists, invalidCombination, invalidValue } from "./errors.ts";
 import { modified, newInstance, requirePassword } from "./instance-input.ts";
 import { instanceNamed } from "./instance-named.ts";
 import { arnOf } from "./names.ts";

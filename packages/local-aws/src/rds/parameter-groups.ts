@@ -1,12 +1,12 @@
 import type { DBParameterGroup, Parameter, Tag } from "@aws-sdk/client-rds";
+import { alreadyExists, invalidValue, notFound } from "../database-services/errors.ts";
+import { tagRecord } from "../database-services/tags.ts";
 import type { Store } from "../platform.ts";
 import { type Call, type Operation, ServiceError } from "../service.ts";
 import { familyOf, majors } from "./engine.ts";
-import { alreadyExists, invalidValue, notFound } from "./errors.ts";
 import { arnOf } from "./names.ts";
 import { describeParameters, requireParameter } from "./parameters.ts";
 import type { ParameterGroup, ParameterValue, RdsState } from "./state.ts";
-import { tagRecord } from "./tags.ts";
 
 type Named = { readonly DBParameterGroupName: string };
 type Changes = Named & { readonly Parameters?: readonly Parameter[]; readonly ResetAllParameters?: boolean };

@@ -1,6 +1,6 @@
 import type { Parameter } from "@aws-sdk/client-rds";
+import { invalidValue } from "../database-services/errors.ts";
 import { forcesTlsByDefault } from "./engine.ts";
-import { invalidValue } from "./errors.ts";
 // Made from pg_settings of PostgreSQL 17, without what RDS keeps to itself, and with RDS's own.
 import table from "./parameters.json" with { type: "json" };
 import type { ParameterGroup, ParameterValue } from "./state.ts";

@@ -1,4 +1,5 @@
 import type { RestoreDBInstanceFromDBSnapshotMessage } from "@aws-sdk/client-rds";
+import { tagRecord } from "../database-services/tags.ts";
 import { type Call, type Operation, ServiceError } from "../service.ts";
 import { requireEngine } from "./engine.ts";
 import { parameterGroupFor, recordedIn, requireIdentifier } from "./instance-input.ts";
@@ -8,7 +9,6 @@ import type { Room } from "./room.ts";
 import { snapshotNamed, volumeOf } from "./snapshots.ts";
 import type { Instance, Snapshot } from "./state.ts";
 import { subnetGroupNamed } from "./subnet-groups.ts";
-import { tagRecord } from "./tags.ts";
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceFromDBSnapshot.html */
 export function restoreOperations(room: Room): Readonly<Record<string, Operation>> {

@@ -1,3 +1,5 @@
+import { invalidValue } from "../database-services/errors.ts";
+import { tagOperations } from "../database-services/tags.ts";
 import type { Platform } from "../platform.ts";
 import type { OwnService } from "../service.ts";
 import { catalogueOperations } from "./catalogue.ts";
@@ -9,7 +11,6 @@ import { bringUp, enqueue, type Room, removeInstance, updateInstance } from "./r
 import { snapshotOperations } from "./snapshots.ts";
 import { emptyState, type Instance } from "./state.ts";
 import { subnetGroupOperations } from "./subnet-groups.ts";
-import { tagOperations } from "./tags.ts";
 
 /** RDS: each DB instance is a PostgreSQL server in a container on its VPC's network. */
 export async function createRds(
@@ -33,7 +34,11 @@ export async function createRds(
       ...restoreOperations(room),
       ...subnetGroupOperations(room),
       ...parameterGroupOperations({ store: room.store, apply: (group) => reloadMembers(room, group) }),
-      ...tagOperations(room.store),
+      ...tagOperations(room.store, {
+        kinds: ["instances", "snapshots", "subnetGroups", "parameterGroups"],
+        defaults: /:(pg|og):default[.:]/,
+        unknown: (arn) => invalidValue(`Invalid resource name: ${arn}`),
+      }),
       ...catalogueOperations(),
     },
     start: () => resume(room),

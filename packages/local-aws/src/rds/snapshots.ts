@@ -1,12 +1,13 @@
 import type { DescribeDBSnapshotsMessage, Tag } from "@aws-sdk/client-rds";
+import { alreadyExists, notFound } from "../database-services/errors.ts";
+import type { Tags } from "../database-services/tags.ts";
+import { tagRecord } from "../database-services/tags.ts";
 import { type Call, type Operation, ServiceError } from "../service.ts";
 import { describeSnapshot } from "./describe.ts";
-import { alreadyExists, notFound } from "./errors.ts";
 import { instanceNamed } from "./instance-named.ts";
 import { arnOf } from "./names.ts";
 import { enqueue, type Room, updateInstance } from "./room.ts";
-import type { Instance, RdsState, Snapshot, Tags } from "./state.ts";
-import { tagRecord } from "./tags.ts";
+import type { Instance, RdsState, Snapshot } from "./state.ts";
 
 interface CreateInput {
   readonly DBSnapshotIdentifier: string;

@@ -1,4 +1,5 @@
 import type { DBInstance, DBSnapshot } from "@aws-sdk/client-rds";
+import type { Tags } from "../database-services/tags.ts";
 
 /** What the store keeps; everything by its ARN, which holds account, region and name. Times are ISO 8601. */
 export interface RdsState {
@@ -7,8 +8,6 @@ export interface RdsState {
   readonly subnetGroups: Readonly<Record<string, SubnetGroup>>;
   readonly parameterGroups: Readonly<Record<string, ParameterGroup>>;
 }
-
-export type Tags = Readonly<Record<string, string>>;
 
 /** Members that are recorded and answered as they were given: nothing on a laptop depends on them. */
 export const recordedMembers = [

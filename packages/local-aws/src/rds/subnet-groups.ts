@@ -1,11 +1,11 @@
 import type { EC2 } from "@aws-sdk/client-ec2";
 import type { DBSubnetGroup, Tag } from "@aws-sdk/client-rds";
+import { alreadyExists, notFound } from "../database-services/errors.ts";
+import { tagRecord } from "../database-services/tags.ts";
 import { type Call, type Operation, ServiceError } from "../service.ts";
-import { alreadyExists, notFound } from "./errors.ts";
 import { arnOf } from "./names.ts";
 import type { Room } from "./room.ts";
 import type { RdsState, SubnetGroup } from "./state.ts";
-import { tagRecord } from "./tags.ts";
 
 type Named = { readonly DBSubnetGroupName: string };
 

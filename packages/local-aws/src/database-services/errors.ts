@@ -1,6 +1,6 @@
 import { ServiceError } from "../service.ts";
 
-/** Errors by the codes of https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/ */
+/** Errors by the codes that RDS and ElastiCache share (their API references, Common Errors). */
 export function notFound(code: string, what: string, name: string): ServiceError {
   return new ServiceError(code, `${what} ${name} not found.`, 404);
 }
@@ -17,11 +17,7 @@ export function invalidCombination(message: string): ServiceError {
   return new ServiceError("InvalidParameterCombination", message);
 }
 
-/** What real ElastiCache can do and this one cannot; said, never pretended. */
+/** What the real service can do and this one cannot; said, never pretended. */
 export function notOffered(member: string): ServiceError {
   return new ServiceError("NotImplemented", `${member} is not implemented here`, 501);
-}
-
-export function invalidArn(arn: string): ServiceError {
-  return new ServiceError("InvalidARN", `${arn} names nothing here`);
 }
