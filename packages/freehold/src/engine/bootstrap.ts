@@ -1,4 +1,4 @@
-import type { S3 } from "@aws-sdk/client-s3";
+import type { BucketLocationConstraint, S3 } from "@aws-sdk/client-s3";
 import type { Application, Collection } from "../app/application.ts";
 import { UserError } from "../errors.ts";
 import { isErrorNamed } from "./error-name.ts";
@@ -51,12 +51,7 @@ async function isOurs(s3: S3, bucket: string, account: string): Promise<boolean>
 
 async function make(s3: S3, bucket: string, region: string): Promise<void> {
   try {
-    await s3.createBucket({
-      Bucket: bucket,
-      ...(region === "us-east-1"
-        ? {}
-        : { CreateBucketConfiguration: { LocationConstraint: region as never } }),
-    });
+    await s3.createBucket({ Bucket: bucket, ...placeOf(region) });
   } catch (error) {
     if (!isErrorNamed(error, "BucketAlreadyOwnedByYou")) throw error;
   }
@@ -81,6 +76,13 @@ async function make(s3: S3, bucket: string, region: string): Promise<void> {
   });
   await s3.putBucketPolicy({ Bucket: bucket, Policy: JSON.stringify(tlsOnly(bucket)) });
   await s3.putBucketVersioning({ Bucket: bucket, VersioningConfiguration: { Status: "Enabled" } });
+}
+
+/** us-east-1 is where a bucket is made when nothing is said, and may not be said. */
+function placeOf(region: string) {
+  // The SDK's list of regions lags behind AWS's.
+  const LocationConstraint = region as BucketLocationConstraint;
+  return region === "us-east-1" ? {} : { CreateBucketConfiguration: { LocationConstraint } };
 }
 
 function tlsOnly(bucket: string): unknown {
