@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFile, stat } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -26,13 +26,15 @@ print(json.dumps({"executable": sys.executable, "motoVersion": moto.__version__,
 `;
 
 /**
- * Looks for moto in this order: the interpreter of `moto_server` on the PATH, `python3` on the PATH, a virtual
- * environment in `<folder>/venv`.
+ * Looks for moto in this order: the interpreter of `moto_server` on the PATH, the `python3` beside it (version switchers
+ * put a shell script in its place), `python3` on the PATH, a virtual environment in `<folder>/venv`.
  * @throws MotoMissing
  */
 export async function findPython(path: string, folder: string): Promise<Python> {
-  const named = await interpreterOf(await firstOnPath("moto_server", path));
-  for (const candidate of [named, "python3", join(folder, "venv/bin/python3")]) {
+  const script = await firstOnPath("moto_server", path);
+  const named = await interpreterOf(script);
+  const beside = script === undefined ? undefined : join(dirname(script), "python3");
+  for (const candidate of [named, beside, "python3", join(folder, "venv/bin/python3")]) {
     const found = candidate === undefined ? undefined : await ask(candidate);
     if (found !== undefined) return found;
   }
