@@ -14,6 +14,19 @@ const freeholdRooms: Readonly<Record<string, readonly string[]>> = {
   cli: ["errors.ts", "engine", "ports", "config", "app"],
 };
 
+/** Folder of the engine → folders it may import. The verbs beside the folders use them all, and no folder a verb. */
+const engineFolders: Readonly<Record<string, readonly string[]>> = {
+  testing: [],
+  lease: [],
+  task: [],
+  secrets: [],
+  build: [],
+  deploy: ["task"],
+  release: ["build", "deploy", "secrets", "task"],
+  provision: ["lease"],
+  destroy: ["lease", "provision"],
+};
+
 const pureRooms = ["errors.ts", "app", "config", "terraform", "aws"];
 
 /** Every own service may stand on these; what it may know of its neighbours is listed one by one. */
@@ -48,6 +61,23 @@ test("local-aws: every room imports only the rooms it may", () => {
   const wiring = ["start.ts", "cli"];
   const rooms = Object.fromEntries(wiring.map((room) => [room, [...Object.keys(localAwsRooms), ...wiring]]));
   assert.deepEqual(forbiddenArrows(localAws, "packages/local-aws/src", { ...localAwsRooms, ...rooms }), []);
+});
+
+test("freehold: the folders of the engine stand on one another one way", () => {
+  const root = "packages/freehold/src/engine";
+  const folders = freehold.filter(
+    (file) => file.path.startsWith(`${root}/`) && folderOf(file.path, root) !== "",
+  );
+  assert.ok(folders.length > 0);
+  const faults = folders.flatMap((file) =>
+    file.imports.flatMap(({ target }) => {
+      const from = folderOf(file.path, root);
+      const to = target?.startsWith(`${root}/`) === true ? folderOf(target, root) : "";
+      const isAllowed = to === "" || to === from || engineFolders[from]?.includes(to) === true;
+      return isAllowed ? [] : [`${file.path} imports ${target}: ${from} may not know ${to}`];
+    }),
+  );
+  assert.deepEqual(faults, []);
 });
 
 test("the pure rooms of freehold know no builtin, no SDK and no promise", () => {
@@ -93,6 +123,12 @@ test("AWS words stay inside aws/ and engine/", () => {
 
 function roomOf(path: string, root: string): string {
   return path.slice(root.length + 1).split("/")[0] ?? "";
+}
+
+/** The folder below `root` that holds a file; empty for a file directly in `root`. */
+function folderOf(path: string, root: string): string {
+  const parts = path.slice(root.length + 1).split("/");
+  return parts.length > 1 ? (parts[0] ?? "") : "";
 }
 
 function forbiddenArrows(

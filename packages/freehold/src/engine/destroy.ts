@@ -1,23 +1,18 @@
 import type { CollectionOutputs } from "../aws/outputs.ts";
 import { UserError } from "../errors.ts";
-import { deregisterFamilies, familiesIn } from "./deregister.ts";
-import { agreeToLose, removeStack } from "./destroy-stack.ts";
+import { deregisterFamilies, familiesIn } from "./destroy/deregister.ts";
+import { type Destroyed, keptOf } from "./destroy/kept.ts";
+import { agreeToLose, removeStack } from "./destroy/stack.ts";
 import type { Emit } from "./events.ts";
-import { keptOf } from "./kept.ts";
-import { withLease } from "./lease.ts";
-import type { HeldLease } from "./lease-heartbeat.ts";
+import type { HeldLease } from "./lease/heartbeat.ts";
+import { withLease } from "./lease/lease.ts";
 import type { Ports } from "./ports.ts";
-import { expectedPriorityBlock, freePriorityBlock } from "./priorities.ts";
-import { forgetReleases } from "./release-store.ts";
-import type { EnvironmentRequest } from "./release-target.ts";
-import { environmentRoot, type StackRoot } from "./stacks.ts";
+import { expectedPriorityBlock, freePriorityBlock } from "./provision/priorities.ts";
+import { environmentRoot, type StackRoot } from "./provision/stacks.ts";
+import { forgetReleases } from "./release/store.ts";
 import { step } from "./step.ts";
 import { managedBy, readSurroundings, type Surroundings } from "./surroundings.ts";
-
-export interface Destroyed {
-  /** What stays on purpose, each with its reason. */
-  readonly kept: readonly string[];
-}
+import type { EnvironmentRequest } from "./target.ts";
 
 /**
  * Removes an environment: asks for its name, opens what guards its data, destroys the stack, then removes what lies outside it

@@ -1,11 +1,11 @@
 import { containerServices, findService } from "../app/find.ts";
 import { UserError } from "../errors.ts";
 import type { Emit } from "./events.ts";
-import { interleave, type LogSource, linesSince, type Seen, unseen } from "./logs-query.ts";
 import type { Ports } from "./ports.ts";
-import { openTarget } from "./release-open.ts";
-import type { EnvironmentRequest, Target } from "./release-target.ts";
-import { logLine } from "./task-logs.ts";
+import { openTarget } from "./release/open.ts";
+import type { EnvironmentRequest, Target } from "./target.ts";
+import { interleave, type LogSource, linesSince, type Seen, unseen } from "./task/logs-query.ts";
+import { logLine } from "./task/task-logs.ts";
 
 export interface LogsRequest extends EnvironmentRequest {
   /** All services when left out. */

@@ -3,13 +3,13 @@ import { type Change, creationOf, type Plan } from "../terraform/plan.ts";
 import { allDone } from "./all-done.ts";
 import type { Emit } from "./events.ts";
 import type { Ports } from "./ports.ts";
-import { expectedPriorityBlock } from "./priorities.ts";
-import type { EnvironmentRequest } from "./release-target.ts";
-import { collectionRoot, environmentRoot, type StackRoot } from "./stacks.ts";
-import type { StackState } from "./state.ts";
+import { expectedPriorityBlock } from "./provision/priorities.ts";
+import { collectionRoot, environmentRoot, type PlannedStack, type StackRoot } from "./provision/stacks.ts";
+import type { StackState } from "./provision/state.ts";
+import { isEmpty, planStack, refuseLoss } from "./provision/terraform-steps.ts";
+import { taintedOf, unfinished } from "./provision/unfinished.ts";
 import { managedBy, readSurroundings, type Surroundings } from "./surroundings.ts";
-import { isEmpty, planStack, refuseLoss } from "./terraform-steps.ts";
-import { taintedOf, unfinished } from "./unfinished.ts";
+import type { EnvironmentRequest } from "./target.ts";
 
 export interface PlanResult {
   readonly hasChanges: boolean;
@@ -24,18 +24,6 @@ export async function plan(request: EnvironmentRequest, ports: Ports, emit: Emit
   const environment = both.environment.plan.changes;
   const hasChanges = !isEmpty(both.collection.plan) || !isEmpty(both.environment.plan);
   return { hasChanges, collection, environment };
-}
-
-/**
- * A stack as far as it can be planned now: one that stands on what is not there yet, or whose making was interrupted, is listed
- * from its blocks.
- */
-export interface PlannedStack {
-  readonly plan: Plan;
-  /** The root whose plan it is; undefined when it is such a list, and Terraform has to plan it once it can. */
-  readonly root?: StackRoot;
-  /** What has to be restored before it can be applied. */
-  readonly waiting: StackRoot["waiting"];
 }
 
 export interface PlannedStacks {

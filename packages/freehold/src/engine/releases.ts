@@ -1,8 +1,8 @@
 import type { Ports } from "./ports.ts";
-import { openTarget } from "./release-open.ts";
-import type { Release } from "./release-record.ts";
-import { readHistory } from "./release-store.ts";
-import { type EnvironmentRequest, shelfOf } from "./release-target.ts";
+import { openTarget } from "./release/open.ts";
+import type { Release } from "./release/record.ts";
+import { readHistory, shelfOf } from "./release/store.ts";
+import type { EnvironmentRequest } from "./target.ts";
 
 export interface Releases {
   readonly environment: string;

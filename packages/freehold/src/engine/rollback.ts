@@ -1,16 +1,16 @@
 import type { Emit } from "./events.ts";
-import { withLease } from "./lease.ts";
+import { withLease } from "./lease/lease.ts";
 import type { Ports } from "./ports.ts";
-import { declined } from "./provision.ts";
-import { targetOf } from "./release-open.ts";
-import { publishRelease } from "./release-publish.ts";
-import type { Release } from "./release-record.ts";
-import { settle } from "./release-settle.ts";
-import { readHistory } from "./release-store.ts";
-import { type EnvironmentRequest, shelfOf } from "./release-target.ts";
-import { rollbackPlan } from "./rollback-plan.ts";
+import { declined } from "./provision/provision.ts";
+import { targetOf } from "./release/open.ts";
+import { publishRelease } from "./release/publish.ts";
+import type { Release } from "./release/record.ts";
+import { rollbackPlan } from "./release/rollback-plan.ts";
+import { settle } from "./release/settle.ts";
+import { readHistory, shelfOf } from "./release/store.ts";
 import { step } from "./step.ts";
 import { readSurroundings } from "./surroundings.ts";
+import type { EnvironmentRequest } from "./target.ts";
 
 export interface RollbackRequest extends EnvironmentRequest {
   /** `v3`; the release before the live one when left out. */

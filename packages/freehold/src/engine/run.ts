@@ -2,12 +2,12 @@ import { findService } from "../app/find.ts";
 import { UserError } from "../errors.ts";
 import type { Emit } from "./events.ts";
 import type { Ports } from "./ports.ts";
-import { openTarget } from "./release-open.ts";
-import { serviceOutputs } from "./release-plan.ts";
-import { readHistory } from "./release-store.ts";
-import { type EnvironmentRequest, shelfOf, type Target } from "./release-target.ts";
-import { runTask } from "./task.ts";
-import { describeRevision } from "./task-definition.ts";
+import { openTarget } from "./release/open.ts";
+import { serviceOutputs } from "./release/plan.ts";
+import { readHistory, shelfOf } from "./release/store.ts";
+import type { EnvironmentRequest, Target } from "./target.ts";
+import { runTask } from "./task/task.ts";
+import { describeRevision } from "./task/task-definition.ts";
 
 export interface RunRequest extends EnvironmentRequest {
   readonly service: string;

@@ -3,10 +3,10 @@ import { UserError } from "../errors.ts";
 import { isErrorNamed } from "./error-name.ts";
 import { callerAccount } from "./identity.ts";
 import type { Ports } from "./ports.ts";
-import type { EnvironmentRequest } from "./release-target.ts";
-import type { Secret } from "./secret-value.ts";
-import { declaredSecrets, environmentSecret, type SecretsOwner } from "./secrets-demand.ts";
-import { readSecret, reviveSecret, secretFields, secretOfFields, writeSecret } from "./secrets-store.ts";
+import { declaredSecrets, environmentSecret, type SecretsOwner } from "./secrets/demand.ts";
+import { readSecret, reviveSecret, secretFields, secretOfFields, writeSecret } from "./secrets/store.ts";
+import type { Secret } from "./secrets/value.ts";
+import type { EnvironmentRequest } from "./target.ts";
 
 export interface SetSecretRequest extends EnvironmentRequest {
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { Service } from "@aws-sdk/client-ecs";
-import type { StoppedTask } from "./deploy-cause.ts";
-import type { Rollout } from "./deploy-rollout.ts";
-import { taskId } from "./task-logs.ts";
+import type { StoppedTask } from "./deploy/cause.ts";
+import type { Rollout } from "./deploy/rollout.ts";
+import { taskId } from "./task/task-logs.ts";
 
 export interface ServiceStatus {
   readonly name: string;

@@ -3,17 +3,17 @@ import { findEnvironment } from "../app/find.ts";
 import type { CollectionOutputs, EnvironmentOutputs } from "../aws/outputs.ts";
 import { stateBucketName } from "./bootstrap.ts";
 import { callerAccount } from "./identity.ts";
-import { collectionLeaseKey, leaseKey } from "./lease.ts";
-import type { LeaseRequest } from "./lease-store.ts";
+import { collectionLeaseKey, leaseKey } from "./lease/lease.ts";
+import type { LeaseRequest } from "./lease/store.ts";
 import type { Ports } from "./ports.ts";
-import type { EnvironmentRequest } from "./release-target.ts";
 import {
   collectionStateKey,
   environmentStateKey,
   readCollectionState,
   readEnvironmentState,
   type StackState,
-} from "./state.ts";
+} from "./provision/state.ts";
+import type { EnvironmentRequest } from "./target.ts";
 
 /** A collection, the account it belongs to, and what its stack says of itself. */
 export interface CollectionSurroundings {

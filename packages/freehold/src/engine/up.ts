@@ -1,19 +1,19 @@
 import type { CollectionOutputs, EnvironmentOutputs } from "../aws/outputs.ts";
 import { allDone } from "./all-done.ts";
 import { ensureStateBucket } from "./bootstrap.ts";
-import { type Built, build } from "./build.ts";
-import { credentials } from "./credentials.ts";
+import { type Built, build } from "./build/build.ts";
 import type { Emit } from "./events.ts";
 import { demandGoOn } from "./interrupt.ts";
-import { withLease } from "./lease.ts";
-import type { HeldLease } from "./lease-heartbeat.ts";
+import type { HeldLease } from "./lease/heartbeat.ts";
+import { withLease } from "./lease/lease.ts";
 import { type PlannedStacks, planBoth } from "./plan.ts";
 import type { Ports } from "./ports.ts";
-import { declined, provisionCollection, provisionEnvironment } from "./provision.ts";
-import { release } from "./release.ts";
-import type { EnvironmentRequest, Target } from "./release-target.ts";
-import { demandSecrets } from "./secrets-demand.ts";
+import { declined, provisionCollection, provisionEnvironment } from "./provision/provision.ts";
+import { release } from "./release/release.ts";
+import { credentials } from "./secrets/credentials.ts";
+import { demandSecrets } from "./secrets/demand.ts";
 import { readSurroundings, type Surroundings } from "./surroundings.ts";
+import type { EnvironmentRequest, Target } from "./target.ts";
 import { urlOf } from "./url.ts";
 
 export interface UpResult {

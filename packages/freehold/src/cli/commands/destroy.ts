@@ -1,6 +1,7 @@
 import { findEnvironment } from "../../app/find.ts";
-import { type Destroyed, destroyEnvironment } from "../../engine/destroy.ts";
-import { destroyCollection } from "../../engine/destroy-collection.ts";
+import { destroyCollection } from "../../engine/destroy/collection.ts";
+import type { Destroyed } from "../../engine/destroy/kept.ts";
+import { destroyEnvironment } from "../../engine/destroy.ts";
 import type { CommonOptions } from "../options.ts";
 import { print } from "../print.ts";
 import { withSession } from "../session.ts";

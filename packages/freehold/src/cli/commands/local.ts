@@ -1,4 +1,4 @@
-import { declined } from "../../engine/provision.ts";
+import { declined } from "../../engine/provision/provision.ts";
 import { localAwsStatus, resetLocalAws, startLocalAws, stopLocalAws } from "../../ports/local-aws.ts";
 import { createQuestions } from "../../ports/questions.ts";
 import { print } from "../print.ts";

@@ -1,5 +1,5 @@
 import { text as readAll } from "node:stream/consumers";
-import { Secret } from "../../engine/secret-value.ts";
+import { Secret } from "../../engine/secrets/value.ts";
 import { listSecrets as readNames, setSecret as writeOne } from "../../engine/secrets.ts";
 import { UserError } from "../../errors.ts";
 import { withEnvironment } from "../environment-session.ts";

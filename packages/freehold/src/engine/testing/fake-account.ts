@@ -4,7 +4,7 @@ import type { ECR } from "@aws-sdk/client-ecr";
 import type { ECS } from "@aws-sdk/client-ecs";
 import { stateBucketName } from "../bootstrap.ts";
 import type { Ports } from "../ports.ts";
-import { Secret } from "../secret-value.ts";
+import { Secret } from "../secrets/value.ts";
 import { setSecret } from "../secrets.ts";
 import { FakeAwsError, fakeClient } from "./fake-client.ts";
 import { account, type FakeWorld, fakeWorld } from "./fake-ports.ts";

@@ -10,9 +10,9 @@ import type {
 import { environmentSecretName } from "../../aws/names.ts";
 import type { EnvironmentOutputs, ServiceOutputs, TaskTemplate } from "../../aws/outputs.ts";
 import { stateBucketName } from "../bootstrap.ts";
-import type { Built } from "../build.ts";
-import type { Target } from "../release-target.ts";
-import { collectionStateKey, environmentStateKey } from "../state.ts";
+import type { Built } from "../build/build.ts";
+import { collectionStateKey, environmentStateKey } from "../provision/state.ts";
+import type { Target } from "../target.ts";
 import { account, type FakeWorld } from "./fake-ports.ts";
 
 const container = {

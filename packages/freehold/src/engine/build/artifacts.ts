@@ -1,0 +1,117 @@
+import type { Build, ContainerService, Environment, Platform, Site } from "../../app/application.ts";
+import { valueDigest } from "../input-digest.ts";
+
+/** An image that must stand in the account before a release: built from source, or mirrored from elsewhere. */
+export interface Artifact {
+  /** Names of the services and databases whose repositories hold it, sorted; the first names it to the reader. */
+  readonly owners: readonly string[];
+  readonly source: ArtifactSource;
+  readonly platform: Platform;
+  /** Whether the thin layer with the certificate authorities lies on top. */
+  readonly withAuthorities: boolean;
+  /** Tag in the repositories: a digest of everything above and of what it stands for. */
+  readonly tag: string;
+}
+
+export type ArtifactSource =
+  | { readonly kind: "build"; readonly build: Build; readonly inputs: string }
+  | { readonly kind: "mirror"; readonly reference: string };
+
+/** Key of a build among the digests handed to `artifactsOf`: what is built, and for which platform. */
+export function buildKey(build: Build, platform: Platform): string {
+  return valueDigest([build, platform]);
+}
+
+/** Distinct builds of an environment's containers and of its sites that are built as images. */
+export function buildsOf(
+  environment: Environment,
+): readonly { readonly build: Build; readonly platform: Platform }[] {
+  const containers = environment.services.flatMap((service) =>
+    service.type !== "site" && service.image.kind === "build"
+      ? [{ build: service.image.build, platform: service.platform }]
+      : [],
+  );
+  const sites = environment.services.flatMap((service) =>
+    service.type === "site" && service.source.kind === "image"
+      ? [{ build: service.source.build, platform: sitePlatform }]
+      : [],
+  );
+  const all = [...containers, ...sites].map((one) => [buildKey(one.build, one.platform), one] as const);
+  return [...new Map(all).values()];
+}
+
+/** A site's output is files: the platform it is built on never shows, so it is always the same. */
+export const sitePlatform: Platform = "linux/amd64";
+
+/**
+ * What must be built or mirrored, each distinct image once.
+ *
+ * @param inputs input digest by `buildKey`.
+ * @param authorities digest of the certificate authorities' file.
+ */
+export function artifactsOf(
+  environment: Environment,
+  inputs: ReadonlyMap<string, string>,
+  authorities: string,
+): readonly Artifact[] {
+  const wanted = [
+    ...environment.services.flatMap((s) => (s.type === "site" ? [] : [ofService(s, environment, inputs)])),
+    ...ofDatabases(environment),
+  ];
+  const tagged = wanted.map((one) => ({ ...one, tag: tagOf(one, authorities) }));
+  const byTag = Map.groupBy(tagged, (one) => one.tag);
+  return [...byTag.values()].flatMap(([first, ...rest]) =>
+    first === undefined ? [] : [{ ...first, owners: [first, ...rest].flatMap((one) => one.owners).sort() }],
+  );
+}
+
+type Untagged = Omit<Artifact, "tag">;
+
+function ofService(
+  service: ContainerService,
+  environment: Environment,
+  inputs: ReadonlyMap<string, string>,
+): Untagged {
+  const { image, platform } = service;
+  const source: ArtifactSource =
+    image.kind === "build"
+      ? { kind: "build", build: image.build, inputs: inputs.get(buildKey(image.build, platform)) ?? "" }
+      : { kind: "mirror", reference: image.reference };
+  return { owners: [service.name], source, platform, withAuthorities: speaksToManaged(service, environment) };
+}
+
+/** Databases and caches present certificates of authorities that images do not carry. */
+function speaksToManaged(service: ContainerService, environment: Environment): boolean {
+  const managed = environment.resources
+    .filter((r) => r.type === "database" || r.type === "cache")
+    .map((r) => r.name);
+  return service.uses.some((name) => managed.includes(name));
+}
+
+/** A database's own image holds the right client for its tasks. */
+function ofDatabases(environment: Environment): readonly Untagged[] {
+  return environment.resources.flatMap((resource) =>
+    resource.type === "database"
+      ? [
+          {
+            owners: [resource.name],
+            source: { kind: "mirror" as const, reference: resource.image },
+            platform: "linux/amd64" as const,
+            withAuthorities: false,
+          },
+        ]
+      : [],
+  );
+}
+
+function tagOf(one: Untagged, authorities: string): string {
+  const source = one.source.kind === "build" ? one.source.inputs : one.source.reference;
+  return valueDigest([one.source.kind, source, one.platform, one.withAuthorities ? authorities : null]);
+}
+
+/** The site's digest: that of its inputs, since the same inputs give the same files. */
+export function siteInputs(site: Site, inputs: ReadonlyMap<string, string>): string | undefined {
+  if (site.source.kind !== "image") return undefined;
+  const digest = inputs.get(buildKey(site.source.build, sitePlatform));
+  return digest === undefined ? undefined : valueDigest([digest, site.source.output]);
+}

@@ -1,0 +1,73 @@
+import type { Environment } from "../../app/application.ts";
+import { atMost } from "../at-most.ts";
+import type { Emit } from "../events.ts";
+import { inputDigest, valueDigest } from "../input-digest.ts";
+import type { Ports } from "../ports.ts";
+import { step } from "../step.ts";
+import { type Artifact, artifactsOf, buildKey, buildsOf } from "./artifacts.ts";
+import { publish } from "./publish-image.ts";
+import { logIn } from "./repositories.ts";
+import { type BuiltSite, buildSites } from "./sites.ts";
+
+export interface BuildRequest {
+  readonly environment: Environment;
+  /** Repository URL by service or database name (CollectionOutputs.repositories). */
+  readonly repositories: Readonly<Record<string, string>>;
+  /** Id of the step this belongs to. */
+  readonly parent?: string;
+}
+
+/** What a release needs of the build. */
+export interface Built {
+  /** `<repository>@sha256:…` by service or database name. */
+  readonly images: Readonly<Record<string, string>>;
+  readonly sites: readonly BuiltSite[];
+}
+
+/**
+ * Builds, mirrors and pushes every image that is not in the account yet, and builds the sites' files. Touches nothing that
+ * runs. Distinct builds are built once, two side by side.
+ *
+ * @throws UserError when a context is missing, a build fails or the registry refuses.
+ */
+export async function build(request: BuildRequest, ports: Ports, emit: Emit): Promise<Built> {
+  const certificates = await ports.certificates();
+  const inputs = await inputDigests(request.environment, ports);
+  const artifacts = artifactsOf(request.environment, inputs, valueDigest(certificates));
+  if (artifacts.length > 0) await logIn(request.repositories, ports);
+  const images = await atMost(2, artifacts, (artifact) =>
+    publishStep(artifact, certificates, request, ports, emit),
+  );
+  const sites = await buildSites(
+    { environment: request.environment, inputs, ...parentOf(request) },
+    ports,
+    emit,
+  );
+  return { images: Object.assign({}, ...images), sites };
+}
+
+async function inputDigests(environment: Environment, ports: Ports): Promise<ReadonlyMap<string, string>> {
+  const entries = buildsOf(environment).map(
+    async ({ build, platform }) =>
+      [buildKey(build, platform), await inputDigest(build, platform, ports.files)] as const,
+  );
+  return new Map(await Promise.all(entries));
+}
+
+function publishStep(
+  artifact: Artifact,
+  certificates: string,
+  request: BuildRequest,
+  ports: Ports,
+  emit: Emit,
+): Promise<Readonly<Record<string, string>>> {
+  const verb = artifact.source.kind === "build" ? "Build" : "Mirror";
+  const title = `${verb} ${artifact.owners.join(", ")}`;
+  return step({ id: `build/${artifact.owners[0]}`, title, ...parentOf(request) }, ports, emit, (report) =>
+    publish({ artifact, certificates, repositories: request.repositories }, report, ports, emit),
+  );
+}
+
+function parentOf(request: BuildRequest): { readonly parent?: string } {
+  return request.parent === undefined ? {} : { parent: request.parent };
+}

@@ -1,0 +1,65 @@
+import type { Application, Collection } from "../../app/application.ts";
+import { UserError } from "../../errors.ts";
+import type { Emit } from "../events.ts";
+import { withLease } from "../lease/lease.ts";
+import type { Ports } from "../ports.ts";
+import { collectionRoot } from "../provision/stacks.ts";
+import { environmentsWithState } from "../provision/state.ts";
+import { managedBy, readCollection } from "../surroundings.ts";
+import { type Destroyed, keptOf } from "./kept.ts";
+import { withoutLeftoverGroup } from "./leftover-group.ts";
+import { agreeToLose, removeStack } from "./stack.ts";
+
+export interface CollectionRequest {
+  readonly application: Application;
+  /** The only collection when left out. */
+  readonly collection?: string;
+}
+
+/**
+ * Removes a collection: network, cluster, load balancer, image repositories, artifacts.
+ *
+ * @throws UserError `collection-in-use` while environments stand on it.
+ */
+export async function destroyCollection(
+  request: CollectionRequest,
+  ports: Ports,
+  emit: Emit,
+): Promise<Destroyed> {
+  await ports.terraform.version();
+  const { application } = request;
+  const collection = findCollection(request);
+  const first = await readCollection(application, collection, ports);
+  if (first.shared.kind === "absent") return { kept: [] };
+  return withLease(first.collectionLease, ports, async (lease) => {
+    const around = await readCollection(application, collection, ports);
+    const { shared, stateBucket } = around;
+    const environments = await environmentsWithState(stateBucket, application.name, collection.name, ports);
+    demandNoEnvironments(environments, collection.name);
+    await agreeToLose(collection.name, managedBy(shared), ports, emit);
+    const root = await collectionRoot(around, ports, { isDestroyed: true });
+    const removal = () => removeStack({ root, state: shared, lease }, ports, emit);
+    await (shared.kind === "complete" ? withoutLeftoverGroup(shared.outputs, ports, removal) : removal());
+    return { kept: keptOf(root.stack, stateBucket) };
+  });
+}
+
+function findCollection({ application, collection }: CollectionRequest): Collection {
+  const [first, ...rest] = application.collections;
+  const isOnly = collection === undefined && rest.length === 0;
+  const found = isOnly ? first : application.collections.find((one) => one.name === collection);
+  if (found !== undefined) return found;
+  const hint = `Name one of: ${application.collections.map((one) => one.name).join(", ")}.`;
+  const message = collection === undefined ? "Which collection is meant?" : "There is no such collection.";
+  throw new UserError(
+    { code: "which-collection", subject: collection ?? "", message, hint },
+    { exitCode: 2 },
+  );
+}
+
+function demandNoEnvironments(names: readonly string[], collection: string): void {
+  if (names.length === 0) return;
+  const message = `Environments stand on it: ${names.join(", ")}.`;
+  const hint = `Run \`freehold destroy ${names[0]}\` first.`;
+  throw new UserError({ code: "collection-in-use", subject: collection, message, hint });
+}

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import type {
+  CollectionOutputs,
+  ContainerTemplate,
+  DatabaseOutputs,
+  EnvironmentOutputs,
+  ServiceOutputs,
+  TaskTemplate,
+} from "../../aws/outputs.ts";
+
+/** What the stacks tell, as it stands in a state: the boundary where JSON becomes the types of `aws/outputs.ts`. */
+
+const text = z.string();
+const texts = z.array(z.string());
+
+export const collectionOutputsSchema: z.ZodType<CollectionOutputs> = z.object({
+  vpc_id: text,
+  public_subnet_ids: texts,
+  private_subnet_ids: texts,
+  data_subnet_ids: texts,
+  zones: texts,
+  cluster_arn: text,
+  cluster_name: text,
+  load_balancer_arn: text,
+  load_balancer_dns_name: text,
+  load_balancer_security_group_id: text,
+  listener_arn: text,
+  vpc_origin_id: text,
+  repositories: z.record(text, text),
+  artifact_bucket: text,
+});
+
+const container: z.ZodType<ContainerTemplate> = z.object({
+  name: text,
+  essential: z.literal(true),
+  entryPoint: texts.exactOptional(),
+  command: texts.exactOptional(),
+  workingDirectory: text.exactOptional(),
+  user: text.exactOptional(),
+  stopTimeout: z.number(),
+  portMappings: z.array(z.object({ containerPort: z.number(), protocol: z.literal("tcp") })),
+  environment: z.array(z.object({ name: text, value: text })),
+  secrets: z.array(z.object({ name: text, valueFrom: text })),
+  logConfiguration: z.object({ logDriver: z.literal("awslogs"), options: z.record(text, text) }),
+});
+
+const template: z.ZodType<TaskTemplate> = z.object({
+  family: text,
+  taskRoleArn: text,
+  executionRoleArn: text,
+  networkMode: z.literal("awsvpc"),
+  requiresCompatibilities: z.tuple([z.literal("FARGATE")]),
+  cpu: text,
+  memory: text,
+  runtimePlatform: z.object({
+    cpuArchitecture: z.enum(["X86_64", "ARM64"]),
+    operatingSystemFamily: z.literal("LINUX"),
+  }),
+  containerDefinitions: z.array(container),
+  tags: z.array(z.object({ key: text, value: text })),
+});
+
+const service: z.ZodType<ServiceOutputs> = z.object({
+  type: z.enum(["web", "worker", "cron"]),
+  ecs_service: text.nullable(),
+  target_group_arn: text.nullable(),
+  schedule: z.object({ name: text, group: text }).nullable(),
+  security_group_id: text,
+  log_group: text,
+  binding_secret_arn: text.nullable(),
+  template,
+});
+
+const database: z.ZodType<DatabaseOutputs> = z.object({
+  host: text,
+  port: z.number(),
+  master_secret_arn: text,
+  role_secret_arns: z.record(text, text),
+  task: template,
+  task_security_group_id: text,
+});
+
+export const environmentOutputsSchema: z.ZodType<EnvironmentOutputs> = z.object({
+  domain: text.nullable(),
+  distribution_id: text.nullable(),
+  key_value_store_arn: text.nullable(),
+  services: z.record(text, service),
+  sites: z.record(text, z.object({ bucket: text, key: text })),
+  databases: z.record(text, database),
+  caches: z.record(
+    text,
+    z.object({ host: text, port: z.number(), replication_group_id: text, token_secret_arn: text }),
+  ),
+  buckets: z.record(text, z.object({ name: text, arn: text })),
+  queues: z.record(text, z.object({ name: text, url: text, arn: text })),
+  secret_arn: text,
+  task_subnet_ids: texts,
+});

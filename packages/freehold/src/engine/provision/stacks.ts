@@ -1,0 +1,102 @@
+import { collectionStack } from "../../aws/collection.ts";
+import { environmentStack } from "../../aws/environment.ts";
+import type { CollectionFacts, EnvironmentFacts } from "../../aws/facts.ts";
+import type { CollectionOutputs } from "../../aws/outputs.ts";
+import type { Plan } from "../../terraform/plan.ts";
+import { renderStack } from "../../terraform/render.ts";
+import type { Stack } from "../../terraform/stack.ts";
+import type { Ports } from "../ports.ts";
+import { type CollectionSurroundings, managedBy, type Surroundings } from "../surroundings.ts";
+import { findUnmanaged, type WaitingSecret } from "./adopt.ts";
+import { zonesOfRegion } from "./zones.ts";
+
+/** A stack with the folder where Terraform works on it. */
+export interface StackRoot {
+  readonly name: "collection" | "environment";
+  /** Absolute. */
+  readonly folder: string;
+  readonly stack: Stack;
+  /** Secrets of the stack that could be taken over if they were not waiting for their deletion. */
+  readonly waiting: readonly WaitingSecret[];
+}
+
+/**
+ * A stack as far as it can be planned now: one that stands on what is not there yet, or whose making was interrupted, is listed
+ * from its blocks.
+ */
+export interface PlannedStack {
+  readonly plan: Plan;
+  /** The root whose plan it is; undefined when it is such a list, and Terraform has to plan it once it can. */
+  readonly root?: StackRoot;
+  /** What has to be restored before it can be applied. */
+  readonly waiting: StackRoot["waiting"];
+}
+
+/** What else decides how a stack is rendered. */
+export interface StackOptions {
+  /** Opens what guards data, for `destroy`: nothing is taken over either. */
+  readonly isDestroyed?: true;
+}
+
+/** The collection's root. Its zones are chosen once and kept from its outputs. */
+export async function collectionRoot(
+  around: CollectionSurroundings,
+  ports: Ports,
+  options: StackOptions = {},
+): Promise<StackRoot> {
+  const { application, collection, shared } = around;
+  const zones =
+    shared.kind === "complete" ? shared.outputs.zones : await zonesOfRegion(collection.network.zones, ports);
+  const facts: CollectionFacts = { ...factsOf(around, options), zones };
+  const folder = `${ports.files.project}/.freehold/stacks/${collection.name}/collection`;
+  return { name: "collection", folder, stack: collectionStack(application, collection, facts), waiting: [] };
+}
+
+/** What an environment stands on. */
+export interface Ground {
+  readonly shared: CollectionOutputs;
+  readonly priorityBlock: number;
+}
+
+/** The environment's root, with imports of what is there already and unknown to its state. */
+export async function environmentRoot(
+  around: Surroundings,
+  ground: Ground,
+  ports: Ports,
+  options: StackOptions = {},
+): Promise<StackRoot> {
+  const { application, collection, environment, own } = around;
+  const facts: EnvironmentFacts = {
+    ...factsOf(around, options),
+    collection: ground.shared,
+    priorityBlock: ground.priorityBlock,
+    ...(options.isDestroyed === true ? { snapshotSuffix: dated(ports.clock.now()) } : {}),
+  };
+  const stack = environmentStack(application, collection, environment, facts);
+  const folder = `${ports.files.project}/.freehold/stacks/${collection.name}/environments/${environment.name}`;
+  const root = { name: "environment", folder, stack, waiting: [] } as const;
+  if (options.isDestroyed === true) return root;
+  const { imports, waiting } = await findUnmanaged(stack, managedBy(own), ports);
+  return { ...root, stack: { ...stack, imports }, waiting };
+}
+
+function factsOf({ account, collection, stateBucket }: CollectionSurroundings, options: StackOptions) {
+  const protectData = options.isDestroyed !== true;
+  return { account, region: collection.region, stateBucket, protectData, imports: [] };
+}
+
+/** `20260101-0930`, UTC: a snapshot's name may be used once. */
+function dated(now: Date): string {
+  return now.toISOString().slice(0, 16).replaceAll(/[-:]/g, "").replace("T", "-");
+}
+
+/** Whether two roots are the same to Terraform. */
+export function isSameRoot(one: StackRoot, other: StackRoot): boolean {
+  return renderStack(one.stack) === renderStack(other.stack);
+}
+
+/** Writes `main.tf.json`; what is below `.freehold` never enters a repository. */
+export async function writeRoot(root: StackRoot, ports: Ports): Promise<void> {
+  await ports.files.write(`${ports.files.project}/.freehold/.gitignore`, "*\n");
+  await ports.files.write(`${root.folder}/main.tf.json`, renderStack(root.stack));
+}

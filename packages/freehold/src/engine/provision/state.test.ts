@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fakeWorld } from "../testing/fake-ports.ts";
+import { shopTarget } from "../testing/shop.ts";
+import { readCollectionState, readEnvironmentState } from "./state.ts";
+
+const place = { bucket: "states", key: "some.tfstate" };
+const { shared, outputs } = shopTarget();
+
+const network = { mode: "managed", type: "aws_vpc", name: "main", instances: [{ attributes: {} }] };
+const halfMade = { ...network, type: "aws_db_instance", name: "db", instances: [{ status: "tainted" }] };
+const looked = { mode: "data", type: "aws_region", name: "here", instances: [{}] };
+
+function worldWith(state: object | undefined) {
+  const world = fakeWorld();
+  if (state !== undefined)
+    world.s3.objects.set("states/some.tfstate", JSON.stringify({ version: 4, ...state }));
+  return world.ports;
+}
+
+function collection(resources: readonly object[], value?: unknown) {
+  return readCollectionState(
+    place,
+    worldWith({ resources, outputs: value === undefined ? {} : { freehold: { value } } }),
+  );
+}
+
+test("no object, and one without resources, are absent", async () => {
+  assert.deepEqual(await readCollectionState(place, worldWith(undefined)), { kind: "absent" });
+  assert.deepEqual(await collection([]), { kind: "absent" });
+});
+
+test("resources with all the outputs are complete; what was only looked at is not managed", async () => {
+  const found = await collection([network, looked], shared);
+  assert.deepEqual(found, { kind: "complete", managed: ["aws_vpc.main"], tainted: [], outputs: shared });
+});
+
+test("what was broken off is told", async () => {
+  const found = await collection([network, halfMade], shared);
+  assert.deepEqual(found.kind === "complete" && found.tainted, ["aws_db_instance.db"]);
+});
+
+const { vpc_id: _, ...lacking } = shared;
+const rows: readonly (readonly [string, unknown])[] = [
+  ["none", undefined],
+  ["one is missing", lacking],
+  ["one is null", { ...shared, cluster_arn: null }],
+  ["one has another form", { ...shared, zones: "a" }],
+  ["a stranger's", { hello: "world" }],
+];
+
+for (const [name, value] of rows) {
+  test(`outputs: ${name}: partial, so that nothing is made of them`, async () => {
+    assert.deepEqual(await collection([network], value), {
+      kind: "partial",
+      managed: ["aws_vpc.main"],
+      tainted: [],
+    });
+  });
+}
+
+test("an environment's outputs are read down to its task templates", async () => {
+  const read = (value: unknown) =>
+    readEnvironmentState(place, worldWith({ resources: [network], outputs: { freehold: { value } } }));
+  const whole = await read(outputs);
+  assert.deepEqual(whole.kind === "complete" && whole.outputs, outputs);
+  const [name, api] = Object.entries(outputs.services)[0] ?? [];
+  const broken = { ...outputs.services, [name ?? ""]: { ...api, template: { ...api?.template, family: 1 } } };
+  assert.equal((await read({ ...outputs, services: broken })).kind, "partial");
+});

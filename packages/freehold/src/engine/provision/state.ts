@@ -1,0 +1,139 @@
+import { z } from "zod";
+import type { CollectionOutputs, EnvironmentOutputs } from "../../aws/outputs.ts";
+import { UserError } from "../../errors.ts";
+import { listKeys } from "../bucket-keys.ts";
+import { isErrorNamed } from "../error-name.ts";
+import type { Ports } from "../ports.ts";
+import { collectionOutputsSchema, environmentOutputsSchema } from "./outputs-schema.ts";
+
+export { collectionStateKey, environmentStateKey } from "../../aws/state-keys.ts";
+
+/** What a stack's state says of it. */
+export type StackState<Outputs> =
+  /** No state object, or one without resources: never made, or destroyed. */
+  | { readonly kind: "absent" }
+  /** Resources without all the outputs: an apply was broken off, or an older Freehold made it. Applying again completes it. */
+  | ({ readonly kind: "partial" } & StackContents)
+  | ({ readonly kind: "complete"; readonly outputs: Outputs } & StackContents);
+
+/** Terraform addresses. */
+export interface StackContents {
+  readonly managed: readonly string[];
+  /** Those whose making did not come to its end: Terraform would make them anew. */
+  readonly tainted: readonly string[];
+}
+
+/** Where a state lies. */
+export interface StatePlace {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+export function readCollectionState(place: StatePlace, ports: Ports): Promise<StackState<CollectionOutputs>> {
+  return readState(place, collectionOutputsSchema, ports);
+}
+
+export function readEnvironmentState(
+  place: StatePlace,
+  ports: Ports,
+): Promise<StackState<EnvironmentOutputs>> {
+  return readState(place, environmentOutputsSchema, ports);
+}
+
+/**
+ * Reads the output `freehold` of a state. Law 7, fail closed: only a missing object means "not made yet"; anything else that
+ * keeps us from reading stops the verb.
+ *
+ * @throws UserError `unreadable-state`
+ */
+async function readState<Outputs>(
+  { bucket, key }: StatePlace,
+  schema: z.ZodType<Outputs>,
+  ports: Ports,
+): Promise<StackState<Outputs>> {
+  const text = await readObject(bucket, key, ports);
+  if (text === undefined) return { kind: "absent" };
+  const state = parseState(text, key);
+  if (state.resources.length === 0) return { kind: "absent" };
+  const managed = state.resources.filter((one) => one.mode === "managed");
+  const contents = {
+    managed: managed.map(addressOf).sort(),
+    tainted: managed.filter(isTainted).map(addressOf).sort(),
+  };
+  const outputs = schema.safeParse(state.outputs.freehold?.value);
+  return outputs.success
+    ? { kind: "complete", ...contents, outputs: outputs.data }
+    : { kind: "partial", ...contents };
+}
+
+async function readObject(bucket: string, key: string, ports: Ports): Promise<string | undefined> {
+  try {
+    const { Body } = await (await ports.aws.s3()).getObject({ Bucket: bucket, Key: key });
+    return await Body?.transformToString("utf8");
+  } catch (cause) {
+    if (isErrorNamed(cause, "NoSuchKey", "NoSuchBucket")) return undefined;
+    throw unreadable(key, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+/** Version 4, which Terraform and OpenTofu have written since 2019; only what is asked of it here. */
+const stateSchema = z.object({
+  version: z.literal(4),
+  resources: z.array(
+    z.object({
+      mode: z.string().optional(),
+      type: z.string().optional(),
+      name: z.string().optional(),
+      instances: z.array(z.object({ status: z.string().optional() })).default([]),
+    }),
+  ),
+  outputs: z.object({ freehold: z.object({ value: z.unknown() }).optional() }).default({}),
+});
+
+type StateResource = z.infer<typeof stateSchema>["resources"][number];
+
+function parseState(text: string, key: string): z.infer<typeof stateSchema> {
+  try {
+    return stateSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw unreadable(key, "it is no Terraform state of version 4", cause);
+  }
+}
+
+function addressOf({ type, name }: StateResource): string {
+  return `${type}.${name}`;
+}
+
+function isTainted({ instances }: StateResource): boolean {
+  return instances.some((instance) => instance.status === "tainted");
+}
+
+function unreadable(key: string, why: string, cause: unknown): UserError {
+  return new UserError(
+    {
+      code: "unreadable-state",
+      subject: key,
+      message: `The state cannot be read: ${why}.`,
+      hint: "Nothing was changed. Check that these credentials may read the state bucket; earlier versions of the object are kept there.",
+    },
+    { cause },
+  );
+}
+
+/** Names of the environments of a collection whose state still holds resources. */
+export async function environmentsWithState(
+  bucket: string,
+  application: string,
+  collection: string,
+  ports: Ports,
+): Promise<readonly string[]> {
+  const prefix = `${application}/${collection}/environments/`;
+  const keys = await listKeys(await ports.aws.s3(), bucket, prefix);
+  const names = keys.flatMap((key) => /([^/]+)\.tfstate$/.exec(key)?.[1] ?? []);
+  const states = await Promise.all(
+    names.map(async (name) => [name, await readObject(bucket, `${prefix}${name}.tfstate`, ports)] as const),
+  );
+  return states
+    .filter(([name, text]) => text !== undefined && parseState(text, name).resources.length > 0)
+    .map(([name]) => name);
+}

@@ -1,0 +1,144 @@
+import { UserError } from "../../errors.ts";
+import { type Change, type Plan, readPlan } from "../../terraform/plan.ts";
+import type { Emit } from "../events.ts";
+import type { HeldLease } from "../lease/heartbeat.ts";
+import type { OnLine, Ports } from "../ports.ts";
+import { type StepReport, step } from "../step.ts";
+import { type StackRoot, writeRoot } from "./stacks.ts";
+
+export interface StackToPlan {
+  readonly root: StackRoot;
+  /** Plans the removal of everything. */
+  readonly destroy?: true;
+  /** Plans only these addresses, and what they stand on. */
+  readonly targets?: readonly string[];
+  /** The stack was planned, or listed, before in this run. */
+  readonly isAgain?: true;
+}
+
+/** Plans a stack: writes its root, initialises it where needed, and reads Terraform's plan. */
+export function planStack(request: StackToPlan, ports: Ports, emit: Emit): Promise<Plan> {
+  const { root, destroy, targets, isAgain } = request;
+  const kind = destroy === true ? "plan-removal" : isAgain === true ? "plan-again" : "plan";
+  const title = `Plan the ${root.name}${destroy === true ? "'s removal" : isAgain === true ? " again" : ""}`;
+  return step({ id: `${kind}/${root.name}`, title }, ports, emit, async (report) => {
+    await writeRoot(root, ports);
+    await ports.terraform.init(root.folder);
+    const options = {
+      ...(destroy === undefined ? {} : { destroy }),
+      ...(targets === undefined ? {} : { targets }),
+    };
+    const plan = readPlan(await ports.terraform.plan(root.folder, options).catch(explainGuard));
+    report.end(
+      plan.changes.length === 0
+        ? { outcome: "unchanged" }
+        : { outcome: "done", detail: summary(plan.changes) },
+    );
+    return plan;
+  });
+}
+
+export interface StackToApply {
+  readonly root: StackRoot;
+  /** What `planStack` made last for this root. */
+  readonly plan: Plan;
+  readonly lease: HeldLease;
+  readonly isRemoval?: true;
+}
+
+/** Applies a plan; an empty one is not applied. */
+export function applyStack(request: StackToApply, ports: Ports, emit: Emit): Promise<void> {
+  const { root, plan, lease } = request;
+  const named =
+    request.isRemoval === true
+      ? { id: `remove/${root.name}`, title: `Remove the ${root.name}` }
+      : { id: `apply/${root.name}`, title: `Provision the ${root.name}` };
+  return step(named, ports, emit, async (report) => {
+    if (isEmpty(plan)) return report.end({ outcome: "unchanged" });
+    await lease.demand();
+    try {
+      const onLine = tellProgress(plan.changes.length, report);
+      await ports.terraform.apply(root.folder, { onLine, onPid: lease.terraformPid });
+    } finally {
+      lease.terraformPid(undefined);
+    }
+    report.end({ outcome: "done", detail: summary(plan.changes) });
+  });
+}
+
+/** Whether applying would change nothing, outputs included. */
+export function isEmpty(plan: Plan): boolean {
+  return plan.changes.length === 0 && !plan.outputsChange;
+}
+
+/** `12 to create, 1 to update`. */
+export function summary(changes: readonly Change[]): string {
+  const counts = Map.groupBy(changes, (change) => change.action);
+  return [...counts].map(([action, list]) => `${list.length} to ${action}`).join(", ");
+}
+
+const wayToMigrate =
+  "Keep it as it is. To migrate: add a second one under a new name, move the data over and release; then remove the old one by hand.";
+
+/**
+ * Refuses plans that would lose data (law 2): Terraform may replace or remove such a thing only in `destroy`.
+ *
+ * @throws UserError `would-lose-data` that names each thing and the argument that AWS cannot change.
+ */
+export function refuseLoss(...plans: readonly Plan[]): void {
+  const losses = plans.flatMap((plan) => plan.changes).filter((change) => change.losesData);
+  if (losses.length === 0) return;
+  throw new UserError(
+    losses.map(({ address, action, replacedFor }) => ({
+      code: "would-lose-data",
+      subject: address,
+      message:
+        action === "replace"
+          ? `AWS cannot change ${replacedFor.join(", ")} of it: it would be made anew, empty.`
+          : "It is no longer in the file and would be removed with what it holds.",
+      hint: wayToMigrate,
+    })),
+  );
+}
+
+/** Terraform's own guard (`prevent_destroy`) speaks before there is a plan that could be refused. */
+function explainGuard(error: unknown): never {
+  if (!(error instanceof UserError)) throw error;
+  const guarded = error.problems.filter(({ message }) => message.startsWith("Instance cannot be destroyed"));
+  if (guarded.length === 0) throw error;
+  throw new UserError(
+    guarded.map(({ subject, message }) => ({
+      code: "would-lose-data",
+      subject: /Resource (\S+) has lifecycle\.prevent_destroy/.exec(message)?.[1] ?? subject,
+      message: "It holds data, and this would remove it or make it anew, empty.",
+      hint: wayToMigrate,
+    })),
+    { cause: error },
+  );
+}
+
+/** Turns Terraform's lines into "7 of 40 · aws_db_instance.db (35 s)". */
+function tellProgress(total: number, report: StepReport): OnLine {
+  let done = 0;
+  return (line) => {
+    const hook = hookOf(line);
+    if (hook === undefined) return;
+    if (line["type"] === "apply_complete") done += 1;
+    const seconds = hook.seconds === 0 ? "" : ` (${hook.seconds} s)`;
+    report.progress(`${done} of ${total} · ${hook.address}${seconds}`);
+  };
+}
+
+const progressTypes = ["apply_start", "apply_progress", "apply_complete"];
+
+function hookOf(
+  line: Readonly<Record<string, unknown>>,
+): { readonly address: string; readonly seconds: number } | undefined {
+  const hook = line["hook"];
+  if (!progressTypes.includes(String(line["type"])) || typeof hook !== "object" || hook === null)
+    return undefined;
+  const address = "resource" in hook ? hook.resource : undefined;
+  if (typeof address !== "object" || address === null || !("addr" in address)) return undefined;
+  const seconds = "elapsed_seconds" in hook ? Number(hook.elapsed_seconds) : 0;
+  return { address: String(address.addr), seconds };
+}

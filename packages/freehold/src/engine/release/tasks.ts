@@ -1,0 +1,85 @@
+import type { ContainerService } from "../../app/application.ts";
+import { UserError } from "../../errors.ts";
+import type { Emit } from "../events.ts";
+import type { Ports } from "../ports.ts";
+import { step } from "../step.ts";
+import type { Target } from "../target.ts";
+import { runTask } from "../task/task.ts";
+import { describeRevision } from "../task/task-definition.ts";
+import { serviceOutputs } from "./plan.ts";
+
+export interface ReleaseTask {
+  readonly kind: "release" | "seed";
+  readonly service: ContainerService;
+  readonly command: readonly string[];
+}
+
+export interface ReleaseTaskRequest {
+  readonly task: ReleaseTask;
+  readonly target: Target;
+  /** Revision to run it on: that of the new image. */
+  readonly taskDefinitionArn: string;
+  readonly parent?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** The commands of changed services, in the order given: all `release` commands, then `seed` where it is due. */
+export function releaseTasks(
+  changed: readonly ContainerService[],
+  isSeedDue: boolean,
+): readonly ReleaseTask[] {
+  const of = (kind: ReleaseTask["kind"]) =>
+    changed.flatMap((service) => {
+      const command = service[kind];
+      return command === undefined ? [] : [{ kind, service, command }];
+    });
+  return [...of("release"), ...(isSeedDue ? of("seed") : [])];
+}
+
+/**
+ * Runs one command as a task with the service's new image, variables and role.
+ *
+ * @throws UserError `release-command-failed` with the task's last lines; what runs was not touched.
+ */
+export async function runReleaseTask(request: ReleaseTaskRequest, ports: Ports, emit: Emit): Promise<void> {
+  const { kind, service, command } = request.task;
+  const parent = request.parent === undefined ? {} : { parent: request.parent };
+  const title = kind === "release" ? `Run ${service.name}'s release command` : `Seed ${service.name}`;
+  await step({ id: `${kind}-command/${service.name}`, title, ...parent }, ports, emit, async (report) => {
+    const { shared, outputs } = request.target;
+    const result = await runTask(
+      {
+        cluster: shared.cluster_arn,
+        revision: await describeRevision(request.taskDefinitionArn, ports),
+        container: service.name,
+        command,
+        subnets: outputs.task_subnet_ids,
+        securityGroup: serviceOutputs(outputs.services, service.name).security_group_id,
+        startedBy: `freehold/${kind}/${service.name}`,
+        source: service.name,
+        ...(request.signal === undefined ? {} : { signal: request.signal }),
+      },
+      ports,
+      emit,
+    );
+    if (result.exitCode !== 0) throw commandFailed(request.task, result);
+    report.end({ outcome: "done", detail: command.join(" ") });
+  });
+}
+
+function commandFailed(
+  { kind, service, command }: ReleaseTask,
+  result: Awaited<ReturnType<typeof runTask>>,
+): UserError {
+  const ending =
+    result.exitCode === undefined
+      ? `did not start (${result.reason})`
+      : `ended with exit code ${result.exitCode}`;
+  const lines = result.lines.map((one) => `\n  ${one.line}`).join("");
+  return new UserError({
+    code: "release-command-failed",
+    subject: `services.${service.name}.x-freehold.${kind}`,
+    message: `The command ${ending}: ${command.join(" ")}${lines}`,
+    hint: "What runs was not touched. Mend it, then run this again.",
+  });
+}
