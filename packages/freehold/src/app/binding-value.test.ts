@@ -10,12 +10,12 @@ const database: Binding = {
   scheme: "postgres",
   role: "shop",
   path: "/shop",
-  query: "sslmode=require",
+  query: "sslmode=verify-full",
 };
 
 test("a database's URL", () => {
   const facts = { host: "db.internal", port: 5432, password: "p@ss/w:rd" };
-  const expected = "postgres://shop:p%40ss%2Fw%3Ard@db.internal:5432/shop?sslmode=require";
+  const expected = "postgres://shop:p%40ss%2Fw%3Ard@db.internal:5432/shop?sslmode=verify-full";
   assert.equal(composeBindingValue(database, facts), expected);
 });
 

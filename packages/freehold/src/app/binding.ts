@@ -12,7 +12,7 @@ export type Binding =
       readonly role?: string;
       /** With its leading slash, or empty. */
       readonly path: string;
-      /** Without the question mark, or empty; `sslmode=require` already added for PostgreSQL. */
+      /** Without the question mark, or empty; `sslmode=verify-full` already added for PostgreSQL. */
       readonly query: string;
     }
   /** Binding 4: one attribute of a resource. `password` is a secret, everything else is plain. */

@@ -60,10 +60,17 @@ function bindDatabase(url: UrlParts): BoundValue {
   };
 }
 
-/** RDS refuses connections without TLS; asyncpg calls the setting `ssl`. */
+/**
+ * RDS refuses connections without TLS, and clients differ in what `require` lets pass: libpq takes any certificate where it
+ * knows no authority, and node-postgres warns of it. The only mode that means the same to all checks authority and host.
+ * See https://www.postgresql.org/docs/current/libpq-ssl.html#LIBPQ-SSL-PROTECTION.
+ */
+export const verifiedTls = "sslmode=verify-full";
+
+/** asyncpg calls the setting `ssl`. */
 function withTls({ scheme, query }: UrlParts): string {
   if (/(?:^|&)(?:sslmode|ssl)=/.test(query)) return query;
-  const setting = scheme.endsWith("+asyncpg") ? "ssl=require" : "sslmode=require";
+  const setting = scheme.endsWith("+asyncpg") ? verifiedTls.replace("sslmode", "ssl") : verifiedTls;
   return query === "" ? setting : `${query}&${setting}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Attribute, Binding } from "../../app/binding.ts";
-import { bindValue } from "./bind-value.ts";
+import { bindValue, verifiedTls } from "./bind-value.ts";
 import type { Context } from "./context.ts";
 import { type Draft, variablePrefix } from "./draft.ts";
 import type { DatabaseDraft } from "./managed.ts";
@@ -94,14 +94,13 @@ function presentFor(name: string, own: Bindings, context: Context): Bound {
 
 function presentDatabase(prefix: string, draft: DatabaseDraft, own: Bindings, context: Context): Bound {
   const { name, role } = databaseFor(draft, own);
-  const query = "sslmode=require";
   const url: Binding = {
     kind: "url",
     resource: draft.name,
     scheme: "postgres",
     role,
     path: `/${encodeURIComponent(name)}`,
-    query,
+    query: verifiedTls,
   };
   return {
     variables: { [`${prefix}_USER`]: role, [`${prefix}_NAME`]: name },

@@ -227,7 +227,8 @@ function platformOf({ compose, service, subject }: ContainerDraft, findings: Fin
   }
 }
 
-const defaultStopGrace = 30;
+/** Compose's own: https://docs.docker.com/reference/compose-file/services/#stop_grace_period. */
+const defaultStopGrace = 10;
 
 function stopGraceOf({ compose, service, subject }: ContainerDraft, findings: Findings): number {
   const seconds = Math.ceil(compose.stop_grace_period ?? defaultStopGrace);

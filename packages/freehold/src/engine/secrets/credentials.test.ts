@@ -39,7 +39,7 @@ test("empty secrets are filled, the cache is told its token, bound variables are
   assert.equal(current(world, "arn:secret/token"), "password2");
   assert.deepEqual(world.tokens, ["ROTATE password2", "SET password2"]);
   assert.deepEqual(JSON.parse(current(world, "arn:secret/bindings-api")), {
-    DATABASE_URL: "postgres://shop:password1@db.local:5432/shop?sslmode=require",
+    DATABASE_URL: "postgres://shop:password1@db.local:5432/shop?sslmode=verify-full",
     REDIS_URL: "rediss://:password2@cache.local:6379/0",
   });
 });

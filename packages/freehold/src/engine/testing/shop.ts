@@ -46,7 +46,7 @@ const api: Web = {
       scheme: "postgres",
       role: "shop",
       path: "/shop",
-      query: "sslmode=require",
+      query: "sslmode=verify-full",
     },
     REDIS_URL: { kind: "url", resource: "cache", scheme: "rediss", path: "/0", query: "" },
   },
