@@ -5,7 +5,8 @@ export const checks: readonly Check[] = [
   { title: "format and lint", command: ["biome", "ci", "--error-on-warnings", "."] },
   { title: "types", command: ["tsc", "-p", "."] },
   { title: "no dead code", command: ["knip", "--no-progress"] },
-  { title: "generated files", command: ["node", "scripts/generate-resources.ts", "--check"] },
+  { title: "generated types", command: ["node", "scripts/generate-resources.ts", "--check"] },
+  { title: "generated reference", command: ["node", "scripts/generate-reference.ts", "--check"] },
 ];
 
 export const unitTests: Suite = {

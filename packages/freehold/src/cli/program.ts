@@ -15,6 +15,10 @@ function addLooking(program: Command): void {
   withCommonOptions(program.command("check"), "say what the file means; offline").action(
     async (options: CommonOptions) => (await import("./commands/check.ts")).check(options),
   );
+  program
+    .command("schema")
+    .description("print the JSON Schema of the file, for editors")
+    .action(async () => (await import("./commands/schema.ts")).schema());
   withCommonOptions(program.command("plan"), "show what `up` would change in the account")
     .argument("[environment]", "as `dev`, or `collection/dev`")
     .option("--exit-code", "exit with 3 when there are changes")

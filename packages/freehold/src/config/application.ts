@@ -6,7 +6,7 @@ import { secretsSchema, variablesSchema } from "./variables.ts";
 /** `x-freehold` of the whole file. */
 export const applicationSchema = z.strictObject({
   resources: z
-    .record(z.string(), z.record(z.string(), z.unknown()))
+    .record(z.string(), z.record(z.string(), z.unknown()).meta({ title: "settings" }))
     .default({})
     .describe("Things with no container at home, by name."),
   collections: z

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { later, notYet } from "./later.ts";
 import { variablesSchema } from "./variables.ts";
 
-const overrides = z.record(z.string(), z.record(z.string(), z.unknown()));
+const overrides = z.record(z.string(), z.record(z.string(), z.unknown()).meta({ title: "settings" }));
 
 /** An environment of a collection: one running copy of the application. */
 export const environmentSchema = z.strictObject({

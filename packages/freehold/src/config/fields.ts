@@ -3,7 +3,7 @@ import { parseBytes, parseDuration } from "./notation.ts";
 import { splitWords } from "./shell-words.ts";
 
 /** A text; YAML's numbers and booleans are taken as they are written. */
-export const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+export const text = z.union([z.string(), z.number(), z.boolean()]).transform(String).meta({ title: "text" });
 
 /** A whole number; text with digits counts, because interpolation gives text. */
 export function wholeNumber(min: number, max: number) {
@@ -24,31 +24,41 @@ export const flag = z.preprocess(
 export const processors = z
   .union([z.number(), z.string()])
   .refine((value) => /^\d*\.?\d+$/.test(String(value)), "must be a number of processors such as `0.5`")
-  .transform(Number);
+  .transform(Number)
+  .meta({ title: "processors, as `0.5`" });
 
 /** Memory in bytes. */
-export const bytes = z.union([z.number(), z.string()]).transform((value, context) => {
-  const parsed = parseBytes(String(value));
-  if (parsed !== undefined) return parsed;
-  context.addIssue(`\`${value}\` is no size; write it like \`512m\` or \`1.5g\``);
-  return z.NEVER;
-});
+export const bytes = z
+  .union([z.number(), z.string()])
+  .transform((value, context) => {
+    const parsed = parseBytes(String(value));
+    if (parsed !== undefined) return parsed;
+    context.addIssue(`\`${value}\` is no size; write it like \`512m\` or \`1.5g\``);
+    return z.NEVER;
+  })
+  .meta({ title: "size, as `512m`" });
 
 /** Seconds. */
-export const duration = z.union([z.number(), z.string()]).transform((value, context) => {
-  const parsed = typeof value === "number" ? value : parseDuration(value);
-  if (parsed !== undefined) return parsed;
-  context.addIssue(`\`${value}\` is no duration; write it like \`30s\` or \`1m30s\``);
-  return z.NEVER;
-});
+export const duration = z
+  .union([z.number(), z.string()])
+  .transform((value, context) => {
+    const parsed = typeof value === "number" ? value : parseDuration(value);
+    if (parsed !== undefined) return parsed;
+    context.addIssue(`\`${value}\` is no duration; write it like \`30s\` or \`1m30s\``);
+    return z.NEVER;
+  })
+  .meta({ title: "duration, as `30s`" });
 
 /** An argv: a list of words, or a text that Compose splits as a shell would (null: the image's own). */
-export const words = z.union([z.array(text), z.string(), z.null()]).transform((value, context) => {
-  const split = typeof value === "string" ? splitWords(value) : (value ?? undefined);
-  if (split !== undefined || value === null) return split;
-  context.addIssue(`\`${value}\` has a quote that is never closed`);
-  return z.NEVER;
-});
+export const words = z
+  .union([z.array(text), z.string(), z.null()])
+  .transform((value, context) => {
+    const split = typeof value === "string" ? splitWords(value) : (value ?? undefined);
+    if (split !== undefined || value === null) return split;
+    context.addIssue(`\`${value}\` has a quote that is never closed`);
+    return z.NEVER;
+  })
+  .meta({ title: "command, as text or a list of words" });
 
 /** A name of a variable in the environment of a process. */
 export const variableName = z

@@ -1,0 +1,40 @@
+import type { z } from "zod";
+import { applicationSchema } from "../application.ts";
+import { bucketSchema } from "../bucket.ts";
+import { cacheSchema } from "../cache.ts";
+import { collectionSchema } from "../collection.ts";
+import { cronSchema } from "../cron.ts";
+import { databaseSchema } from "../database.ts";
+import { environmentSchema } from "../environment.ts";
+import { queueSchema } from "../queue.ts";
+import { siteSchema } from "../site.ts";
+import { webSchema } from "../web.ts";
+import { workerSchema } from "../worker.ts";
+
+export interface Section {
+  /** The value of `type`. */
+  readonly name: string;
+  readonly schema: z.ZodType;
+}
+
+/** What `x-freehold` of a service may be, one per type. */
+export const serviceSections: readonly Section[] = [
+  { name: "site", schema: siteSchema },
+  { name: "web", schema: webSchema },
+  { name: "worker", schema: workerSchema },
+  { name: "cron", schema: cronSchema },
+  { name: "database", schema: databaseSchema },
+  { name: "cache", schema: cacheSchema },
+  { name: "bucket", schema: bucketSchema },
+  { name: "queue", schema: queueSchema },
+];
+
+/** Types that need no container at home: `x-freehold.resources` takes these. */
+export const resourceNames: readonly string[] = ["database", "cache", "bucket", "queue"];
+
+/** What `x-freehold` of the whole file holds. */
+export const fileSections = {
+  application: applicationSchema,
+  collection: collectionSchema,
+  environment: environmentSchema,
+} as const;
