@@ -245,6 +245,15 @@ describe("what moto keeps over a restart", () => {
     assert.deepEqual(descriptions, ["from its own kind"]);
   });
 
+  test("a network with a group of its own stays", async () => {
+    const ec2 = new EC2(config(endpoint()));
+    const VpcId = (await ec2.createVpc({ CidrBlock: "10.9.0.0/16" })).Vpc?.VpcId;
+    const { GroupId } = await ec2.createSecurityGroup({ GroupName: "own", Description: "d", VpcId });
+    await assert.rejects(ec2.deleteVpc({ VpcId }), { name: "DependencyViolation" });
+    await ec2.deleteSecurityGroup({ GroupId });
+    await ec2.deleteVpc({ VpcId });
+  });
+
   test("a bucket whose policy denies plain HTTP takes objects over loopback, and what it denies to all it refuses", async () => {
     const Bucket = "guarded";
     await s3(endpoint()).createBucket({ Bucket });

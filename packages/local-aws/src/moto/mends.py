@@ -2,7 +2,9 @@
 
 import json
 
+from moto.ec2.exceptions import DependencyViolationError
 from moto.ec2.models.security_groups import SecurityGroupRule
+from moto.ec2.models.vpcs import VPCBackend
 from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import FakeBucket, FakeDeleteMarker
 from moto.sqs.models import Queue
@@ -12,6 +14,7 @@ def mend():
     queue_documents_come_back_compact()
     queue_policies_outlive_other_changes()
     rules_of_groups_keep_their_description()
+    groups_keep_their_network()
     conditions_of_bucket_policies_do_not_deny()
     delete_markers_can_be_deleted()
 
@@ -53,6 +56,18 @@ def rules_of_groups_keep_their_description():
         return None
 
     SecurityGroupRule.description = property(description)
+
+
+def groups_keep_their_network():
+    """EC2 removes a VPC only when of its groups the default one alone is left; moto forgets the others with it."""
+    delete_vpc = VPCBackend.delete_vpc
+
+    def refusing(backend, vpc_id):
+        if any(group.name != "default" for group in backend.groups.get(vpc_id, {}).values()):
+            raise DependencyViolationError(f"The vpc '{vpc_id}' has dependencies and cannot be deleted.")
+        return delete_vpc(backend, vpc_id)
+
+    VPCBackend.delete_vpc = refusing
 
 
 def conditions_of_bucket_policies_do_not_deny():
