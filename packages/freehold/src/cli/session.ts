@@ -72,7 +72,6 @@ function openPorts(project: string, region: string, options: CommonOptions, inte
     region,
     environment: process.env,
     pid: process.pid,
-    isAlive,
     isYes: options.yes === true,
     interrupt,
     ...(isTerminal ? { terminal: { input: process.stdin, output: process.stderr } } : {}),
@@ -94,13 +93,4 @@ function pausing(ports: Ports, screen: Screen): Ports {
       },
     },
   };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }

@@ -26,7 +26,7 @@ export async function destroyEnvironment(
   await ports.terraform.version();
   const first = await readSurroundings(request, ports);
   if (sharedOf(first) === undefined) return { kept: [] };
-  return withLease(first.lease, ports, async (lease) => {
+  return withLease(first.lease, ports, emit, async (lease) => {
     const around = await readSurroundings(request, ports);
     const shared = sharedOf(around);
     if (shared === undefined) return { kept: [] };

@@ -25,8 +25,7 @@ export interface Ports {
   readonly questions: QuestionPort;
   /** PEM of the authorities that sign AWS's databases and caches, and of those in the file that AWS_CA_BUNDLE names. */
   readonly certificates: () => Promise<string>;
-  /** Whether a process of this machine lives. */
-  readonly isAlive: (pid: number) => boolean;
+  readonly processes: ProcessPort;
   /** Who runs this: for leases and records. */
   readonly runner: { readonly user: string; readonly host: string; readonly pid: number };
 }
@@ -56,15 +55,19 @@ export interface TerraformPort {
   /** Errors: UserError when there is none, or it is too old. */
   version(): Promise<{ readonly binary: string; readonly version: string }>;
   init(folder: string): Promise<void>;
-  /** Writes `plan.bin` into the folder and answers `terraform show -json` of it, parsed. Takes no lock. */
+  /** Plans, keeps the plan for `apply`, and answers `terraform show -json` of it, parsed. Takes no lock. */
   plan(folder: string, options: PlanOptions): Promise<unknown>;
   /** Says that a thing is sound whose making was broken off, so that it is not made anew. */
-  untaint(folder: string, address: string): Promise<void>;
-  /** Applies `plan.bin`; `onLine` gets each line of Terraform's `-json` output, parsed. Started pid is told at once. */
-  apply(
-    folder: string,
-    options: { readonly onLine?: OnLine; readonly onPid?: (pid: number) => void },
-  ): Promise<void>;
+  untaint(folder: string, address: string, options: ChangeOptions): Promise<void>;
+  /** Applies what was planned last; `onLine` gets each line of Terraform's `-json` output, parsed. */
+  apply(folder: string, options: ChangeOptions): Promise<void>;
+}
+
+/** Of a Terraform that changes a state. It outlives us when we are killed. */
+export interface ChangeOptions {
+  readonly onLine?: OnLine;
+  /** Awaited before it begins; when it fails, or we are killed meanwhile, nothing is changed. */
+  readonly onStart: (pid: number) => Promise<void>;
 }
 
 export interface PlanOptions {
@@ -136,6 +139,12 @@ export interface FileEntry {
   readonly size: number;
   /** Target of a symbolic link. */
   readonly link?: string;
+}
+
+/** Processes of this machine. */
+export interface ProcessPort {
+  /** When a process began, as a token that no other process of its number has; undefined when there is none. */
+  startOf(pid: number): Promise<string | undefined>;
 }
 
 export interface ClockPort {

@@ -24,7 +24,7 @@ export interface RollbackRequest extends EnvironmentRequest {
  */
 export async function rollback(request: RollbackRequest, ports: Ports, emit: Emit): Promise<Release> {
   const { lease } = await readSurroundings(request, ports);
-  return withLease(lease, ports, async () => {
+  return withLease(lease, ports, emit, async () => {
     const target = targetOf(await readSurroundings(request, ports));
     const history = await readHistory(shelfOf(target), ports);
     const createdAt = ports.clock.now().toISOString();

@@ -5,7 +5,7 @@ import { type Built, build } from "./build/build.ts";
 import type { Emit } from "./events.ts";
 import { demandGoOn } from "./interrupt.ts";
 import type { HeldLease } from "./lease/heartbeat.ts";
-import { withLease } from "./lease/lease.ts";
+import { clearDeadLease, withLease } from "./lease/lease.ts";
 import { type PlannedStacks, planBoth } from "./plan.ts";
 import type { Ports } from "./ports.ts";
 import { declined, provisionCollection, provisionEnvironment } from "./provision/provision.ts";
@@ -34,7 +34,9 @@ export async function up(request: EnvironmentRequest, ports: Ports, emit: Emit):
   // Where nothing is there yet, the person is asked before the first thing is made, the state bucket included.
   const agreed = first.shared.kind === "absent" ? await planAndAgree(first, ports, emit) : undefined;
   await ensureStateBucket(first.account, ports, emit);
-  return withLease(first.lease, ports, async (lease) => {
+  return withLease({ ...first.lease, ...signalOf(request) }, ports, emit, async (lease) => {
+    // A killed run's Terraform may still be at work on the collection, of which the plan reads.
+    await clearDeadLease({ ...first.collectionLease, ...signalOf(request) }, ports, emit);
     const around = await readSurroundings(request, ports);
     const isStillAgreed = agreed !== undefined && around.shared.kind === "absent";
     const planned = isStillAgreed ? agreed : await planAndAgree(around, ports, emit);

@@ -14,11 +14,8 @@ export interface Command {
   readonly hint?: string;
   /** Gets each line of both outputs as it comes. */
   readonly onLine?: (line: string) => void;
-  readonly onPid?: (pid: number) => void;
   /** When aborted, the command gets one SIGINT and is waited for. */
   readonly interrupt?: AbortSignal;
-  /** Out of reach of the terminal's own Ctrl-C: for a program to which a second SIGINT means "drop everything". */
-  readonly isShielded?: boolean;
 }
 
 /**
@@ -32,11 +29,9 @@ export async function runCommand(command: Command): Promise<string> {
     ...(command.folder === undefined ? {} : { cwd: command.folder }),
     env: { ...command.environment },
     ...(command.input === undefined ? { stdin: "ignore" } : { input: command.input }),
-    detached: command.isShielded === true,
     all: true,
     maxBuffer: 200_000_000,
   });
-  if (child.pid !== undefined) command.onPid?.(child.pid);
   const passOn = () => child.kill("SIGINT");
   command.interrupt?.addEventListener("abort", passOn, { once: true });
   if (command.interrupt?.aborted === true) passOn();
@@ -45,13 +40,18 @@ export async function runCommand(command: Command): Promise<string> {
       for await (const line of child.iterable({ from: "all" })) command.onLine(String(line));
     return String((await child).stdout);
   } catch (error) {
-    throw error instanceof ExecaError ? failure(command, error) : error;
+    throw error instanceof ExecaError ? commandFailure(command, error, lastLines(error)) : error;
   } finally {
     command.interrupt?.removeEventListener("abort", passOn);
   }
 }
 
-function failure(command: Command, error: ExecaError): UserError {
+/** What became of a command that did not end well; `lines` are the last it wrote. */
+export function commandFailure(
+  command: Pick<Command, "program" | "subject" | "hint" | "interrupt">,
+  error: ExecaError,
+  lines: readonly string[],
+): UserError {
   const { subject } = command;
   if (error.code === "ENOENT") {
     const message = `${command.program} is not there.`;
@@ -68,7 +68,7 @@ function failure(command: Command, error: ExecaError): UserError {
   }
   const how =
     error.signal === undefined ? `ended with exit code ${error.exitCode}` : `was ended by ${error.signal}`;
-  const message = [`${subject} ${how}:`, ...lastLines(error).map((line) => `  ${line}`)].join("\n");
+  const message = [`${subject} ${how}:`, ...lines.map((line) => `  ${line}`)].join("\n");
   const hint = command.hint === undefined ? {} : { hint: command.hint };
   return new UserError({ code: "command-failed", subject, message, ...hint }, { cause: error });
 }

@@ -6,6 +6,7 @@ import { createClock } from "./clock.ts";
 import { createDocker } from "./docker.ts";
 import { createFiles } from "./files.ts";
 import { createGit } from "./git.ts";
+import { createProcesses } from "./processes.ts";
 import { createQuestions, type Terminal } from "./questions.ts";
 import { createTerraform } from "./terraform.ts";
 
@@ -15,7 +16,6 @@ export interface PortsRequest {
   readonly region: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly pid: number;
-  readonly isAlive: (pid: number) => boolean;
   readonly isYes: boolean;
   /** Undefined where nobody can be asked. */
   readonly terminal?: Terminal;
@@ -25,16 +25,23 @@ export interface PortsRequest {
 
 /** The real outside. */
 export function createPorts(request: PortsRequest): Ports {
+  const { environment, pid, interrupt } = request;
+  const processes = createProcesses();
   return {
     aws: createAws(request.region),
-    terraform: createTerraform(request.environment, request.interrupt),
-    docker: createDocker(request.environment, request.interrupt),
+    terraform: createTerraform({
+      environment,
+      pid,
+      processes,
+      ...(interrupt === undefined ? {} : { interrupt }),
+    }),
+    docker: createDocker(environment, interrupt),
     git: createGit(),
     files: createFiles(request.project),
     clock: createClock(),
     questions: createQuestions(request.isYes, request.terminal),
-    certificates: () => certificateAuthorities(request.environment["AWS_CA_BUNDLE"]),
-    isAlive: request.isAlive,
-    runner: { user: userInfo().username, host: hostname(), pid: request.pid },
+    certificates: () => certificateAuthorities(environment["AWS_CA_BUNDLE"]),
+    processes,
+    runner: { user: userInfo().username, host: hostname(), pid },
   };
 }

@@ -16,7 +16,6 @@ function explain(diagnostics: readonly Diagnostic[], error: unknown = failed): u
     path: "/project/apply.log",
     line: () => {},
     diagnostics: () => diagnostics,
-    close: async () => {},
   };
   return explained(error, transcript, "terraform apply");
 }

@@ -1,5 +1,3 @@
-import { createWriteStream } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
 import type { OnLine } from "../engine/ports.ts";
 
@@ -12,24 +10,20 @@ export interface Diagnostic {
   readonly detail: string;
 }
 
-/** The full output of one Terraform run, kept in a file beside its root. */
+/** What one Terraform run says; its full output is in a file. */
 export interface Transcript {
   readonly path: string;
   /** Takes a line; one that is JSON goes on, parsed. */
   line(text: string, onLine?: OnLine): void;
   /** The errors that Terraform told. */
   diagnostics(): readonly Diagnostic[];
-  close(): Promise<void>;
 }
 
-export function createTranscript(folder: string, verb: string): Transcript {
-  const path = join(folder, `${verb}.log`);
-  const file = createWriteStream(path, { mode: 0o600 });
+export function createTranscript(path: string): Transcript {
   const errors: Diagnostic[] = [];
   return {
     path,
     line: (text, onLine) => {
-      file.write(`${text}\n`);
       const parsed = parse(text);
       if (parsed === undefined) return;
       const error = errorOf(parsed);
@@ -37,7 +31,6 @@ export function createTranscript(folder: string, verb: string): Transcript {
       onLine?.(parsed);
     },
     diagnostics: () => errors,
-    close: () => new Promise((resolve) => file.end(resolve)),
   };
 }
 

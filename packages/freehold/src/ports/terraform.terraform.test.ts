@@ -4,9 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { UserError } from "../errors.ts";
+import { createProcesses } from "./processes.ts";
 import { createTerraform } from "./terraform.ts";
 
-const terraform = createTerraform({ ...process.env });
+const request = { environment: { ...process.env }, pid: process.pid, processes: createProcesses() };
+const terraform = createTerraform(request);
+const onStart = async () => {};
 
 async function withRoot(root: unknown, run: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "freehold-root-"));
@@ -26,14 +29,14 @@ test("plans, applies with its process told, and plans empty", async () => {
     const before = JSON.stringify(await terraform.plan(folder, {}));
     assert.match(before, /"actions":\["create"\]/);
     const seen: unknown[] = [];
-    let pid = 0;
+    let started = 0;
     await terraform.apply(folder, {
       onLine: (line) => seen.push(line["type"]),
-      onPid: (started) => {
-        pid = started;
+      onStart: async (pid) => {
+        started = pid;
       },
     });
-    assert.ok(pid > 0);
+    assert.ok(started > 0);
     assert.ok(seen.includes("apply_complete"));
     const after = JSON.stringify(await terraform.plan(folder, {}));
     assert.match(after, /"actions":\["no-op"\]/);
@@ -72,7 +75,7 @@ test("only what is targeted is planned, and a removal when it is asked for", asy
     const part = addresses(await terraform.plan(folder, { targets: ["terraform_data.other"] })).length;
     assert.ok(part > 0 && part < whole, `${part} of ${whole}`);
     await terraform.plan(folder, {});
-    await terraform.apply(folder, {});
+    await terraform.apply(folder, { onStart });
     assert.match(JSON.stringify(await terraform.plan(folder, { destroy: true })), /"actions":\["delete"\]/);
   });
 });
@@ -86,7 +89,7 @@ test("a guarded thing that would go is told in the words the engine looks for", 
   await withRoot(guarded("a"), async (folder) => {
     await terraform.init(folder);
     await terraform.plan(folder, {});
-    await terraform.apply(folder, {});
+    await terraform.apply(folder, { onStart });
     await writeFile(join(folder, "main.tf.json"), JSON.stringify(guarded("b")));
     await assert.rejects(terraform.plan(folder, {}), (error) => {
       assert.ok(error instanceof UserError);
@@ -103,7 +106,7 @@ test("a guarded thing that would go is told in the words the engine looks for", 
 
 test("an interrupted apply ends in order: its state is written", async () => {
   const interrupt = new AbortController();
-  const slow = createTerraform({ ...process.env }, interrupt.signal);
+  const slow = createTerraform({ ...request, interrupt: interrupt.signal });
   const provisioner = [{ "local-exec": { command: "sleep 5" } }];
   const root = {
     resource: {
@@ -117,6 +120,7 @@ test("an interrupted apply ends in order: its state is written", async () => {
     await slow.init(folder);
     await slow.plan(folder, {});
     const applying = slow.apply(folder, {
+      onStart,
       onLine: (line) => {
         if (line["type"] === "provision_start") interrupt.abort();
       },
@@ -131,9 +135,9 @@ test("what was not made to its end is taken as sound when it is said so", async 
   await withRoot({ resource: { terraform_data: { greeting: { provisioner } } } }, async (folder) => {
     await terraform.init(folder);
     await terraform.plan(folder, {});
-    await assert.rejects(terraform.apply(folder, {}));
+    await assert.rejects(terraform.apply(folder, { onStart }));
     assert.match(await readFile(join(folder, "terraform.tfstate"), "utf8"), /"tainted"/);
-    await terraform.untaint(folder, "terraform_data.greeting");
+    await terraform.untaint(folder, "terraform_data.greeting", { onStart });
     assert.doesNotMatch(JSON.stringify(await terraform.plan(folder, {})), /"create"/);
   });
 });

@@ -1,8 +1,9 @@
-import { access, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { OnLine, TerraformPort } from "../engine/ports.ts";
+import type { OnLine, ProcessPort, TerraformPort } from "../engine/ports.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { runCommand } from "./command.ts";
+import { runLasting } from "./lasting-command.ts";
 import { explained } from "./terraform-failure.ts";
 import { commandConfiguration } from "./terraform-mirror.ts";
 import { findProgram, type Program } from "./terraform-program.ts";
@@ -10,11 +11,20 @@ import { createTranscript } from "./terraform-transcript.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+export interface TerraformRequest {
+  readonly environment: Environment;
+  /** Of this process: its plans bear it. */
+  readonly pid: number;
+  readonly processes: ProcessPort;
+  /** When aborted, what runs is asked to stop and waited for, so that its state is written. */
+  readonly interrupt?: AbortSignal;
+}
+
 /**
- * Terraform or OpenTofu by its command line (https://developer.hashicorp.com/terraform/internals/machine-readable-ui). When
- * `interrupt` is aborted, what runs is asked to stop and waited for, so that its state is written.
+ * Terraform or OpenTofu by its command line (https://developer.hashicorp.com/terraform/internals/machine-readable-ui). It
+ * outlives this process: an apply whose `freehold` is killed goes on to its end and writes its state.
  */
-export function createTerraform(environment: Environment, interrupt?: AbortSignal): TerraformPort {
+export function createTerraform(request: TerraformRequest): TerraformPort {
   let found: Promise<Program> | undefined;
   const version = () => {
     found ??= findProgram();
@@ -22,57 +32,65 @@ export function createTerraform(environment: Environment, interrupt?: AbortSigna
   };
   const run: Run = async (folder, verb, args, extra = {}) => {
     const { binary } = await version();
-    const transcript = createTranscript(folder, verb);
-    try {
-      return await runCommand({
-        program: binary,
-        args: [`-chdir=${folder}`, verb, ...args],
-        subject: `${binary} ${verb}`,
-        environment: await surroundings(environment),
-        isShielded: true,
-        onLine: (line) => transcript.line(line, extra.onLine),
-        ...(extra.onPid === undefined ? {} : { onPid: extra.onPid }),
-        ...(interrupt === undefined ? {} : { interrupt }),
-      });
-    } catch (error) {
-      throw explained(error, transcript, `${binary} ${verb}`);
-    } finally {
-      await transcript.close();
-    }
+    const transcript = createTranscript(join(folder, `${verb}.log`));
+    const subject = `${binary} ${verb}`;
+    await runLasting({
+      program: binary,
+      args: [`-chdir=${folder}`, verb, ...args],
+      subject,
+      log: transcript.path,
+      environment: await surroundings(request.environment),
+      onLine: (line) => transcript.line(line, extra.onLine),
+      ...(extra.onStart === undefined ? {} : { onStart: extra.onStart }),
+      ...(request.interrupt === undefined ? {} : { interrupt: request.interrupt }),
+    }).catch((error: unknown) => {
+      throw explained(error, transcript, subject);
+    });
   };
+  const planFile = `plan-${request.pid}.bin`;
   return {
     version,
     init: (folder) => init(folder, run),
     plan: async (folder, options) => {
+      await removeDeadPlans(folder, request.processes);
       const destroy = options.destroy === true ? ["-destroy"] : [];
       const targets = (options.targets ?? []).map((target) => `-target=${target}`);
       // Reading needs no lock: whoever applies holds a lease, and Terraform refuses to apply a plan that is out of date.
-      const args = ["-json", "-input=false", "-lock=false", "-out=plan.bin", ...destroy, ...targets];
+      const args = ["-json", "-input=false", "-lock=false", `-out=${planFile}`, ...destroy, ...targets];
       await run(folder, "plan", args, options);
-      return show(folder, (await version()).binary);
+      return show(folder, planFile, (await version()).binary);
     },
-    untaint: async (folder, address) => {
-      await run(folder, "untaint", ["-lock-timeout=30s", "-no-color", address]);
+    untaint: async (folder, address, options) => {
+      await run(folder, "untaint", ["-lock-timeout=30s", "-no-color", address], options);
     },
     apply: async (folder, options) => {
-      await run(folder, "apply", ["-json", "-input=false", "-lock-timeout=30s", "plan.bin"], options);
+      await run(folder, "apply", ["-json", "-input=false", "-lock-timeout=30s", planFile], options);
     },
   };
 }
 
+/** Each process has a plan of its own, for one that was killed may leave a Terraform that still writes one. */
+async function removeDeadPlans(folder: string, processes: ProcessPort): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const pid = /^plan-(\d+)\.bin$/.exec(name)?.[1];
+    const isDead = pid !== undefined && (await processes.startOf(Number(pid))) === undefined;
+    if (isDead) await rm(join(folder, name), { force: true });
+  }
+}
+
 /** The plan as JSON, which is written down nowhere. */
-async function show(folder: string, binary: string): Promise<unknown> {
-  const args = [`-chdir=${folder}`, "show", "-json", "plan.bin"];
+async function show(folder: string, planFile: string, binary: string): Promise<unknown> {
+  const args = [`-chdir=${folder}`, "show", "-json", planFile];
   const environment = { CHECKPOINT_DISABLE: "1" };
   return JSON.parse(await runCommand({ program: binary, args, subject: `${binary} show`, environment }));
 }
 
 interface RunExtra {
   readonly onLine?: OnLine;
-  readonly onPid?: (pid: number) => void;
+  readonly onStart?: (pid: number) => Promise<void>;
 }
 
-type Run = (folder: string, verb: string, args: readonly string[], extra?: RunExtra) => Promise<string>;
+type Run = (folder: string, verb: string, args: readonly string[], extra?: RunExtra) => Promise<void>;
 
 async function init(folder: string, run: Run): Promise<void> {
   if (await isInitialised(folder)) return;

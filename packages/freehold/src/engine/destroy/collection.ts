@@ -31,7 +31,7 @@ export async function destroyCollection(
   const collection = findCollection(request);
   const first = await readCollection(application, collection, ports);
   if (first.shared.kind === "absent") return { kept: [] };
-  return withLease(first.collectionLease, ports, async (lease) => {
+  return withLease(first.collectionLease, ports, emit, async (lease) => {
     const around = await readCollection(application, collection, ports);
     const { shared, stateBucket } = around;
     const environments = await environmentsWithState(stateBucket, application.name, collection.name, ports);

@@ -1,12 +1,19 @@
 import { UserError } from "../../errors.ts";
 import type { Ports } from "../ports.ts";
-import { heartbeatSeconds, isSameRun, renew } from "./decision.ts";
+import { heartbeatSeconds, isSameRun, type RunningTerraform, renew } from "./decision.ts";
+import { identify } from "./processes.ts";
 import { type LeaseRequest, readLease, removeLease, type StoredLease, writeLease } from "./store.ts";
+import { removeLockOf } from "./terraform-lock.ts";
 
 /** What a run that holds a lease may do with it. */
 export interface HeldLease {
-  /** Records the Terraform now running, which may live on for seconds when this run is killed. */
-  terraformPid(pid: number | undefined): void;
+  /**
+   * Runs a Terraform that changes the stack. It is written into the lease before it begins, for it goes on when this run is
+   * killed. One that ends without giving its lock back is cleared up after.
+   *
+   * @throws UserError `lease-lost` as `demand` does; then it has not begun.
+   */
+  withTerraform(run: (onStart: (pid: number) => Promise<void>) => Promise<void>): Promise<void>;
   /**
    * Proves, by a write, that the lease is still ours. To be called before each change: a laptop may have slept meanwhile.
    *
@@ -24,7 +31,7 @@ export interface KeptLease {
 /** Keeps a lease alive until `end`: one write every few seconds, and one when Terraform starts or ends. */
 export function keepLease(request: LeaseRequest, taken: StoredLease, ports: Ports): KeptLease {
   let stored = taken;
-  let terraform: number | undefined;
+  let terraform: RunningTerraform | undefined;
   const beat = async (): Promise<void> => {
     const renewed = renew(stored.lease, ports.clock.now(), terraform);
     const now = (await writeLease(request, renewed, stored.etag, ports)) ?? (await readLease(request, ports));
@@ -41,9 +48,22 @@ export function keepLease(request: LeaseRequest, taken: StoredLease, ports: Port
   const timer = setInterval(() => beatNext().catch(() => {}), heartbeatSeconds * 1000);
   return {
     lease: {
-      terraformPid: (pid) => {
-        terraform = pid;
-        beatNext().catch(() => {});
+      withTerraform: async (run) => {
+        try {
+          await run(async (pid) => {
+            terraform = { ...(await identify(pid, ports)), since: ports.clock.now().toISOString() };
+            await beatNext();
+          });
+        } catch (error) {
+          const { user, host } = taken.lease;
+          // Why it failed counts, whether or not its lock can be removed.
+          if (terraform !== undefined)
+            await removeLockOf({ user, host, terraform }, request, ports).catch(() => {});
+          throw error;
+        } finally {
+          terraform = undefined;
+          beatNext().catch(() => {});
+        }
       },
       demand: beatNext,
     },

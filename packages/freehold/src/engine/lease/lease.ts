@@ -1,9 +1,18 @@
 import { UserError } from "../../errors.ts";
+import type { Emit } from "../events.ts";
 import type { Ports } from "../ports.ts";
-import { decideLease, heartbeatSeconds, isSameRun, type Lease } from "./decision.ts";
+import { clearAfter, endOfTerraform } from "./dead-run.ts";
+import {
+  decideLease,
+  heartbeatSeconds,
+  isSameRun,
+  type Lease,
+  type Leftover,
+  leftoverOf,
+} from "./decision.ts";
 import { type HeldLease, keepLease } from "./heartbeat.ts";
+import { identify, isRunning } from "./processes.ts";
 import { type LeaseRequest, readLease, type StoredLease, writeLease } from "./store.ts";
-import { readLock, removeLockOf } from "./terraform-lock.ts";
 
 /** The lease of an environment in the state bucket. */
 export function leaseKey(application: string, collection: string, environment: string): string {
@@ -24,9 +33,10 @@ export function collectionLeaseKey(application: string, collection: string): str
 export async function withLease<T>(
   request: LeaseRequest,
   ports: Ports,
+  emit: Emit,
   run: (lease: HeldLease) => Promise<T>,
 ): Promise<T> {
-  const kept = keepLease(request, await acquire(request, ports), ports);
+  const kept = keepLease(request, await acquire(request, ports, emit), ports);
   try {
     return await run(kept.lease);
   } finally {
@@ -34,47 +44,65 @@ export async function withLease<T>(
   }
 }
 
+/**
+ * Waits for what a dead run left of this lease, and clears it; without one, or where its run lives, nothing happens.
+ *
+ * @throws UserError `lease-held` with exit code 75 when its Terraform cannot be waited for.
+ */
+export async function clearDeadLease(request: LeaseRequest, ports: Ports, emit: Emit): Promise<void> {
+  const found = await readLease(request, ports);
+  if (found === undefined || (await signOfLife(request, found, ports)) !== undefined) return;
+  await withLease(request, ports, emit, async () => {});
+}
+
 const tries = 5;
 
-async function acquire(request: LeaseRequest, ports: Ports): Promise<StoredLease> {
+async function acquire(request: LeaseRequest, ports: Ports, emit: Emit): Promise<StoredLease> {
   const now = ports.clock.now().toISOString();
-  const mine: Lease = { ...ports.runner, since: now, heartbeat: now };
+  const me = await identify(ports.runner.pid, ports);
+  const mine: Lease = { ...ports.runner, ...me, since: now, heartbeat: now };
   let found: StoredLease | undefined;
   for (let tried = 0; tried < tries; tried += 1) {
     found = await readLease(request, ports);
     // A write that was repeated, because its answer was lost, is refused although the lease is ours.
     if (found !== undefined && isSameRun(found.lease, mine)) return found;
-    if (found !== undefined) await demandDead(request, found, ports);
-    const taken = await writeLease(request, mine, found?.etag, ports);
+    const inherited = found && (await demandDead(request, found, ports, emit));
+    const taken = await writeLease(request, { ...mine, ...(inherited && { inherited }) }, found?.etag, ports);
     if (taken === undefined) continue;
-    if (found !== undefined) await removeLockOf(found.lease, request, ports);
+    if (inherited !== undefined) await clearAfter(request, inherited, ports);
     return taken;
   }
   throw isHeld(request, found?.lease ?? mine, "others are taking it as well");
 }
 
-async function demandDead(request: LeaseRequest, found: StoredLease, ports: Ports): Promise<void> {
-  const decision = decideLease(found.lease, ports.runner, ports.clock.now(), ports.isAlive);
-  if (decision.kind === "held") throw isHeld(request, found.lease, decision.why);
-  if (decision.kind === "watch") {
-    await ports.clock.sleep(2 * heartbeatSeconds * 1000);
-    const later = await readLease(request, ports);
-    if (later !== undefined && later.etag !== found.etag)
-      throw isHeld(request, later.lease, "it gives signs of life");
-  }
-  await endOfTerraform(request, found.lease, ports);
+/** What the dead run left; its Terraform has ended. */
+async function demandDead(
+  request: LeaseRequest,
+  found: StoredLease,
+  ports: Ports,
+  emit: Emit,
+): Promise<Leftover | undefined> {
+  const left = leftoverOf(found.lease);
+  const why =
+    (await signOfLife(request, found, ports)) ?? (left && (await endOfTerraform(request, left, ports, emit)));
+  if (why !== undefined) throw isHeld(request, found.lease, why);
+  return left;
 }
 
-/** Terraform outlives a killed run. Its process id alone may have passed to another program: only one that holds the lock counts. */
-async function endOfTerraform(request: LeaseRequest, lease: Lease, ports: Ports): Promise<void> {
-  const { terraformPid, host } = lease;
-  if (terraformPid === undefined || host !== ports.runner.host) return;
-  for (let waited = 0; ports.isAlive(terraformPid); waited += 1) {
-    if ((await readLock(request, ports)) === undefined) return;
-    const why = `that run is dead, but its Terraform (process ${terraformPid}) still works`;
-    if (waited === 60) throw isHeld(request, lease, why);
-    await ports.clock.sleep(1_000);
-  }
+/** What shows that the run of this lease lives; undefined when it is dead. */
+async function signOfLife(
+  request: LeaseRequest,
+  { lease, etag }: StoredLease,
+  ports: Ports,
+): Promise<string | undefined> {
+  const { host } = ports.runner;
+  const asking = { host, isRunning: lease.host === host && (await isRunning(lease, ports)) };
+  const decision = decideLease(lease, asking, ports.clock.now());
+  if (decision.kind === "held") return decision.why;
+  if (decision.kind === "take") return undefined;
+  await ports.clock.sleep(2 * heartbeatSeconds * 1000);
+  const later = await readLease(request, ports);
+  return later !== undefined && later.etag !== etag ? "it gives signs of life" : undefined;
 }
 
 function isHeld(request: LeaseRequest, lease: Lease, why: string): UserError {

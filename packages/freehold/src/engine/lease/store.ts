@@ -12,6 +12,8 @@ export interface LeaseRequest {
   readonly stateKey: string;
   /** For the reader, e.g. `default/dev`. */
   readonly subject: string;
+  /** Aborted when the person interrupts: nothing is waited for any longer. */
+  readonly signal?: AbortSignal;
 }
 
 export interface StoredLease {

@@ -22,7 +22,7 @@ export async function provisionCollection(
 ): Promise<CollectionOutputs> {
   if (isEmpty(planned.plan) && around.shared.kind === "complete") return around.shared.outputs;
   const { collectionLease } = around;
-  await withLease(collectionLease, ports, async (lease) =>
+  await withLease(collectionLease, ports, emit, async (lease) =>
     applyAgreed(
       { planned, root: await collectionRoot(around, ports), state: around.shared, lease },
       ports,

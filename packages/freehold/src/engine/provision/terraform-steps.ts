@@ -55,13 +55,8 @@ export function applyStack(request: StackToApply, ports: Ports, emit: Emit): Pro
       : { id: `apply/${root.name}`, title: `Provision the ${root.name}` };
   return step(named, ports, emit, async (report) => {
     if (isEmpty(plan)) return report.end({ outcome: "unchanged" });
-    await lease.demand();
-    try {
-      const onLine = tellProgress(plan.changes.length, report);
-      await ports.terraform.apply(root.folder, { onLine, onPid: lease.terraformPid });
-    } finally {
-      lease.terraformPid(undefined);
-    }
+    const onLine = tellProgress(plan.changes.length, report);
+    await lease.withTerraform((onStart) => ports.terraform.apply(root.folder, { onLine, onStart }));
     report.end({ outcome: "done", detail: summary(plan.changes) });
   });
 }

@@ -36,7 +36,7 @@ export async function finish(request: StackToFinish, ports: Ports, emit: Emit): 
     await ports.terraform.init(root.folder);
     for (const one of addresses) {
       await waitForDatabase(databaseOf(root, one), ports, report);
-      await ports.terraform.untaint(root.folder, one);
+      await lease.withTerraform((onStart) => ports.terraform.untaint(root.folder, one, { onStart }));
     }
     report.end({ outcome: "done", detail: addresses.join(", ") });
   });

@@ -78,7 +78,7 @@ function fakePorts(aws: object): Ports {
     git: { head: async () => undefined },
     files: { project: "/project", list: async () => [] },
     runner: { user: "ada", host: "laptop", pid: 1 },
-    isAlive: () => true,
+    processes: { startOf: async (pid: number) => `start of ${pid}` },
     questions: { confirm: async () => true, typed: async () => true },
   };
   // What a verb does not ask for is not there; asking for it fails the test.

@@ -39,6 +39,10 @@ export function fakeS3(journal: Journal): FakeS3 {
       if (text === undefined) throw new FakeAwsError("NoSuchKey");
       return { ETag: text, Body: { transformToString: async () => text } };
     },
+    headObject: ({ Bucket, Key }: Named) => {
+      if (!objects.has(`${Bucket}/${Key}`)) throw new FakeAwsError("NotFound");
+      return {};
+    },
     deleteObject: ({ Bucket, Key }: Named) => ({ deleted: objects.delete(`${Bucket}/${Key}`) }),
     copyObject: ({ Bucket, Key, CopySource }: Named & { CopySource: string }) => {
       objects.set(`${Bucket}/${Key}`, objects.get(decodeURI(CopySource)) ?? "");

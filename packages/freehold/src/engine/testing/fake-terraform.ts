@@ -45,10 +45,13 @@ export function fakeTerraform(request: FakeTerraformRequest): FakeTerraform {
       plans.set(folder, { root, changes });
       return planJson(changes, heldIn(folder));
     },
-    untaint: async (folder, address) => void note(`untaint ${address} in`, folder),
-    apply: async (folder, { onPid }) => {
+    untaint: async (folder, address, { onStart }) => {
+      await onStart(4242);
+      note(`untaint ${address} in`, folder);
+    },
+    apply: async (folder, { onStart }) => {
+      await onStart(4242);
       note("apply", folder);
-      onPid?.(4242);
       const { root, changes } = plans.get(folder) ?? { root: rootSchema.parse({}), changes: [] };
       const done = changes.slice(0, fake.failAfter);
       const held = applied(heldIn(folder), done);

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { UserError } from "../errors.ts";
+import { type LastingCommand, runLasting } from "./lasting-command.ts";
+import { createProcesses } from "./processes.ts";
+
+let folder = "";
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "freehold-lasting-"));
+});
+
+after(() => rm(folder, { recursive: true, force: true }));
+
+const { startOf } = createProcesses();
+
+function command(script: string, lines: string[] = []): LastingCommand {
+  return {
+    program: process.execPath,
+    args: ["-e", script],
+    environment: {},
+    subject: "the script",
+    log: join(folder, "script.log"),
+    onLine: (line) => lines.push(line),
+  };
+}
+
+test("tells both outputs line by line, the last without its end, and keeps them in the file", async () => {
+  const lines: string[] = [];
+  await runLasting(
+    command("console.log('one'); console.error('zwei ü'); process.stdout.write('three')", lines),
+  );
+  assert.deepEqual(lines, ["one", "zwei ü", "three"]);
+  assert.equal(await readFile(join(folder, "script.log"), "utf8"), "one\nzwei ü\nthree");
+});
+
+test("a failure tells its exit code and its last lines", async () => {
+  await assert.rejects(runLasting(command("console.log('why'); process.exit(3)")), (error) => {
+    assert.ok(error instanceof UserError);
+    assert.equal(error.problems[0]?.message, "the script ended with exit code 3:\n  why");
+    return true;
+  });
+});
+
+test("it has not begun while it is written down, and never begins when it cannot be", async () => {
+  const lines: string[] = [];
+  const onStart = async (pid: number) => {
+    assert.notEqual(await startOf(pid), undefined);
+    throw new UserError({ code: "lease-lost", subject: "", message: "Another run has it." });
+  };
+  await assert.rejects(
+    runLasting({ ...command("console.log('begun')", lines), onStart }),
+    /Another run has it/,
+  );
+  assert.deepEqual(lines, []);
+});
+
+test("an interrupt is passed on once, and waited for", async () => {
+  const interrupt = new AbortController();
+  const lines: string[] = [];
+  const script =
+    "let n = 0; process.on('SIGINT', () => { n += 1; setTimeout(() => { console.log('tidied ' + n); process.exit(1) }, 300) }); console.log('ready'); setInterval(() => {}, 1000)";
+  const onLine = (line: string) => {
+    lines.push(line);
+    if (line === "ready") interrupt.abort();
+  };
+  const run = runLasting({ ...command(script), interrupt: interrupt.signal, onLine });
+  await assert.rejects(run, (error) => error instanceof UserError && error.exitCode === 130);
+  assert.deepEqual(lines, ["ready", "tidied 1"]);
+});
+
+/** Runs `runLasting` in a process of its own, which is killed at a line that its `onStart` or the program writes. */
+async function killed(script: string, onStart: string): Promise<number> {
+  const module = new URL("./lasting-command.ts", import.meta.url).href;
+  const program = `
+    const { runLasting } = await import(${JSON.stringify(module)});
+    await runLasting({
+      ...${JSON.stringify(command(script))},
+      onLine: (line) => console.log(line),
+      onStart: async (pid) => { console.log(pid); ${onStart} },
+    });`;
+  const engine = spawn(process.execPath, ["--input-type=module", "-e", program], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let said = "";
+  let pid = 0;
+  for await (const chunk of engine.stdout) {
+    said += String(chunk);
+    pid = Number.parseInt(said, 10);
+    if (said.includes("kill me")) engine.kill("SIGKILL");
+  }
+  if (engine.signalCode === null) await once(engine, "exit");
+  assert.equal(engine.signalCode, "SIGKILL");
+  while ((await startOf(pid)) !== undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+  return pid;
+}
+
+test("killed with the program under way: it goes on to its end", async () => {
+  const script = "console.log('kill me'); setTimeout(() => console.log('the end'), 500)";
+  await killed(script, "");
+  assert.equal(await readFile(join(folder, "script.log"), "utf8"), "kill me\nthe end\n");
+});
+
+test("killed while the program is written down: it never begins", async () => {
+  await killed(
+    "console.log('begun')",
+    "console.log('kill me'); setInterval(() => {}, 1000); await new Promise(() => {})",
+  );
+  assert.equal(await readFile(join(folder, "script.log"), "utf8"), "");
+});
