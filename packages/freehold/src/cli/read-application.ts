@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Application } from "../app/application.ts";
-import { environmentFilePaths, parseApplication } from "../config/parse.ts";
+import { namedPaths, parseApplication } from "../config/parse.ts";
 import type { ParseOptions } from "../config/read-files.ts";
 import { composeFileNames, interpolationFileName, type SourceFile } from "../config/source.ts";
 import { UserError } from "../errors.ts";
@@ -13,7 +13,7 @@ export interface ReadApplication {
 }
 
 /**
- * Reads the named Compose files, or the first there is in this folder or one above, with `.env` and every `env_file`.
+ * Reads the named Compose files, or the first there is in this folder or one above, with `.env` and every file they name.
  *
  * @throws UserError when a file is missing, and with everything that is wrong in them.
  */
@@ -28,15 +28,28 @@ export async function readApplication(named: readonly string[]): Promise<ReadApp
     variables: process.env,
     ...(interpolationFile === undefined ? {} : { interpolationFile }),
   };
-  const environmentFiles = namedEnvironmentFiles(files, options).flatMap(
-    (path) => readExisting(project, path, path) ?? [],
-  );
-  return { application: parseApplication(files, { ...options, environmentFiles }), project };
+  const namedFiles = readNamedFiles(files, options, project);
+  return { application: parseApplication(files, { ...options, namedFiles }), project };
 }
 
-/** Most applications name none, and finding out means reading their files twice. */
-function namedEnvironmentFiles(files: readonly SourceFile[], options: ParseOptions): readonly string[] {
-  return files.some(({ text }) => text.includes("env_file")) ? environmentFilePaths(files, options) : [];
+/** Files that the Compose files name, and those that these name in turn. Most applications name none. */
+function readNamedFiles(
+  files: readonly SourceFile[],
+  options: ParseOptions,
+  project: string,
+): readonly SourceFile[] {
+  if (!files.some(({ text }) => /env_file|extends|include/.test(text))) return [];
+  const found: SourceFile[] = [];
+  const asked = new Set<string>();
+  for (;;) {
+    const paths = namedPaths(files, { ...options, namedFiles: found }).filter((path) => !asked.has(path));
+    if (paths.length === 0) return found;
+    for (const path of paths) {
+      asked.add(path);
+      const file = readExisting(project, path, path);
+      if (file !== undefined) found.push(file);
+    }
+  }
 }
 
 /** As `docker compose` looks for it: here, then in each folder above. */

@@ -10,7 +10,7 @@ services:
     enviroment: {A: b}
 `,
     says: [
-      "4:5 services.a.enviroment is not a setting of Compose // did you mean `environment`? (allowed: build, cap_add, command, cpus, depends_on, deploy, entrypoint, env_file, environment, expose, healthcheck, image, mem_limit, mem_reservation, network_mode, platform, ports, profiles, restart, scale, stop_grace_period, user, volumes, working_dir)",
+      "4:5 services.a.enviroment is not a setting of Compose // did you mean `environment`? (allowed: build, cap_add, command, cpus, depends_on, deploy, entrypoint, env_file, environment, expose, extends, healthcheck, image, mem_limit, mem_reservation, network_mode, platform, ports, profiles, restart, scale, stop_grace_period, user, volumes, working_dir)",
     ],
   },
   {
@@ -213,14 +213,14 @@ volumes: {data: {}}`,
     ],
   },
   {
-    what: "extends",
+    what: "extends of a service that is not there",
     file: `
 services:
   a:
     image: nginx:1
-    extends: b
+    extends: nowhere
 `,
-    says: ["4:5 services.a.extends is not built yet // use a YAML anchor and a merge key (`<<: *base`)"],
+    says: ["4:5 services.a.extends names `nowhere`, which is no service of f // (allowed: a)"],
   },
   {
     what: "Compose's secrets",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseEnvironmentFile } from "./env-file.ts";
 import { Findings } from "./findings.ts";
-import { environmentFilePaths, parseApplication } from "./parse.ts";
+import { namedPaths, parseApplication } from "./parse.ts";
 
 const text = `
 # comment
@@ -41,9 +41,9 @@ test("env_file, .env and the shell: the nearest wins", () => {
     variables: { TAG: "shell", SHELL_ONLY: "given" },
     interpolationFile: { path: ".env", text: "TAG=file\n" },
   };
-  assert.deepEqual(environmentFilePaths(files, options), ["none.env", "one.env"]);
-  const environmentFiles = [{ path: "one.env", text: "A=file\nB=file\n" }];
-  const application = parseApplication(files, { ...options, environmentFiles });
+  assert.deepEqual(namedPaths(files, options), ["none.env", "one.env"]);
+  const namedFiles = [{ path: "one.env", text: "A=file\nB=file\n" }];
+  const application = parseApplication(files, { ...options, namedFiles });
   const [a] = application.collections[0]?.environments[0]?.services ?? [];
   assert.ok(a?.type === "worker");
   assert.deepEqual(

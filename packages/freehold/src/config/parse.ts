@@ -1,10 +1,13 @@
 import type { Application } from "../app/application.ts";
+import { UserError } from "../errors.ts";
 import { envFileSchema } from "./compose/env-file.ts";
+import { parseEnvironmentFile } from "./env-file.ts";
 import { Findings } from "./findings.ts";
-import { type ParseOptions, readEnvironmentFiles, readFiles, shellVariables } from "./read-files.ts";
+import { Library } from "./library.ts";
+import { type ParseOptions, readFiles, shellVariables } from "./read-files.ts";
 import { resolveApplication } from "./resolve/application.ts";
 import type { SourceFile } from "./source.ts";
-import { sectionAt, toValue } from "./yaml/tree.ts";
+import { type Section, sectionAt, toValue } from "./yaml/tree.ts";
 
 /**
  * What the user means.
@@ -15,18 +18,38 @@ import { sectionAt, toValue } from "./yaml/tree.ts";
 export function parseApplication(files: readonly SourceFile[], options: ParseOptions): Application {
   const findings = new Findings();
   const shell = shellVariables(options, findings);
-  const tree = readFiles(files, shell, findings);
-  const environmentFiles = readEnvironmentFiles(options, shell, findings);
+  const library = new Library(options.namedFiles ?? []);
+  const tree = readFiles(files, shell, library, findings);
+  const environmentFiles = new Map(
+    environmentFilesOf(tree).flatMap((path) => {
+      const file = library.get(path);
+      return file === undefined ? [] : [[path, parseEnvironmentFile(file, shell, findings)] as const];
+    }),
+  );
   const request = { tree, shell, folder: options.folder, environmentFiles };
   const application = resolveApplication(request, findings);
   findings.throwProblems();
   return application;
 }
 
-/** Paths that `env_file` names, as written, so that the caller can read them. What cannot be read names none. */
-export function environmentFilePaths(files: readonly SourceFile[], options: ParseOptions): readonly string[] {
+/**
+ * Paths from the project's folder that the files name (`extends`, `include`, `env_file`) and that `options` does not hold yet, so
+ * that the caller can read them: again and again, for a file that is read may name others.
+ */
+export function namedPaths(files: readonly SourceFile[], options: ParseOptions): readonly string[] {
   const findings = new Findings();
-  const tree = readFiles(files, shellVariables(options, findings), findings);
+  const library = new Library(options.namedFiles ?? []);
+  try {
+    const tree = readFiles(files, shellVariables(options, findings), library, findings);
+    for (const path of environmentFilesOf(tree)) library.get(path);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+  }
+  return library.missing;
+}
+
+/** What cannot be read names none; that it cannot is told where it is read. */
+function environmentFilesOf(tree: Section): readonly string[] {
   const services = [...(sectionAt(tree, ["services"])?.entries.values() ?? [])];
   const paths = services.flatMap(({ value }) => {
     const part = value.kind === "section" ? value.entries.get("env_file")?.value : undefined;

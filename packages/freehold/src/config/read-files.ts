@@ -1,10 +1,14 @@
+import { type ComposeFile, extendServices } from "./compose/extends.ts";
+import { type Include, includesOf, joinIncluded, withoutIncludes } from "./compose/include.ts";
+import { below, rebaseServices } from "./compose/rebase.ts";
 import { parseEnvironmentFile } from "./env-file.ts";
 import type { Findings } from "./findings.ts";
-import type { SourceFile } from "./source.ts";
+import type { Library } from "./library.ts";
+import { interpolationFileName, type SourceFile } from "./source.ts";
 import { interpolateTree, type Variables } from "./yaml/interpolate.ts";
 import { mergeFiles } from "./yaml/merge.ts";
 import { readYaml } from "./yaml/read-yaml.ts";
-import { type Section, section } from "./yaml/tree.ts";
+import { placeAt, type Section, section } from "./yaml/tree.ts";
 
 export interface ParseOptions {
   /** Name of the project folder: the application's name where the file has none. */
@@ -13,8 +17,18 @@ export interface ParseOptions {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** The `.env` file beside the Compose file, where there is one. */
   readonly interpolationFile?: SourceFile;
-  /** Files named by `env_file`, as far as they exist; `path` as the Compose file writes it. */
-  readonly environmentFiles?: readonly SourceFile[];
+  /** Files that the Compose files name, as far as they exist; `path` as `namedPaths` tells it. */
+  readonly namedFiles?: readonly SourceFile[];
+}
+
+/** What the files are read with. */
+interface Reading {
+  readonly library: Library;
+  readonly shell: Variables;
+  /** What relative paths start from, as a path from the project's folder. */
+  readonly folder: string;
+  /** The files that led here, outermost first. */
+  readonly trail: readonly string[];
 }
 
 /** The shell's variables with those of `.env` below. */
@@ -24,22 +38,95 @@ export function shellVariables(
 ): Variables {
   const shell = new Map<string, string>();
   for (const [name, value] of Object.entries(variables)) if (value !== undefined) shell.set(name, value);
-  if (interpolationFile === undefined) return shell;
-  return new Map([...parseEnvironmentFile(interpolationFile, shell, findings), ...shell]);
+  return interpolationFile === undefined ? shell : underShell([interpolationFile], shell, findings);
 }
 
-/** Variables of each `env_file` by its path. */
-export function readEnvironmentFiles(options: ParseOptions, shell: Variables, findings: Findings) {
-  const files = options.environmentFiles ?? [];
-  return new Map(files.map((file) => [file.path, parseEnvironmentFile(file, shell, findings)] as const));
+function underShell(files: readonly SourceFile[], shell: Variables, findings: Findings): Variables {
+  const named = files.flatMap((file) => [...parseEnvironmentFile(file, shell, findings)]);
+  return new Map([...named, ...shell]);
 }
 
 /** The Compose files as one, with variables filled in; nothing further makes sense after a problem, so it is thrown. */
-export function readFiles(files: readonly SourceFile[], shell: Variables, findings: Findings): Section {
-  const [first, ...rest] = files.flatMap((file) => readYaml(file, findings) ?? []);
+export function readFiles(
+  files: readonly SourceFile[],
+  shell: Variables,
+  library: Library,
+  findings: Findings,
+): Section {
+  const reading = { library, shell, folder: ".", trail: [] };
+  const [first, ...rest] = files.flatMap((file) => readFile(file, reading, findings) ?? []);
   findings.throwProblems();
   const empty = section([], { file: files[0]?.path ?? "", line: 1, column: 1 });
-  const tree = interpolateTree(rest.reduce(mergeFiles, first ?? empty), shell, findings);
-  findings.throwProblems();
-  return tree;
+  return rest.reduce(mergeFiles, first ?? empty);
+}
+
+/** One file with the services it extends and the files it includes. */
+function readFile(source: SourceFile, reading: Reading, findings: Findings): Section | undefined {
+  const file = readAlone(source, reading, findings);
+  if (file === undefined) return undefined;
+  const extended = extendServices(file, (path) => loadBase(path, reading, findings), findings);
+  const trail = [...reading.trail, source.path];
+  return includesOf(extended, findings)
+    .flatMap((include) => readInclude(include, extended, { ...reading, trail }, findings) ?? [])
+    .reduce((own, included) => joinIncluded(own, included, findings), withoutIncludes(extended));
+}
+
+function readAlone(
+  source: SourceFile,
+  { shell, folder }: Reading,
+  findings: Findings,
+): ComposeFile | undefined {
+  const tree = readYaml(source, findings);
+  if (tree === undefined) return undefined;
+  return { path: source.path, tree: rebaseServices(interpolateTree(tree, shell, findings), folder) };
+}
+
+function loadBase(path: string, reading: Reading, findings: Findings): ComposeFile | undefined {
+  const source = reading.library.get(path);
+  return source === undefined
+    ? undefined
+    : readAlone(source, { ...reading, folder: folderOf(path) }, findings);
+}
+
+function readInclude(
+  include: Include,
+  from: Section,
+  reading: Reading,
+  findings: Findings,
+): Section | undefined {
+  const report = (message: string) => {
+    findings.problem({ code: "include", subject: "include", message, place: placeAt(from, ["include"]) });
+    return undefined;
+  };
+  const paths = include.path.map((path) => below(reading.folder, path));
+  const round = paths.find((path) => reading.trail.includes(path));
+  if (round !== undefined) return report(`goes round: ${[...reading.trail, round].join(" → ")}`);
+  const sources = paths.flatMap(
+    (path) => reading.library.get(path) ?? report(`names \`${path}\`, which is missing`) ?? [],
+  );
+  const folder = below(reading.folder, include.project_directory ?? folderOf(paths[0] ?? ""));
+  const shell = includedVariables(include, folder, reading, findings);
+  const [first, ...rest] = sources.flatMap(
+    (source) => readFile(source, { ...reading, folder, shell }, findings) ?? [],
+  );
+  return first === undefined ? undefined : rest.reduce(mergeFiles, first);
+}
+
+/** The project's own variables win over those of the included folder. */
+function includedVariables(
+  include: Include,
+  folder: string,
+  reading: Reading,
+  findings: Findings,
+): Variables {
+  const named = include.env_file?.map((path) => below(reading.folder, path)) ?? [
+    below(folder, interpolationFileName),
+  ];
+  const files = named.flatMap((path) => reading.library.get(path) ?? []);
+  return underShell(files, reading.shell, findings);
+}
+
+function folderOf(path: string): string {
+  const end = path.lastIndexOf("/");
+  return end < 0 ? "." : path.slice(0, end);
 }

@@ -4,6 +4,7 @@ import { buildSchema } from "./build.ts";
 import { dependsOnSchema } from "./depends-on.ts";
 import { deploySchema } from "./deploy.ts";
 import { envFileSchema } from "./env-file.ts";
+import { extendsSchema } from "./extends.ts";
 import { healthcheckSchema } from "./healthcheck.ts";
 import { exposeSchema, portsSchema } from "./ports.ts";
 import { volumesSchema } from "./volumes.ts";
@@ -16,6 +17,9 @@ export const serviceSchema = z.strictObject({
   entrypoint: words.optional().describe("Replaces the image's entrypoint."),
   environment: assignments.optional().describe("Variables of the container."),
   env_file: envFileSchema.optional().describe("Files with variables; `environment` wins over them."),
+  extends: extendsSchema
+    .optional()
+    .describe("Another service whose keys are taken, of this file or another."),
   ports: portsSchema
     .optional()
     .describe("Published ports: the service answers the internet through the load balancer."),
