@@ -1,6 +1,7 @@
 import type { Argument, Command, Option } from "commander";
-import { page, sentence, table } from "./markdown.ts";
-import { code } from "./value-text.ts";
+import { sentence } from "../../packages/freehold/src/config/schema/settings.ts";
+import { code } from "../../packages/freehold/src/config/schema/value-text.ts";
+import { page, table } from "./markdown.ts";
 
 /** Every command with its arguments and options. */
 export function commandsPage(program: Command): string {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserError } from "../errors.ts";
 import type { Application, Collection } from "./application.ts";
-import { findEnvironment } from "./find.ts";
+import { findEnvironment, onlyEnvironment } from "./find.ts";
 
 function collection(name: string, environments: readonly string[]): Collection {
   const network = { cidr: "10.0.0.0/16", zones: 2, egress: "nat" } as const;
@@ -35,4 +35,17 @@ test("a name in two collections, an unknown one, and no default", () => {
   says("demo");
   says("staging");
   says(undefined, { ...application, collections: [collection("a", ["dev"]), collection("b", ["dev"])] });
+});
+
+test("the application with one environment only", () => {
+  const whole: Application = {
+    name: "shop",
+    collections: [collection("dev", ["a", "b"]), collection("production", ["c"])],
+    notes: [],
+  };
+  const { collections } = onlyEnvironment(whole, "dev/b");
+  assert.deepEqual(
+    collections.map((one) => [one.name, one.environments.map(({ name }) => name)]),
+    [["dev", ["b"]]],
+  );
 });

@@ -31,6 +31,12 @@ export function findEnvironment(application: Application, name?: string): Found 
   throw new UserError(notFound(all, found.length, name), { exitCode: name === undefined ? 2 : 1 });
 }
 
+/** The application as if it had this environment only. Errors: those of `findEnvironment`. */
+export function onlyEnvironment(application: Application, name: string): Application {
+  const { collection, environment } = findEnvironment(application, name);
+  return { ...application, collections: [{ ...collection, environments: [environment] }] };
+}
+
 function matches({ collection, environment }: Found, name: string): boolean {
   return environment.name === name || `${collection.name}/${environment.name}` === name;
 }

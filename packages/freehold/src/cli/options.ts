@@ -8,6 +8,11 @@ export interface CommonOptions {
   readonly yes?: true;
 }
 
+export interface CheckOptions {
+  readonly env?: string;
+  readonly explain?: string;
+}
+
 export interface LogOptions {
   readonly environment?: string;
   readonly since: string;

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { CommonOptions, LogOptions } from "./options.ts";
+import type { CheckOptions, CommonOptions, LogOptions } from "./options.ts";
 import { withCommonOptions } from "./options.ts";
 
 /** Every command; what a command needs is loaded when it is called. */
@@ -12,9 +12,12 @@ export function addCommands(program: Command): void {
 }
 
 function addLooking(program: Command): void {
-  withCommonOptions(program.command("check"), "say what the file means; offline").action(
-    async (options: CommonOptions) => (await import("./commands/check.ts")).check(options),
-  );
+  withCommonOptions(program.command("check"), "say what the file means; offline")
+    .option("--env <name>", "one environment only")
+    .option("--explain <key>", "say what a key means instead: `health`, `ports`")
+    .action(async (options: CommonOptions & CheckOptions) =>
+      (await import("./commands/check.ts")).check(options),
+    );
   program
     .command("schema")
     .description("print the JSON Schema of the file, for editors")

@@ -1,12 +1,16 @@
 import { describeApplication } from "../../app/describe.ts";
-import type { CommonOptions } from "../options.ts";
+import { onlyEnvironment } from "../../app/find.ts";
+import type { CheckOptions, CommonOptions } from "../options.ts";
 import { print } from "../print.ts";
 import { readApplication } from "../read-application.ts";
 import { renderDescription } from "../render/description.ts";
 
 /** Says what the file means: offline, nothing is asked of AWS, Docker or Terraform. */
-export async function check(options: CommonOptions): Promise<void> {
-  const { application } = await readApplication(options.file ?? []);
+export async function check(options: CommonOptions & CheckOptions): Promise<void> {
+  if (options.explain !== undefined) return (await import("./explain.ts")).explain(options.explain);
+  const read = await readApplication(options.file ?? []);
+  const application =
+    options.env === undefined ? read.application : onlyEnvironment(read.application, options.env);
   if (options.json === true) print([JSON.stringify(application)]);
   else print(renderDescription(describeApplication(application), process.stdout.columns));
 }

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../../packages/freehold/src/config/schema/json-schema.ts";
+import type { JsonSchema } from "./json-schema.ts";
 
 /** What may be written, in words: `a` or `b`; whole number, 1 to 14; list of texts. */
 export function valueText(schema: JsonSchema): string {
@@ -11,7 +11,10 @@ export function valueText(schema: JsonSchema): string {
 }
 
 function typed(schema: JsonSchema): string {
-  switch (schema.type) {
+  const { type } = schema;
+  if (typeof type === "object")
+    return unique(type.map((one) => typed({ ...schema, type: one }))).join(" or ");
+  switch (type) {
     case "array":
       return `list of ${plural(valueText(schema.items ?? {}))}`;
     case "object":
