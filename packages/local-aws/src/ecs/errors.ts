@@ -13,6 +13,15 @@ export function serviceNotActive(): ServiceError {
   return new ServiceError("ServiceNotActiveException", "Service was not ACTIVE.");
 }
 
+export function deploymentNotFound(): ServiceError {
+  return new ServiceError("ServiceDeploymentNotFoundException", "Service deployment not found.");
+}
+
+/** A deployment cannot be stopped, or not any more. */
+export function noWayBack(message: string): ServiceError {
+  return new ServiceError("ConflictException", message);
+}
+
 export function invalidParameter(message: string): ServiceError {
   return new ServiceError("InvalidParameterException", message);
 }

@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
+import { totalmem } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import type { Platform } from "../platform.ts";
@@ -9,11 +10,12 @@ import { type HealthWatch, watchHealth } from "./agent/health-watch.ts";
 import { clearLeftovers } from "./agent/leftovers.ts";
 import { ensurePauseImage } from "./agent/pause-image.ts";
 import type { World } from "./agent/world.ts";
-import { type Arns, arnsOf } from "./arns.ts";
+import { arnsOf } from "./arns.ts";
 import { capacityProviderOperations } from "./clusters/capacity-providers.ts";
 import { clusterOperations } from "./clusters/operations.ts";
 import { createCredentials } from "./metadata/credentials.ts";
 import { metadataPlane } from "./metadata/plane.ts";
+import type { Site } from "./scheduler/apply.ts";
 import { createScheduler } from "./scheduler/loop.ts";
 import type { Pulse } from "./scheduler/pulse.ts";
 import { serviceOperations } from "./services/operations.ts";
@@ -42,11 +44,12 @@ export async function createEcs(platform: Platform): Promise<OwnService> {
     changed: () => scheduler.wake(),
   };
   const agent = createAgent(world);
-  const scheduler = createScheduler(platform, store, arns, agent);
+  const capacity = { memory: totalmem() / 2 ** 20 };
+  const scheduler = createScheduler(platform, store, { arns, capacity }, agent);
   return {
     model: "ecs",
     moto: false,
-    operations: operationsOf(platform, store, arns, agent, scheduler),
+    operations: operationsOf(platform, store, { arns, capacity }, agent, scheduler),
     planes: [metadataPlane(platform.docker, store, credentials)],
     start: async () => {
       await writeAuthorities(authorities, platform.authority.certificate);
@@ -62,16 +65,17 @@ export async function createEcs(platform: Platform): Promise<OwnService> {
 function operationsOf(
   platform: Platform,
   store: EcsStore,
-  arns: Arns,
+  site: Site,
   agent: Agent,
   { wake }: Pulse,
 ): Readonly<Record<string, Operation>> {
+  const { arns } = site;
   return {
     ...clusterOperations(store, arns),
     ...capacityProviderOperations(arns),
     ...taskDefinitionOperations(platform, store, arns),
     ...serviceOperations({ platform, store, arns, wake }),
-    ...taskOperations(platform, store, arns, agent),
+    ...taskOperations(platform, store, site, agent),
     ...tagOperations(store),
     ...accountSettingOperations(platform, store),
   };

@@ -9,23 +9,26 @@ export interface Image {
 }
 
 /**
- * Has an image ready. A tag of a registry on this machine may have moved, so it is asked again; a digest never moves,
- * and a plain name (`postgres:17`) is taken as Docker has it.
+ * Has an image ready. A registry on this machine is asked each time: Fargate keeps no images, so one that was removed from its
+ * repository starts no task, whatever Docker still holds. A plain name (`postgres:17`) is taken as Docker has it.
+ * See https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html.
  * @throws StartFailure with `CannotPullContainerError`
  */
 export async function ensureImage(docker: Dockerode, reference: string): Promise<Image> {
   const known = await inspect(docker, reference);
-  if (known !== undefined && !isMovable(reference)) return known;
+  if (known !== undefined && !isLocal(reference)) return known;
   await pull(docker, reference).catch((error: unknown) => {
-    throw new StartFailure(`CannotPullContainerError: ${reasonOf(error)}`);
+    throw cannotPull(reference, reasonOf(error));
   });
   const pulled = await inspect(docker, reference);
-  if (pulled === undefined) throw new StartFailure(`CannotPullContainerError: ${reference} is not there`);
+  if (pulled === undefined) throw cannotPull(reference, "not found");
   return pulled;
 }
 
-function isMovable(reference: string): boolean {
-  return /^(localhost|127\.0\.0\.1):\d+\//.test(reference) && !reference.includes("@sha256:");
+function cannotPull(reference: string, reason: string): StartFailure {
+  return new StartFailure(
+    `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${reference}: ${reason}`,
+  );
 }
 
 async function pull(docker: Dockerode, reference: string): Promise<void> {

@@ -9,6 +9,7 @@ import { tellToStop } from "../tasks/transitions.ts";
 import type { Decision, TaskStop } from "./decide.ts";
 import { addEvents } from "./events.ts";
 import { countFailure } from "./failures.ts";
+import { type Capacity, unplaceable } from "./placement.ts";
 
 /** The state after a decision, and the tasks that it starts and stops. */
 export interface Applied {
@@ -17,19 +18,30 @@ export interface Applied {
   readonly stopped: readonly string[];
 }
 
-const noInstances =
-  "was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your cluster.";
+/** Where decisions are carried out. */
+export interface Site {
+  readonly arns: Arns;
+  readonly capacity: Capacity;
+}
 
 /** Writes a decision into the state: the service as decided, new tasks, tasks told to stop, events. */
-export function applyDecision(state: EcsState, arns: Arns, decision: Decision, now: number): Applied {
+export function applyDecision(
+  state: EcsState,
+  { arns, capacity }: Site,
+  decision: Decision,
+  now: number,
+): Applied {
   const { service, stops } = decision;
   const primary = primaryOf(service);
-  const placeable = primary?.launchType !== "EC2" && primary?.launchType !== "EXTERNAL";
-  const started = primary && placeable ? newTasks(state, arns, service, primary, decision.launch, now) : [];
-  const kept = decision.launch > 0 && !placeable ? countFailure(service, primary?.id, now) : service;
+  const definition = state.taskDefinitions[primary?.taskDefinition ?? ""];
+  const refusal =
+    primary && definition && decision.launch > 0 ? unplaceable(primary, definition, capacity) : undefined;
+  const started =
+    primary && refusal === undefined ? newTasks(state, arns, service, primary, decision.launch, now) : [];
+  const kept = refusal === undefined ? service : countFailure(service, primary?.id, now);
   const messages = [
     ...decision.messages,
-    ...(decision.launch > 0 && !placeable ? [noInstances] : []),
+    ...(refusal === undefined ? [] : [refusal]),
     ...(started.length > 0
       ? [`has started ${started.length} tasks: ${named(started.map(({ id }) => id))}.`]
       : []),

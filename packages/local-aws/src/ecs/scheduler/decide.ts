@@ -2,8 +2,8 @@ import type { Service } from "../services/service-record.ts";
 import type { Stop } from "../tasks/task.ts";
 import type { Sighting } from "./assess.ts";
 import { complete } from "./complete.ts";
-import { breakCircuit, countFailure, type Outcome } from "./failures.ts";
-import { roll } from "./rolling.ts";
+import { breakCircuit, countFailure, forgive, type Outcome } from "./failures.ts";
+import { isHealthy, roll } from "./rolling.ts";
 
 export interface TaskStop {
   readonly taskArn: string;
@@ -40,8 +40,10 @@ function dismissUnhealthy(service: Service, sightings: readonly Sighting[], now:
   const unhealthy = sightings.flatMap(({ task, condition }) =>
     condition.kind === "unhealthy" ? [{ task, condition }] : [],
   );
+  const counted = unhealthy.reduce((left, { task }) => countFailure(left, task.startedBy, now), service);
+  const proven = sightings.filter(isHealthy).map(({ task }) => task.startedBy);
   return {
-    service: unhealthy.reduce((left, { task }) => countFailure(left, task.startedBy, now), service),
+    service: proven.reduce(forgive, counted),
     messages: unhealthy.map(({ condition }) => condition.event),
     stops: unhealthy.map(({ task, condition }) => ({
       taskArn: task.arn,

@@ -98,9 +98,17 @@ test("below the threshold, or without a breaker, the deployment goes on", () => 
   }
 });
 
+test("the breaker counts failures in a row: a healthy task forgives those before it", () => {
+  const worn = service([failing(2), old], breaking(true));
+  const [forgiven] = decide(worn, sightings("new:healthy", "new:unhealthy"), 10_000).service.deployments;
+  assert.deepEqual([forgiven?.id, forgiven?.failedTasks], ["new", 0]);
+  const [counted] = decide(worn, sightings("old:healthy", "new:settling"), 10_000).service.deployments;
+  assert.equal(counted?.failedTasks, 2);
+});
+
 test("a dismissed unhealthy task counts; what the scheduler or a user stops does not", () => {
   const before = service([deployment("new")]);
-  const [counted] = decide(before, sightings("new:unhealthy", "new:healthy"), 10_000).service.deployments;
+  const [counted] = decide(before, sightings("new:unhealthy", "new:settling"), 10_000).service.deployments;
   assert.deepEqual([counted?.failedTasks, counted?.streak, counted?.lastFailureAt], [1, 1, 10_000]);
   const stopped = (
     code: "EssentialContainerExited" | "TaskFailedToStart" | "UserInitiated" | "ServiceSchedulerInitiated",

@@ -53,17 +53,41 @@ export function breakCircuit(service: Service, now: number): Outcome {
     return { service, messages: [] };
   }
   const reason = "ECS deployment circuit breaker: tasks failed to start.";
-  const failed: Deployment = { ...primary, rolloutState: "FAILED", rolloutReason: reason, updatedAt: now };
   const said = `(deployment ${primary.id}) deployment failed: tasks failed to start.`;
-  const former = breaker.rollback === true ? service.deployments.find(isRefuge) : undefined;
-  if (former === undefined) {
-    const stopped = finishRecord(service, primary.id, "STOPPED", reason, now);
-    return { service: replace(stopped, [failed]), messages: [said] };
-  }
+  const back =
+    breaker.rollback === true ? rollBack(service, reason, "ECS deployment circuit breaker", now) : undefined;
+  if (back !== undefined) return { service: back.service, messages: [said, ...back.messages] };
+  const stopped = finishRecord(service, primary.id, "STOPPED", reason, now);
+  return { service: replace(stopped, [failedFor(primary, reason, now)]), messages: [said] };
+}
+
+/**
+ * Back from the primary deployment to the last one that completed; undefined when there is none. Its tasks still run, so that
+ * nothing new is started.
+ *
+ * @param reason why the primary one is given up.
+ * @param by who goes back, for the deployment's words.
+ */
+export function rollBack(service: Service, reason: string, by: string, now: number): Outcome | undefined {
+  const primary = primaryOf(service);
+  const former = service.deployments.find(isRefuge);
+  if (primary === undefined || former === undefined) return undefined;
   return {
-    service: goBack(service, failed, former, now),
-    messages: [said, `rolling back to deployment ${former.id}.`],
+    service: goBack(service, failedFor(primary, reason, now), former, by, now),
+    messages: [`rolling back to deployment ${former.id}.`],
   };
+}
+
+/** A deployment that has a healthy task is forgiven its failures: the breaker counts those in a row. */
+export function forgive(service: Service, deploymentId: string | undefined): Service {
+  const isForgiven = ({ id, failedTasks }: Deployment) => id === deploymentId && failedTasks > 0;
+  if (!service.deployments.some(isForgiven)) return service;
+  const deployments = service.deployments.map((one) => (isForgiven(one) ? { ...one, failedTasks: 0 } : one));
+  return { ...service, deployments };
+}
+
+function failedFor(deployment: Deployment, rolloutReason: string, updatedAt: number): Deployment {
+  return { ...deployment, rolloutState: "FAILED", rolloutReason, updatedAt };
 }
 
 function isTripped({ rolloutState, rollback, failedTasks }: Deployment, { desiredCount }: Service): boolean {
@@ -74,8 +98,8 @@ function isRefuge({ status, completed }: Deployment): boolean {
   return status === "ACTIVE" && completed;
 }
 
-function goBack(service: Service, failed: Deployment, former: Deployment, now: number): Service {
-  const reason = `ECS deployment circuit breaker: rolling back to deploymentId ${former.id}`;
+function goBack(service: Service, failed: Deployment, former: Deployment, by: string, now: number): Service {
+  const reason = `${by}: rolling back to deploymentId ${former.id}`;
   const back: Deployment = {
     ...former,
     status: "PRIMARY",

@@ -1,9 +1,8 @@
 import type { Platform } from "../../platform.ts";
-import type { Arns } from "../arns.ts";
 import type { Service } from "../services/service-record.ts";
 import type { EcsState, EcsStore } from "../state.ts";
 import type { Task } from "../tasks/task.ts";
-import { applyDecision } from "./apply.ts";
+import { applyDecision, type Site } from "./apply.ts";
 import { assess, type Sighting, type TargetStates } from "./assess.ts";
 import { type Decision, decide } from "./decide.ts";
 import { forgetOld } from "./forget.ts";
@@ -23,7 +22,7 @@ const restLooks = 5;
 export function createScheduler(
   platform: Pick<Platform, "aws" | "clock" | "log">,
   store: EcsStore,
-  arns: Arns,
+  site: Site,
   runner: TaskRunner,
 ): Pulse {
   let looks = 0;
@@ -34,7 +33,7 @@ export function createScheduler(
     const known = new Set(watched.map(({ arn }) => arn));
     const saved = Object.values(store.get().services)
       .filter(({ status }) => status !== "INACTIVE" && pulse.isRunning())
-      .map(({ arn }) => carryOut(store, arns, runner, arn, { targets, known, now: now() }));
+      .map(({ arn }) => carryOut(store, site, runner, arn, { targets, known, now: now() }));
     await Promise.all(saved);
     await forgetOld(store, now());
   });
@@ -51,7 +50,7 @@ interface View {
 /** From the reading of the state to its writing nothing else comes between. */
 async function carryOut(
   store: EcsStore,
-  arns: Arns,
+  site: Site,
   runner: TaskRunner,
   serviceArn: string,
   view: View,
@@ -61,7 +60,7 @@ async function carryOut(
   if (service === undefined) return;
   const decision = decide(service, sightings(state, service, view), view.now);
   if (isIdle(decision, service)) return;
-  const { state: next, started, stopped } = applyDecision(state, arns, decision, view.now);
+  const { state: next, started, stopped } = applyDecision(state, site, decision, view.now);
   const saved = store.update(() => next);
   for (const taskArn of stopped) runner.stop(taskArn);
   for (const { arn } of started) runner.launch(arn);

@@ -49,11 +49,19 @@ export function describeServiceDeployments(
   };
 }
 
+export function serviceDeploymentArn(
+  arns: Arns,
+  { name, clusterArn }: Service,
+  { id }: DeploymentRecord,
+): string {
+  return arns.serviceDeployment(lastPart(clusterArn), name, lastPart(id));
+}
+
 function brief(arns: Arns, service: Service, record: DeploymentRecord): ServiceDeploymentBrief {
   const { name, arn, clusterArn } = service;
   const place = [lastPart(clusterArn), name, lastPart(record.id)] as const;
   return {
-    serviceDeploymentArn: arns.serviceDeployment(...place),
+    serviceDeploymentArn: serviceDeploymentArn(arns, service, record),
     serviceArn: arn,
     clusterArn,
     createdAt: new Date(record.createdAt),

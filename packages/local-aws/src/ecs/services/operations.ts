@@ -5,6 +5,7 @@ import type {
   DescribeServicesCommandInput,
   ListServiceDeploymentsCommandInput,
   ListServicesCommandInput,
+  StopServiceDeploymentCommandInput,
   UpdateServiceCommandInput,
 } from "@aws-sdk/client-ecs";
 import type { Platform } from "../../platform.ts";
@@ -20,6 +21,7 @@ import { describeServiceDeployments, listServiceDeployments } from "./deployment
 import { findService } from "./find.ts";
 import { renderService } from "./render.ts";
 import type { Service } from "./service-record.ts";
+import { stoppedDeployment } from "./stop-deployment.ts";
 import { updatedService } from "./update.ts";
 
 interface Office {
@@ -44,6 +46,7 @@ export function serviceOperations(office: Office): Record<string, Operation> {
       listServiceDeployments(store.get(), arns, input),
     DescribeServiceDeployments: async (input: DescribeServiceDeploymentsCommandInput) =>
       describeServiceDeployments(store.get(), arns, input),
+    StopServiceDeployment: (input: StopServiceDeploymentCommandInput) => stopDeployment(office, input),
   };
 }
 
@@ -66,6 +69,13 @@ async function update(office: Office, input: UpdateServiceCommandInput) {
   await checkTargetGroups(platform.aws, input.loadBalancers);
   const service = updatedService(store.get(), input, now(office));
   return answer(office, await store.update((before) => withService(before, service)), service.arn);
+}
+
+async function stopDeployment(office: Office, input: StopServiceDeploymentCommandInput) {
+  const { store, arns, wake } = office;
+  await store.update((state) => withService(state, stoppedDeployment(state, arns, input, now(office))));
+  wake();
+  return { serviceDeploymentArn: input.serviceDeploymentArn };
 }
 
 /** A service with tasks is deleted by force only; it drains until its tasks have stopped. */

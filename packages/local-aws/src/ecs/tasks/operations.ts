@@ -10,6 +10,7 @@ import { type Arns, lastPart } from "../arns.ts";
 import { activeCluster } from "../clusters/find.ts";
 import { clientError, invalidParameter, serviceNotFound } from "../errors.ts";
 import { pageOf } from "../paging.ts";
+import type { Site } from "../scheduler/apply.ts";
 import type { TaskRunner } from "../scheduler/loop.ts";
 import { findService } from "../services/find.ts";
 import { changeTask, type EcsState, type EcsStore } from "../state.ts";
@@ -22,11 +23,12 @@ import { tellToStop } from "./transitions.ts";
 export function taskOperations(
   platform: Pick<Platform, "clock">,
   store: EcsStore,
-  arns: Arns,
+  site: Site,
   runner: TaskRunner,
 ): Record<string, Operation> {
+  const { arns } = site;
   return {
-    RunTask: (input: RunTaskCommandInput) => runTask(platform, store, arns, runner.launch, input),
+    RunTask: (input: RunTaskCommandInput) => runTask(platform, store, site, runner.launch, input),
     StopTask: (input: StopTaskCommandInput) => stop(platform, store, runner, input),
     DescribeTasks: async (input: DescribeTasksCommandInput) => describe(store.get(), arns, input),
     ListTasks: async (input: ListTasksCommandInput) => list(store.get(), input),

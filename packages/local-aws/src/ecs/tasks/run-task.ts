@@ -1,9 +1,10 @@
 import type { RunTaskCommandInput } from "@aws-sdk/client-ecs";
 import type { Platform } from "../../platform.ts";
-import type { Arns } from "../arns.ts";
 import { nextProvider, placementOf } from "../clusters/capacity-providers.ts";
 import { activeCluster } from "../clusters/find.ts";
 import { clientError, invalidParameter } from "../errors.ts";
+import type { Site } from "../scheduler/apply.ts";
+import { refusalOf } from "../scheduler/placement.ts";
 import type { EcsState, EcsStore } from "../state.ts";
 import { activeTaskDefinition } from "../task-definitions/find.ts";
 import type { TaskDefinition } from "../task-definitions/task-definition.ts";
@@ -17,7 +18,7 @@ import type { Task } from "./task.ts";
 export async function runTask(
   { clock }: Pick<Platform, "clock">,
   store: EcsStore,
-  arns: Arns,
+  { arns, capacity }: Site,
   launch: (taskArn: string) => void,
   input: RunTaskCommandInput,
 ) {
@@ -32,6 +33,8 @@ export async function runTask(
   if (placement.launchType === "EC2")
     throw invalidParameter("No Container Instances were found in your cluster.");
   refuseUnknownOverrides(input, definition);
+  const reason = refusalOf({ memory: overrides?.memory ?? definition.memory }, capacity);
+  if (reason !== undefined) return { tasks: [], failures: Array.from({ length: count }, () => ({ reason })) };
   const used: Record<string, number> = {};
   const order = {
     definition,
