@@ -15,6 +15,8 @@ export interface Problem {
   readonly message: string;
   /** The way out, in the imperative. */
   readonly hint?: string;
+  /** The last lines of the container or program that failed, oldest first. */
+  readonly output?: readonly string[];
   readonly place?: Place;
 }
 

@@ -34,6 +34,17 @@ test("a problem of no file: a sentence after its subject, the way out below", ()
   assert.equal(renderProblems(new UserError(problem)), "Docker: No engine answers.\n  Start it.");
 });
 
+test("what a container said last stands between what is wrong and the way out, as it was written", () => {
+  const output = ["starting", "  at main (server.js:1:2)"];
+  const problem = { code: "x", subject: "api", message: "It ended.", hint: "Mend it.", output };
+  assert.deepEqual(renderProblems(new UserError(problem)).split("\n"), [
+    "api: It ended.",
+    "  │ starting",
+    "  │   at main (server.js:1:2)",
+    "  Mend it.",
+  ]);
+});
+
 test("a narrow terminal breaks lines and cuts nothing", () => {
   for (const columns of [80, 40, 20]) {
     const text = renderProblems(new UserError([unknown, old]), columns);

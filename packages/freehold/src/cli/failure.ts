@@ -35,11 +35,12 @@ export function renderProblems(error: UserError, columns = Number.POSITIVE_INFIN
 
 /** What hangs below a place is indented to it, unless that leaves too little of a narrow terminal. */
 function renderProblem(problem: Problem, columns: number): readonly string[] {
-  const { hint } = problem;
+  const { hint, output = [] } = problem;
   const where = placeOf(problem);
   const indent = " ".repeat(where === "" || where.length > columns / 3 ? 2 : where.length);
   return [
     ...wrap(statement(problem), columns, where, indent),
+    ...output.flatMap((line) => wrap(line, columns, `${indent}│ `, `${indent}│   `)),
     ...(hint === undefined ? [] : wrap(hint, columns, indent)),
   ];
 }

@@ -6,8 +6,9 @@ import { openTarget } from "./release/open.ts";
 import { serviceOutputs } from "./release/plan.ts";
 import { readHistory, shelfOf } from "./release/store.ts";
 import type { EnvironmentRequest, Target } from "./target.ts";
+import { explainResult } from "./task/explain-result.ts";
 import { runTask } from "./task/task.ts";
-import { describeRevision } from "./task/task-definition.ts";
+import { describeRevision, memoryOf } from "./task/task-definition.ts";
 
 export interface RunRequest extends EnvironmentRequest {
   readonly service: string;
@@ -44,11 +45,12 @@ export async function run(request: RunRequest, ports: Ports, emit: Emit): Promis
     emit,
   );
   if (result.exitCode !== undefined) return { exitCode: result.exitCode };
+  const { message, ...more } = explainResult({ service: name, ...memoryOf(revision) }, result);
   throw new UserError({
     code: "run-not-started",
     subject: name,
-    message: `The task did not start: ${result.reason}`,
-    hint: "See `freehold status`.",
+    ...more,
+    message: `The task did not start. ${message}`,
   });
 }
 

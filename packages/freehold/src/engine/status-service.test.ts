@@ -31,6 +31,16 @@ const rows: readonly (readonly [string, RunningService, string])[] = [
     "steady",
   ],
   ["it rolls", seen({ service: service(1, 2, "IN_PROGRESS") }), "moving"],
+  [
+    "what it replaces is ending",
+    seen({ service: service(1, 1, "IN_PROGRESS"), targets: [{ state: "healthy" }, { state: "draining" }] }),
+    "steady",
+  ],
+  [
+    "it has just been started anew",
+    seen({ service: service(1, 1, "COMPLETED"), targets: [{ state: "initial" }] }),
+    "starting",
+  ],
   ["ECS gave up", seen({ service: service(0, 2, "FAILED") }), "failing"],
   ["there is no such service", seen({}), "missing"],
 ];
@@ -54,7 +64,7 @@ test("tasks that died are told newest first, with why; those that were no longer
   assert.deepEqual(
     serviceStatus(seen({ stopped })).stopped.map((one) => [one.id, one.reason, one.exitCode]),
     [
-      ["3", "Task failed ELB health checks in target-group", 143],
+      ["3", "did not pass its health check", 143],
       ["1", "ended with exit code 1", 1],
     ],
   );

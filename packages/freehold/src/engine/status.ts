@@ -1,6 +1,6 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import { siteServices } from "../app/find.ts";
-import { describeService, stoppedTask, targetsOf, tasksOf } from "./deploy/observe.ts";
+import { describeService, targetsOf, tasksOf } from "./deploy/observe.ts";
 import type { Ports } from "./ports.ts";
 import { openTarget } from "./release/open.ts";
 import type { Release } from "./release/record.ts";
@@ -8,6 +8,7 @@ import { placeOf } from "./release/settle.ts";
 import { readHistory, shelfOf } from "./release/store.ts";
 import { type RunningService, type ServiceStatus, serviceStatus } from "./status-service.ts";
 import type { EnvironmentRequest, Target } from "./target.ts";
+import { stoppedTask } from "./task/stopped-task.ts";
 import { urlOf } from "./url.ts";
 
 export interface Status {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { causeOfStop, explainCause, type StoppedContainer, type StoppedTask } from "./cause.ts";
+import type { StoppedContainer, StoppedTask } from "../task/stopped-task.ts";
+import { causeOfStop, explainCause, isPassing, type RolloutCause } from "./cause.ts";
 
 function task(code: string, reason: string, container: Partial<StoppedContainer> = {}): StoppedTask {
   return { arn: "task/1", code, reason, containers: [{ name: "api", ...container }] };
@@ -24,7 +25,11 @@ const memory = task("EssentialContainerExited", "Essential container in task exi
 });
 const unhealthy = task("ServiceSchedulerInitiated", "Task failed ELB health checks in (target-group arn:tg)");
 const exit = task("EssentialContainerExited", "Essential container in task exited", { exitCode: 1 });
+const clean = task("EssentialContainerExited", "Essential container in task exited", { exitCode: 0 });
+const killed = task("EssentialContainerExited", "Essential container in task exited", { exitCode: 137 });
 const capacity = task("TaskFailedToStart", "Capacity is unavailable at this time.");
+const unknown = task("TaskFailedToStart", "Timeout waiting for network interface provisioning to complete.");
+const command = task("TaskFailedToStart", "CannotStartContainerError: exec: srver: not found in $PATH");
 const unwanted = task("ServiceSchedulerInitiated", "Scaling activity initiated by (deployment ecs-svc/1)", {
   exitCode: 143,
 });
@@ -38,8 +43,11 @@ const rows: readonly (readonly [string, readonly StoppedTask[], string | undefin
   ["a health check that fails, at once", [unhealthy], "health"],
   ["one exit may be bad luck", [exit], undefined],
   ["two exits are not", [exit, exit], "exit"],
-  ["one failure to start may be bad luck", [capacity], undefined],
-  ["two failures to start are not", [capacity, capacity], "start"],
+  ["one failure to start may be bad luck", [unknown], undefined],
+  ["two failures to start are not", [unknown, unknown], "start"],
+  ["no capacity may pass", [capacity], undefined],
+  ["no capacity twice does not", [capacity, capacity], "capacity"],
+  ["a command that is not there, at once", [command], "container"],
   ["tasks that are no longer wanted do not count", [unwanted, unwanted], undefined],
   ["what is decisive goes before what came first", [exit, exit, memory], "memory"],
 ];
@@ -48,24 +56,57 @@ for (const [name, stopped, kind] of rows) {
   test(name, () => assert.equal(causeOfStop(stopped)?.kind, kind));
 }
 
-test("every cause is told in the reader's words, with the way out", () => {
-  const told = [pull, secret, memory, unhealthy].map((one) =>
-    explainCause("api", causeOfStop([one]) ?? fail()),
+function told(...stopped: readonly StoppedTask[]): string {
+  const { message, hint } = explainCause(
+    { service: "api", memory: 512 },
+    causeOfStop(stopped) ?? assert.fail("no cause was found"),
   );
-  assert.deepEqual(
-    told.map((one) => one.message.split(":")[0]),
+  return `${message}\n${hint}`;
+}
+
+const words: readonly (readonly [string, readonly StoppedTask[], RegExp])[] = [
+  ["an image", [pull], /^The image cannot be pulled: .*sha256:1: not found\n`freehold up` pushes/],
+  ["a secret", [secret], /^A secret cannot be read: .*\n`freehold secrets ls`/],
+  ["memory", [memory], /^It needs more memory than the 512 MiB .* killed\.\n.*limits\.memory: 1024m$/],
+  [
+    "health",
+    [unhealthy],
+    /^It runs, but does not pass its health check: .*\n.*services\.api\.x-freehold\.health/,
+  ],
+  [
+    "capacity",
+    [capacity, capacity],
+    /^AWS has no room for its task: Capacity is unavailable.*\nTry again later/,
+  ],
+  ["a command", [command, command], /^Its container cannot be started: .*srver.*\n.*services\.api\.command/],
+  ["an unknown start", [unknown, unknown], /^Its task cannot start: Timeout/],
+  ["an exit", [exit, exit], /^It ended with exit code 1, and again .*\n`freehold logs api`/],
+  ["a clean exit", [clean, clean], /exit code 0, .*\nA service has to keep running/],
+  ["a kill", [killed, killed], /exit code 137 \(killed\), and again/],
+];
+
+for (const [what, stopped, pattern] of words) {
+  test(`${what} is told in the reader's words, with the way out`, () =>
+    assert.match(told(...stopped), pattern));
+}
+
+test("what ECS says of no task is told as well", () => {
+  const causes: readonly (readonly [RolloutCause, RegExp])[] = [
     [
-      "The image cannot be pulled",
-      "A secret cannot be read",
-      "The container ran out of memory and was killed.",
-      "The container starts but does not pass its health check",
+      { kind: "unplaced", reason: "Capacity is unavailable" },
+      /no place for its tasks: Capacity is unavailable/,
     ],
-  );
-  assert.ok(told.every((one) => one.hint !== ""));
-  const ended = { kind: "exit", task: exit, exitCode: 0 } as const;
-  assert.match(explainCause("api", ended).hint, /keep running/);
+    [{ kind: "overruled", reason: "tasks failed to start" }, /gave the deployment up: tasks failed/],
+    [{ kind: "timeout", message: "running 0/1" }, /did not become steady: running 0\/1/],
+  ];
+  for (const [cause, pattern] of causes) {
+    assert.match(explainCause({ service: "api" }, cause).message, pattern);
+  }
 });
 
-function fail(): never {
-  return assert.fail("no cause was found");
-}
+test("only what another attempt may find otherwise is worth one", () => {
+  const passing = [pull, secret, memory, unhealthy].map((one) => isPassing({ kind: "image", task: one }));
+  assert.deepEqual(passing, [false, false, false, false]);
+  assert.equal(isPassing({ kind: "capacity", task: capacity }), true);
+  assert.equal(isPassing({ kind: "unplaced", reason: "" }), true);
+});

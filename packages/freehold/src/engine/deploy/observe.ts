@@ -1,6 +1,6 @@
 import type { Deployment, Service, Task } from "@aws-sdk/client-ecs";
 import type { Ports } from "../ports.ts";
-import type { StoppedTask } from "./cause.ts";
+import { stoppedTask } from "../task/stopped-task.ts";
 import type { DeploymentState, Rollout } from "./rollout.ts";
 
 /** An ECS service and where it stands. */
@@ -21,31 +21,39 @@ export async function describeService(
   return services.find((one) => one.status === "ACTIVE");
 }
 
-/** Sees how the deployment of an id rolls. */
-export async function observeRollout(place: ServicePlace, id: string, ports: Ports): Promise<Rollout> {
+/** Sees how a service rolls. */
+export async function observeRollout(place: ServicePlace, ports: Ports): Promise<Rollout> {
   const service = await describeService(place, ports);
-  const event = newestEvent(service, id);
+  const unplaced = unplacedSince(service, ports.clock.now());
   return {
     deployments: (service?.deployments ?? []).map(deploymentState),
-    stopped: (await tasksOf(place, "STOPPED", ports))
-      .filter((task) => task.startedBy === id)
-      .map(stoppedTask),
+    stopped: (await tasksOf(place, "STOPPED", ports)).map(stoppedTask),
     targets: await targetsOf(place, ports),
-    ...(event === undefined ? {} : { event }),
+    ...(unplaced === undefined ? {} : { unplaced }),
   };
 }
 
-/** What ECS said last, unless it was about an earlier deployment. */
-function newestEvent(service: Service | undefined, id: string): string | undefined {
-  const [event] = service?.events ?? [];
-  const started = service?.deployments?.find((one) => one.id === id)?.createdAt ?? new Date(0);
-  return (event?.createdAt ?? started) >= started ? event?.message : undefined;
+/**
+ * Since when ECS says that it finds no place for tasks of the newest deployment. What fails for another reason stops a task.
+ * See https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html.
+ */
+function unplacedSince(service: Service | undefined, now: Date): Rollout["unplaced"] {
+  const primary = service?.deployments?.find((one) => one.status === "PRIMARY");
+  const began = primary?.createdAt ?? new Date(0);
+  const first = (service?.events ?? []).findLast(
+    ({ createdAt = began, message = "" }) =>
+      createdAt >= began && /unable to place a task.*(capacity|container instance|RESOURCE:)/i.test(message),
+  );
+  if (first?.message === undefined) return undefined;
+  const seconds = (now.getTime() - (first.createdAt ?? began).getTime()) / 1000;
+  return { reason: first.message.replace(/^\(service [^)]*\) /, ""), seconds };
 }
 
 export function deploymentState(deployment: Deployment): DeploymentState {
   return {
     id: deployment.id ?? "",
     status: deployment.status ?? "",
+    taskDefinition: deployment.taskDefinition ?? "",
     desired: deployment.desiredCount ?? 0,
     running: deployment.runningCount ?? 0,
     rollout: deployment.rolloutState ?? "",
@@ -53,7 +61,7 @@ export function deploymentState(deployment: Deployment): DeploymentState {
   };
 }
 
-/** Tasks of a service, oldest first; ECS keeps stopped ones for an hour. */
+/** Tasks of a service, oldest first. Those that are stopped, or told to stop, say why; ECS keeps them for an hour. */
 export async function tasksOf(
   { cluster, service }: ServicePlace,
   desiredStatus: "RUNNING" | "STOPPED",
@@ -64,21 +72,8 @@ export async function tasksOf(
   if (taskArns.length === 0) return [];
   const { tasks = [] } = await ecs.describeTasks({ cluster, tasks: taskArns.slice(0, 100) });
   return tasks
-    .filter((task) => desiredStatus === "RUNNING" || task.lastStatus === "STOPPED")
+    .filter((task) => desiredStatus === "RUNNING" || task.stopCode !== undefined)
     .sort((a, b) => (a.createdAt?.getTime() ?? 0) - (b.createdAt?.getTime() ?? 0));
-}
-
-export function stoppedTask(task: Task): StoppedTask {
-  return {
-    arn: task.taskArn ?? "",
-    code: task.stopCode ?? "",
-    reason: task.stoppedReason ?? "",
-    containers: (task.containers ?? []).map((one) => ({
-      name: one.name ?? "",
-      ...(one.exitCode === undefined ? {} : { exitCode: one.exitCode }),
-      ...(one.reason === undefined ? {} : { reason: one.reason }),
-    })),
-  };
 }
 
 /** Health of what stands behind the load balancer, targets that are being drained (`draining`) included. */

@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type DeploymentState, judgeRollout, type Rollout } from "./rollout.ts";
+import { type DeploymentState, judgeReturn, judgeRollout, type Rollout } from "./rollout.ts";
 
-const own: DeploymentState = { id: "new", status: "PRIMARY", desired: 2, running: 2, rollout: "COMPLETED" };
-const old: DeploymentState = { id: "old", status: "ACTIVE", desired: 0, running: 2, rollout: "COMPLETED" };
+const own: DeploymentState = {
+  id: "new",
+  status: "PRIMARY",
+  taskDefinition: "api:2",
+  desired: 2,
+  running: 2,
+  rollout: "COMPLETED",
+};
+const old: DeploymentState = { ...own, id: "old", status: "ACTIVE", taskDefinition: "api:1", desired: 0 };
 
 function rollout(deployments: readonly DeploymentState[], more: Partial<Rollout> = {}): Rollout {
   return { deployments, stopped: [], targets: [], ...more };
@@ -14,6 +21,8 @@ const stopped = {
   code: "EssentialContainerExited",
   reason: "exited",
   containers: [{ name: "api", exitCode: 1 }],
+  startedBy: "new",
+  stoppedAt: 2000,
 };
 
 const rows: readonly (readonly [string, Rollout, object])[] = [
@@ -43,11 +52,30 @@ const rows: readonly (readonly [string, Rollout, object])[] = [
     { kind: "waiting", message: "running 2/2, healthy 1/1, requests of before are ending" },
   ],
   [
-    "what ECS cannot place is told",
-    rollout([{ ...own, running: 0, rollout: "IN_PROGRESS" }], {
-      event: "(service api) was unable to place a task.",
+    "a target that is not well is told with what was found",
+    rollout([{ ...own, rollout: "IN_PROGRESS" }], {
+      targets: [{ state: "healthy" }, { state: "unhealthy", reason: "Request timed out" }],
     }),
-    { kind: "waiting", message: "running 0/2, (service api) was unable to place a task." },
+    { kind: "waiting", message: "running 2/2, healthy 1/2, Request timed out" },
+  ],
+  [
+    "what ECS cannot place is told, and may pass",
+    rollout([{ ...own, running: 0, rollout: "IN_PROGRESS" }], {
+      unplaced: { reason: "was unable to place a task.", seconds: 44 },
+    }),
+    { kind: "waiting", message: "running 0/2, was unable to place a task." },
+  ],
+  [
+    "what ECS cannot place for long is a failure",
+    rollout([{ ...own, running: 0, rollout: "IN_PROGRESS" }], {
+      unplaced: { reason: "was unable to place a task.", seconds: 45 },
+    }),
+    { kind: "failed", cause: { kind: "unplaced", reason: "was unable to place a task." } },
+  ],
+  [
+    "tasks of an earlier deployment do not count",
+    rollout([own], { stopped: [1, 2].map(() => ({ ...stopped, startedBy: "old" })) }),
+    { kind: "steady" },
   ],
   ["no tasks wanted, none there: steady", rollout([{ ...own, desired: 0, running: 0 }]), { kind: "steady" }],
   [
@@ -72,4 +100,31 @@ const rows: readonly (readonly [string, Rollout, object])[] = [
 
 for (const [name, seen, verdict] of rows) {
   test(name, () => assert.deepEqual(judgeRollout(seen, "new"), verdict));
+}
+
+const back = { ...old, status: "PRIMARY", desired: 2, rollout: "IN_PROGRESS" };
+const died = { ...stopped, startedBy: "old" };
+const returns: readonly (readonly [string, Rollout, object])[] = [
+  ["the new one is still the primary", rollout([own, old]), { kind: "waiting", message: "ECS turns back" }],
+  ["its tasks run, the new ones are still stopping", rollout([back, own]), { kind: "steady" }],
+  ["a task is missing", rollout([{ ...back, running: 1 }]), { kind: "waiting", message: "running 1/2" }],
+  [
+    "a target is not healthy yet",
+    rollout([back], { targets: [{ state: "healthy" }, { state: "initial" }] }),
+    { kind: "waiting", message: "running 2/2, healthy 1/2" },
+  ],
+  [
+    "what died before it was put back does not count",
+    rollout([back], { stopped: [died, died] }),
+    { kind: "steady" },
+  ],
+  [
+    "its tasks die now",
+    rollout([back], { stopped: [3000, 3001].map((stoppedAt) => ({ ...died, stoppedAt })) }),
+    { kind: "failed", cause: { kind: "exit", task: { ...died, stoppedAt: 3001 }, exitCode: 1 } },
+  ],
+];
+
+for (const [name, seen, verdict] of returns) {
+  test(`put back: ${name}`, () => assert.deepEqual(judgeReturn(seen, "api:1", 2500), verdict));
 }

@@ -1,19 +1,22 @@
-import { causeOfStop, type RolloutCause, type StoppedTask } from "./cause.ts";
+import type { StoppedTask } from "../task/stopped-task.ts";
+import { causeOfStop, type RolloutCause } from "./cause.ts";
 
-/** What can be seen of a service while its new deployment rolls. */
+/** What can be seen of a service while a deployment rolls. */
 export interface Rollout {
   readonly deployments: readonly DeploymentState[];
-  /** Tasks of the new deployment that have stopped, oldest first. */
+  /** Tasks that have stopped, whichever deployment started them, oldest first. */
   readonly stopped: readonly StoppedTask[];
   /** Targets behind the load balancer, none for a worker. */
   readonly targets: readonly { readonly state: string; readonly reason?: string }[];
-  /** The service's newest event, in ECS's words. */
-  readonly event?: string;
+  /** ECS finds no place for tasks: in its words, and for how many seconds by now. */
+  readonly unplaced?: { readonly reason: string; readonly seconds: number };
 }
 
 export interface DeploymentState {
   readonly id: string;
   readonly status: string;
+  /** ARN. */
+  readonly taskDefinition: string;
   readonly desired: number;
   readonly running: number;
   readonly rollout: string;
@@ -25,15 +28,18 @@ export type Verdict =
   | { readonly kind: "steady" }
   | { readonly kind: "failed"; readonly cause: RolloutCause };
 
+/** A lack of capacity may pass within seconds. */
+const unplacedSeconds = 45;
+
 /**
  * Where a deployment stands. It fails at the first decisive cause rather than when ECS's own breaker has seen enough tasks die.
  *
  * @param id of the deployment this release started.
  */
 export function judgeRollout(rollout: Rollout, id: string): Verdict {
-  const cause = causeOfStop(rollout.stopped);
-  if (cause !== undefined) return { kind: "failed", cause };
   const own = rollout.deployments.find((one) => one.id === id);
+  const cause = causeOf(rollout, own, id);
+  if (cause !== undefined) return { kind: "failed", cause };
   if (own === undefined || own.status !== "PRIMARY" || own.rollout === "FAILED") {
     return { kind: "failed", cause: overruled(rollout, own) };
   }
@@ -42,10 +48,56 @@ export function judgeRollout(rollout: Rollout, id: string): Verdict {
   return { kind: "waiting", message: progressOf(rollout, own) };
 }
 
+function causeOf(rollout: Rollout, own: DeploymentState | undefined, id: string): RolloutCause | undefined {
+  const { stopped, unplaced } = rollout;
+  const isWaiting = own !== undefined && own.running < own.desired;
+  return (
+    causeOfStop(stopped.filter((task) => task.startedBy === id)) ??
+    (isWaiting && unplaced !== undefined && unplaced.seconds >= unplacedSeconds
+      ? { kind: "unplaced", reason: unplaced.reason }
+      : undefined)
+  );
+}
+
+/**
+ * Whether a service that is put back serves as before: a deployment of the earlier revision is the primary one, and has its
+ * tasks, healthy ones where they are targets. The tasks it replaces may still be stopping.
+ *
+ * @param since milliseconds since 1970; tasks that stopped before do not count.
+ */
+export function judgeReturn(rollout: Rollout, taskDefinition: string, since: number): Verdict {
+  const turn = judgeTurn(rollout, taskDefinition);
+  const primary = primaryOf(rollout);
+  if (turn.kind !== "steady" || primary === undefined) return turn;
+  const { id, desired, running } = primary;
+  const stopped = rollout.stopped.filter((one) => one.startedBy === id && (one.stoppedAt ?? since) >= since);
+  const cause = causeOfStop(stopped);
+  if (cause !== undefined) return { kind: "failed", cause };
+  const healthy = rollout.targets.filter((one) => one.state === "healthy").length;
+  const isServing = running >= desired && (rollout.targets.length === 0 || healthy >= desired);
+  return isServing ? { kind: "steady" } : { kind: "waiting", message: progressOf(rollout, primary) };
+}
+
+/** Whether the primary deployment is one of this revision. */
+export function judgeTurn(rollout: Rollout, taskDefinition: string): Verdict {
+  return primaryOf(rollout)?.taskDefinition === taskDefinition
+    ? { kind: "steady" }
+    : { kind: "waiting", message: "ECS turns back" };
+}
+
+function primaryOf({ deployments }: Rollout): DeploymentState | undefined {
+  return deployments.find((one) => one.status === "PRIMARY");
+}
+
+/** What the load balancer finds at a target that is not well, in its own words. */
+export function findingOf({ targets }: Pick<Rollout, "targets">): string | undefined {
+  return targets.findLast((one) => one.state === "unhealthy" && one.reason !== undefined)?.reason;
+}
+
 /** ECS itself gave the deployment up, or somebody else started another. */
 function overruled(rollout: Rollout, own: DeploymentState | undefined): RolloutCause {
-  const primary = rollout.deployments.find((one) => one.status === "PRIMARY");
-  const last = rollout.stopped.at(-1);
+  const primary = primaryOf(rollout);
+  const last = rollout.stopped.findLast((one) => one.startedBy === own?.id);
   const reason =
     own?.rolloutReason ?? primary?.rolloutReason ?? last?.reason ?? "another deployment took its place";
   return { kind: "overruled", reason, ...(last === undefined ? {} : { task: last }) };
@@ -53,15 +105,18 @@ function overruled(rollout: Rollout, own: DeploymentState | undefined): RolloutC
 
 /** A few words for the reader: what is up, and what it waits for. */
 function progressOf(rollout: Rollout, own: DeploymentState): string {
-  const running = `running ${own.running}/${own.desired}`;
   const targets = rollout.targets.filter((one) => one.state !== "draining");
   const healthy = targets.filter((one) => one.state === "healthy").length;
-  const health = targets.length === 0 ? [] : [`healthy ${healthy}/${targets.length}`];
-  const isDraining = targets.length < rollout.targets.length;
+  const finding = findingOf(rollout);
   const older = rollout.deployments.filter((one) => one.id !== own.id && one.running > 0);
   const old = older.reduce((sum, one) => sum + one.running, 0);
-  const up = old === 0 ? [] : [`${old} of before still up`];
-  const isStuck = own.running === 0 && rollout.event?.includes("unable to") === true;
-  const leaving = isDraining ? ["requests of before are ending"] : [];
-  return [running, ...health, ...up, ...leaving, ...(isStuck ? [rollout.event ?? ""] : [])].join(", ");
+  const isStuck = own.running < own.desired && rollout.unplaced !== undefined;
+  return [
+    `running ${own.running}/${own.desired}`,
+    ...(targets.length === 0 ? [] : [`healthy ${healthy}/${targets.length}`]),
+    ...(finding === undefined ? [] : [finding]),
+    ...(old === 0 ? [] : [`${old} of before still up`]),
+    ...(targets.length < rollout.targets.length ? ["requests of before are ending"] : []),
+    ...(isStuck ? [rollout.unplaced?.reason ?? ""] : []),
+  ].join(", ");
 }

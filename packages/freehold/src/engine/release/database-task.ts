@@ -6,8 +6,9 @@ import type { Ports } from "../ports.ts";
 import { currentVersion } from "../secrets/store.ts";
 import { type StepReport, step } from "../step.ts";
 import type { Target } from "../target.ts";
+import { explainResult } from "../task/explain-result.ts";
 import { runTask } from "../task/task.ts";
-import { describeRevision, registerTaskDefinition } from "../task/task-definition.ts";
+import { describeRevision, memoryOf, registerTaskDefinition } from "../task/task-definition.ts";
 
 /** Name of the container in the task's template. */
 const container = "database";
@@ -59,11 +60,12 @@ async function prepare(
     return digest;
   }
   const arn = await registerTaskDefinition({ template: outputs.task, container, image }, ports);
+  const revision = await describeRevision(arn, ports);
   const { shared, outputs: environment } = request.target;
   const result = await runTask(
     {
       cluster: shared.cluster_arn,
-      revision: await describeRevision(arn, ports),
+      revision,
       container,
       subnets: environment.task_subnet_ids,
       securityGroup: outputs.task_security_group_id,
@@ -75,12 +77,12 @@ async function prepare(
     emit,
   );
   if (result.exitCode === 0) return digest;
-  const ending = result.exitCode === undefined ? result.reason : `exit code ${result.exitCode}`;
-  const lines = result.lines.map((one) => `\n  ${one.line}`).join("");
+  const { message, ...more } = explainResult({ service: name, ...memoryOf(revision) }, result);
   throw new UserError({
     code: "database-task-failed",
     subject: name,
-    message: `The roles and databases of ${name} could not be made: ${ending}${lines}`,
+    ...more,
+    message: `Its roles and databases could not be made. ${message}`,
     hint: "Nothing that runs was changed. Mend it, then run this again.",
   });
 }

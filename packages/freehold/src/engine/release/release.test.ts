@@ -132,20 +132,16 @@ test("a container that keeps ending ends the release with its last lines, and wh
   world.lines.set("tasks/api/2", ["starting", "cannot find config"]);
   const { error, lines } = await releaseShop(world, { api: "2", web: "2" });
   assert.ok(error instanceof UserError);
+  const ended = "It ended with exit code 3, and again when it was started anew";
   assert.deepEqual(
-    error.problems.map((one) => [one.code, one.message]),
-    [
-      [
-        "release-failed",
-        "The container ends by itself with exit code 3, again and again.\n  starting\n  cannot find config",
-      ],
-    ],
+    error.problems.map((one) => [one.code, one.message, one.output]),
+    [["release-failed", `${ended}.`, ["starting", "cannot find config"]]],
   );
   assert.deepEqual(lines.slice(-4), [
-    "release/api failed: The container ends by itself with exit code 3, again and again.",
+    `release/api failed: ${ended}.`,
     "put-back …",
-    "put-back done",
-    "release failed: The container ends by itself with exit code 3, again and again.",
+    "put-back done (v1 serves on)",
+    `release failed: ${ended}.`,
   ]);
   assert.deepEqual(await outcome(world), before, "as it was");
 });
@@ -157,7 +153,9 @@ test("a release command that fails leaves what runs alone", async () => {
   world.ecs.exitCodes.set("migrate", 1);
   const { error } = await releaseShop(world, { api: "2" });
   assert.ok(error instanceof UserError);
-  assert.match(error.message, /^The command ended with exit code 1: migrate/);
+  assert.match(error.message, /^`migrate` failed\. It ended with exit code 1\.$/);
+  assert.match(error.problems[0]?.hint ?? "", /^v1 serves on, untouched\. /);
+  assert.equal(error.exitCode, 1);
   assert.deepEqual(await outcome(world), before);
 });
 
@@ -166,10 +164,10 @@ test("roles and databases that cannot be made end the release before any task of
   world.ecs.exitCodes.set("", 2);
   const { error, lines } = await releaseShop(world);
   assert.ok(error instanceof UserError);
-  assert.match(error.message, /of db could not be made: exit code 2/);
+  assert.match(error.message, /^Its roles and databases could not be made\. It ended with exit code 2/);
   assert.equal(
     lines.at(-2),
-    "database/db failed: The roles and databases of db could not be made: exit code 2",
+    "database/db failed: Its roles and databases could not be made. It ended with exit code 2.",
   );
   assert.equal(world.ecs.ran.length, 1);
 });

@@ -203,10 +203,12 @@ async function runCommands(
     (name) => services.find((one) => one.name === name)?.dependsOn ?? [],
   ).flat();
   const isSeedDue = history.live === undefined && environment.kind !== "production";
+  const serving = history.live === undefined ? {} : { serving: history.live.id };
   for (const task of releaseTasks(inOrder, isSeedDue)) {
     const { name } = task.service;
     if (task.kind === "seed" && (await isSeeded(shelf, name, ports))) continue;
-    await runReleaseTask({ ...request, task, taskDefinitionArn: revisions.get(name) ?? "" }, ports, emit);
+    const taskDefinitionArn = revisions.get(name) ?? "";
+    await runReleaseTask({ ...request, ...serving, task, taskDefinitionArn }, ports, emit);
     if (task.kind === "seed") await markSeeded(shelf, name, ports);
   }
 }

@@ -1,6 +1,7 @@
 import { containerServices } from "../../app/find.ts";
 import { pendingChange } from "../deploy/change.ts";
-import { type Move, moveServices } from "../deploy/deploy.ts";
+import { moveServices } from "../deploy/deploy.ts";
+import type { Move } from "../deploy/move.ts";
 import { describeService, type ServicePlace } from "../deploy/observe.ts";
 import { isErrorNamed } from "../error-name.ts";
 import type { Emit } from "../events.ts";
@@ -28,7 +29,8 @@ export interface SettleRequest {
  * there first and touches only what is otherwise, so a run that was killed is completed by the next.
  */
 export async function settle(request: SettleRequest, ports: Ports, emit: Emit): Promise<void> {
-  await moveServices({ ...request, waves: await movesOf(request, ports) }, ports, emit);
+  const serving = request.live === undefined ? {} : { serving: request.live.id };
+  await moveServices({ ...request, ...serving, waves: await movesOf(request, ports) }, ports, emit);
   await settleSites(request, ports, emit);
   await settleSchedules(request, ports, emit);
 }

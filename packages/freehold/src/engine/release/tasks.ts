@@ -4,8 +4,9 @@ import type { Emit } from "../events.ts";
 import type { Ports } from "../ports.ts";
 import { step } from "../step.ts";
 import type { Target } from "../target.ts";
-import { runTask } from "../task/task.ts";
-import { describeRevision } from "../task/task-definition.ts";
+import { explainResult } from "../task/explain-result.ts";
+import { runTask, type TaskResult } from "../task/task.ts";
+import { describeRevision, memoryOf, type Revision } from "../task/task-definition.ts";
 import { serviceOutputs } from "./plan.ts";
 
 export interface ReleaseTask {
@@ -19,6 +20,8 @@ export interface ReleaseTaskRequest {
   readonly target: Target;
   /** Revision to run it on: that of the new image. */
   readonly taskDefinitionArn: string;
+  /** Id of the release that is live, for the reader. */
+  readonly serving?: string;
   readonly parent?: string;
   readonly signal?: AbortSignal;
 }
@@ -47,10 +50,11 @@ export async function runReleaseTask(request: ReleaseTaskRequest, ports: Ports, 
   const title = kind === "release" ? `Run ${service.name}'s release command` : `Seed ${service.name}`;
   await step({ id: `${kind}-command/${service.name}`, title, ...parent }, ports, emit, async (report) => {
     const { shared, outputs } = request.target;
+    const revision = await describeRevision(request.taskDefinitionArn, ports);
     const result = await runTask(
       {
         cluster: shared.cluster_arn,
-        revision: await describeRevision(request.taskDefinitionArn, ports),
+        revision,
         container: service.name,
         command,
         subnets: outputs.task_subnet_ids,
@@ -62,24 +66,24 @@ export async function runReleaseTask(request: ReleaseTaskRequest, ports: Ports, 
       ports,
       emit,
     );
-    if (result.exitCode !== 0) throw commandFailed(request.task, result);
+    if (result.exitCode !== 0) throw commandFailed(request, revision, result);
     report.end({ outcome: "done", detail: command.join(" ") });
   });
 }
 
 function commandFailed(
-  { kind, service, command }: ReleaseTask,
-  result: Awaited<ReturnType<typeof runTask>>,
+  { task: { kind, service, command }, serving }: ReleaseTaskRequest,
+  revision: Revision,
+  result: TaskResult,
 ): UserError {
-  const ending =
-    result.exitCode === undefined
-      ? `did not start (${result.reason})`
-      : `ended with exit code ${result.exitCode}`;
-  const lines = result.lines.map((one) => `\n  ${one.line}`).join("");
+  const subject = { service: service.name, ...memoryOf(revision) };
+  const { message, hint = "", ...more } = explainResult(subject, result);
+  const outlook = serving === undefined ? "" : `${serving} serves on, untouched. `;
   return new UserError({
     code: "release-command-failed",
     subject: `services.${service.name}.x-freehold.${kind}`,
-    message: `The command ${ending}: ${command.join(" ")}${lines}`,
-    hint: "What runs was not touched. Mend it, then run this again.",
+    message: `\`${command.join(" ")}\` failed. ${message}`,
+    ...more,
+    hint: `${outlook}${hint}`,
   });
 }

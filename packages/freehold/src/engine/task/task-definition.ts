@@ -88,6 +88,8 @@ function tagValue(tags: readonly Tag[] | undefined, key: string): string | undef
 export interface Revision {
   readonly arn: string;
   readonly isActive: boolean;
+  /** MiB of the whole task. */
+  readonly memory?: number;
   readonly containers: readonly RevisionContainer[];
 }
 
@@ -96,6 +98,11 @@ export interface RevisionContainer {
   readonly port?: number;
   /** Where its output goes: CloudWatch Logs group, and the prefix of the stream `<prefix>/<container>/<task id>`. */
   readonly logs?: { readonly group: string; readonly prefix: string };
+}
+
+/** Its memory alone, where it says so. */
+export function memoryOf({ memory }: Revision): { readonly memory?: number } {
+  return memory === undefined ? {} : { memory };
 }
 
 /** Errors: ECS's ClientException when there is no such revision. */
@@ -116,5 +123,6 @@ export function revisionOf(arn: string, definition: TaskDefinition): Revision {
       ...(group === undefined || prefix === undefined ? {} : { logs: { group, prefix } }),
     };
   });
-  return { arn, isActive: definition.status === "ACTIVE", containers };
+  const memory = definition.memory === undefined ? {} : { memory: Number(definition.memory) };
+  return { arn, isActive: definition.status === "ACTIVE", ...memory, containers };
 }

@@ -2,6 +2,7 @@ import type { Task } from "@aws-sdk/client-ecs";
 import { UserError } from "../../errors.ts";
 import type { Emit } from "../events.ts";
 import type { Ports } from "../ports.ts";
+import { type StoppedTask, stoppedTask } from "./stopped-task.ts";
 import type { Revision } from "./task-definition.ts";
 import { type LogLine, logReader, streamOf } from "./task-logs.ts";
 
@@ -25,8 +26,8 @@ export interface OneOffTask {
 export interface TaskResult {
   /** Undefined when the container never started. */
   readonly exitCode?: number;
-  /** Why it stopped, in ECS's words. */
-  readonly reason: string;
+  /** Why it stopped. */
+  readonly stopped: StoppedTask;
   /** The last lines it wrote, oldest first. */
   readonly lines: readonly LogLine[];
 }
@@ -45,11 +46,10 @@ export async function runTask(task: OneOffTask, ports: Ports, emit: Emit): Promi
   const output = outputReader(task, taskArn, ports, emit);
   const stopped = await untilStopped(task, taskArn, output, ports, emit);
   const container = stopped.task.containers?.find((one) => one.name === task.container);
-  const reason = container?.reason ?? stopped.task.stoppedReason ?? "";
   if (task.signal?.aborted === true) throw interrupted(task);
   return {
     ...(container?.exitCode === undefined ? {} : { exitCode: container.exitCode }),
-    reason,
+    stopped: stoppedTask(stopped.task),
     lines: stopped.lines,
   };
 }

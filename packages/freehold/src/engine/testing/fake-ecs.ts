@@ -4,6 +4,7 @@ import type {
   RegisterTaskDefinitionCommandInput,
   RunTaskCommandInput,
   Service,
+  StopServiceDeploymentCommandInput,
   Tag,
   Task,
   UpdateServiceCommandInput,
@@ -16,8 +17,8 @@ export interface FakeEcs {
   readonly services: Map<string, FakeService>;
   readonly revisions: Map<string, { readonly containers: ContainerDefinition[]; readonly tags: Tag[] }>;
   readonly tasks: Task[];
-  /** Images whose containers end with this exit code as soon as they start. */
-  readonly broken: Map<string, number>;
+  /** Images whose containers end with this exit code as soon as they start, or whose tasks do not start for this reason. */
+  readonly broken: Map<string, number | string>;
   /** Exit codes of one-off commands, `0` where nothing is said. */
   readonly exitCodes: Map<string, number>;
   /** The commands that were run once, with the revision they ran on. */
@@ -28,6 +29,8 @@ export interface FakeService {
   taskDefinition: string;
   desiredCount: number;
   deployment: string;
+  /** The deployment that completed last, while another is under way. */
+  before?: { readonly taskDefinition: string; readonly deployment: string };
 }
 
 export function fakeEcs(journal: Journal): FakeEcs {
@@ -35,7 +38,7 @@ export function fakeEcs(journal: Journal): FakeEcs {
     services: new Map<string, FakeService>(),
     revisions: new Map<string, { readonly containers: ContainerDefinition[]; readonly tags: Tag[] }>(),
     tasks: [] as Task[],
-    broken: new Map<string, number>(),
+    broken: new Map<string, number | string>(),
     exitCodes: new Map<string, number>(),
     ran: [] as string[],
   };
@@ -72,18 +75,30 @@ function definitions({ revisions }: State) {
 function services(state: State) {
   let deployments = 0;
   const described = (name: string, service: FakeService): Service => {
-    const exitCode = brokenBy(state, service);
-    const running = exitCode === undefined ? service.desiredCount : 0;
-    const rolloutState = exitCode === undefined ? ("COMPLETED" as const) : ("IN_PROGRESS" as const);
+    const fault = brokenBy(state, service);
+    const running = fault === undefined ? service.desiredCount : 0;
+    const rolloutState = fault === undefined ? ("COMPLETED" as const) : ("IN_PROGRESS" as const);
     const { deployment: id, taskDefinition, desiredCount } = service;
-    const deployment = { id, status: "PRIMARY", desiredCount, runningCount: running, rolloutState };
+    const deployment = {
+      id,
+      status: "PRIMARY",
+      taskDefinition,
+      desiredCount,
+      runningCount: running,
+      rolloutState,
+    };
+    const { before } = service;
+    const former =
+      before === undefined || fault === undefined
+        ? []
+        : [{ id: before.deployment, status: "ACTIVE", taskDefinition: before.taskDefinition }];
     return {
       serviceName: name,
       status: "ACTIVE",
       taskDefinition,
       desiredCount,
       runningCount: running,
-      deployments: [deployment],
+      deployments: [deployment, ...former],
     };
   };
   return {
@@ -96,33 +111,52 @@ function services(state: State) {
     updateService: ({ service: name = "", ...input }: UpdateServiceCommandInput) => {
       const service = state.services.get(name);
       if (service === undefined) throw new FakeAwsError("ServiceNotFoundException");
+      const { taskDefinition, deployment } = service;
+      if (brokenBy(state, service) === undefined && service.desiredCount > 0) {
+        service.before = { taskDefinition, deployment };
+      }
       service.taskDefinition = input.taskDefinition ?? service.taskDefinition;
       service.desiredCount = input.desiredCount ?? service.desiredCount;
       if (input.forceNewDeployment === true) {
         deployments += 1;
         service.deployment = `ecs-svc/${deployments}`;
       }
-      const exitCode = brokenBy(state, service);
-      if (exitCode !== undefined) state.tasks.push(...deadTasks(name, service, exitCode));
+      const fault = brokenBy(state, service);
+      if (fault !== undefined) state.tasks.push(...deadTasks(name, service, fault));
       return { service: described(name, service) };
+    },
+    listServiceDeployments: ({ service = "" }: { readonly service?: string }) => ({
+      serviceDeployments: [{ serviceDeploymentArn: `service-deployment/${service}` }],
+    }),
+    stopServiceDeployment: ({ serviceDeploymentArn = "" }: StopServiceDeploymentCommandInput) => {
+      const service = state.services.get(serviceDeploymentArn.replace("service-deployment/", ""));
+      if (service?.before === undefined) throw new FakeAwsError("ConflictException");
+      Object.assign(service, service.before);
+      return { serviceDeploymentArn };
     },
   };
 }
 
-function brokenBy(state: State, service: FakeService): number | undefined {
+function brokenBy(state: State, service: FakeService): number | string | undefined {
   const image = state.revisions.get(service.taskDefinition)?.containers[0]?.image ?? "";
   return service.desiredCount === 0 ? undefined : state.broken.get(image);
 }
 
-function deadTasks(name: string, service: FakeService, exitCode: number): readonly Task[] {
+function deadTasks(name: string, service: FakeService, fault: number | string): readonly Task[] {
+  const stop =
+    typeof fault === "number"
+      ? {
+          stopCode: "EssentialContainerExited" as const,
+          stoppedReason: "Essential container in task exited",
+          containers: [{ name, exitCode: fault }],
+        }
+      : { stopCode: "TaskFailedToStart" as const, stoppedReason: fault };
   return ["1", "2"].map((number) => ({
     taskArn: `task/${name}/${number}`,
     group: `service:${name}`,
     startedBy: service.deployment,
     lastStatus: "STOPPED",
-    stopCode: "EssentialContainerExited",
-    stoppedReason: "Essential container in task exited",
-    containers: [{ name, exitCode }],
+    ...stop,
   }));
 }
 
@@ -143,7 +177,8 @@ function tasks(state: State) {
       state.ran.push(`${taskDefinition} ${command}`.trim());
       const exitCode = state.exitCodes.get(command) ?? 0;
       const containers = [{ name: override?.name, exitCode }];
-      const task = { taskArn, startedBy, lastStatus: "STOPPED", stoppedReason: "", containers };
+      const stop = { stopCode: "EssentialContainerExited" as const, stoppedReason: "" };
+      const task = { taskArn, startedBy, lastStatus: "STOPPED", ...stop, containers };
       state.tasks.push(task);
       return { tasks: [task] };
     },

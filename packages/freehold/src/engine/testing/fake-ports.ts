@@ -53,6 +53,7 @@ export function fakeWorld(): FakeWorld {
     logs: async () => fakeClient<CloudWatchLogs>(journal, logs(lines)),
     loadBalancing: async () =>
       fakeClient<ElasticLoadBalancingV2>(journal, {
+        describeTargetGroups: () => ({ TargetGroups: [{ HealthCheckPath: "/health" }] }),
         describeTargetHealth: () => ({ TargetHealthDescriptions: [{ TargetHealth: { State: "healthy" } }] }),
       }),
     sts: async () =>
