@@ -9,6 +9,8 @@ export interface Suite {
   readonly exclude?: readonly string[];
   /** How many test files run at once. */
   readonly concurrency: number;
+  /** Variables of the test processes. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Milliseconds one test file may take. */
   readonly timeout: number;
 }
@@ -21,6 +23,7 @@ export async function runTests(suite: Suite): Promise<Tally> {
     .sort();
   console.log(`\n${suite.title}: ${files.length} files`);
   if (files.length === 0) return { passed: 0, failed: 1 };
+  Object.assign(process.env, suite.environment);
   const stream = run({ files, concurrency: suite.concurrency, timeout: suite.timeout });
   const counts = { passed: 0, failed: 0 };
   stream.on("test:summary", (summary) => {

@@ -25,10 +25,23 @@ export const journeys: Suite = {
   timeout: 22 * 60_000,
 };
 
-/** local-aws alone, driven by Docker, Terraform and the SDK: `npm run test:local-aws`. */
-export const localAwsProofs: Suite = {
-  title: "local-aws",
-  patterns: ["packages/local-aws/test/*.{docker,terraform}.test.ts"],
-  concurrency: 1,
-  timeout: 15 * 60_000,
-};
+/** What is too long for `npm test`, each by its title: `npm run test:<title>`. */
+export const proofs: readonly Suite[] = [
+  {
+    title: "local-aws",
+    patterns: ["packages/local-aws/test/*.{docker,terraform}.test.ts"],
+    concurrency: 1,
+    timeout: 15 * 60_000,
+  },
+  {
+    title: "properties",
+    patterns: [
+      "packages/freehold/src/app/{cron,names,sizes}.test.ts",
+      "packages/freehold/src/aws/names.test.ts",
+      "packages/freehold/src/config/mutations.test.ts",
+    ],
+    environment: { PROPERTY_RUNS: "10000" },
+    concurrency: 2,
+    timeout: 15 * 60_000,
+  },
+];

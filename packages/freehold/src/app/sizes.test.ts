@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { fargateSize, fargateSizes, formatSize } from "./sizes.ts";
+import { propertyRuns } from "./testing/property-runs.ts";
 
 const rows: readonly (readonly [{ cpu?: number; memory?: number }, string])[] = [
   [{}, "0.25 vCPU, 512 MiB"],
@@ -54,5 +55,6 @@ test("the answer is always valid, enough, and the smallest such", () => {
       const smaller = fargateSizes.filter((other) => other.cpu <= size.cpu && other.memory < size.memory);
       assert.ok(smaller.every((other) => other.cpu < wanted.cpu || other.memory < wanted.memory));
     }),
+    { numRuns: propertyRuns(100) },
   );
 });

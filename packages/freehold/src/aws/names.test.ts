@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { propertyRuns } from "../app/testing/property-runs.ts";
 import { bucketName, nameOf, secretName } from "./names.ts";
 
 const long = "a-very-long-name-of-an-application-that-nobody-should-choose";
@@ -42,6 +43,6 @@ test("different names give different buckets", () => {
       fc.pre(JSON.stringify(one) !== JSON.stringify(other));
       assert.notEqual(nameFor(one), nameFor(other));
     }),
-    { seed: 7, numRuns: 300 },
+    { seed: 7, numRuns: propertyRuns(300) },
   );
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
+import { propertyRuns } from "../app/testing/property-runs.ts";
 import { UserError } from "../errors.ts";
 import { parseApplication } from "./parse.ts";
 
@@ -57,7 +58,7 @@ test("a file damaged byte by byte gives an application or problems with places",
         ),
       );
     }),
-    { numRuns: 300 },
+    { numRuns: propertyRuns(300) },
   );
 });
 
@@ -120,7 +121,7 @@ test("any values under the keys of a file give an application or problems with p
     fc.property(services, tree, (named, extension) => {
       survives(JSON.stringify({ services: named, "x-freehold": extension }));
     }),
-    { numRuns: 300 },
+    { numRuns: propertyRuns(300) },
   );
 });
 
