@@ -34,10 +34,10 @@ test("nothing is composed of half the facts", () => {
 
 test("attributes", () => {
   const facts = { host: "h", port: 1, username: "u", password: "p", name: "n", url: "l", arn: "a" };
-  const values = (["host", "port", "user", "password", "name", "url", "arn"] as const).map((attribute) =>
-    composeBindingValue({ kind: "attribute", resource: "x", attribute }, facts),
+  const values = (["host", "port", "address", "user", "password", "name", "url", "arn"] as const).map(
+    (attribute) => composeBindingValue({ kind: "attribute", resource: "x", attribute }, facts),
   );
-  assert.deepEqual(values, ["h", "1", "u", "p", "n", "l", "a"]);
+  assert.deepEqual(values, ["h", "1", "h:1", "u", "p", "n", "l", "a"]);
 });
 
 test("any password comes back out of the URL", () => {

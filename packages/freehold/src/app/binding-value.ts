@@ -33,6 +33,8 @@ function attributeValue(
       return binding.role ?? facts.username;
     case "port":
       return facts.port?.toString();
+    case "address":
+      return facts.host === undefined || facts.port === undefined ? undefined : `${facts.host}:${facts.port}`;
     case "host":
     case "password":
     case "name":

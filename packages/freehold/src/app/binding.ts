@@ -15,7 +15,7 @@ export type Binding =
       /** Without the question mark, or empty; `sslmode=verify-full` already added for PostgreSQL. */
       readonly query: string;
     }
-  /** Binding 4: one attribute of a resource. `password` is a secret, everything else is plain. */
+  /** Bindings 2, 3 and 4: one attribute of a resource. `password` is a secret, everything else is plain. */
   | {
       readonly kind: "attribute";
       readonly resource: string;
@@ -23,7 +23,8 @@ export type Binding =
       readonly role?: string;
     };
 
-export type Attribute = "host" | "port" | "user" | "password" | "name" | "url" | "arn";
+/** `address` is the host with its port. */
+export type Attribute = "host" | "port" | "address" | "user" | "password" | "name" | "url" | "arn";
 
 /** Whether the value carries a credential and must live in Secrets Manager. A queue's `url` attribute does not. */
 export function isSecretBinding(binding: Binding): boolean {

@@ -73,6 +73,7 @@ export function database(scope: EnvironmentScope, wanted: Database): DatabaseFac
     attributes: {
       host,
       port: call("tostring", ref(main, "port")),
+      address: ref(main, "endpoint"),
       ...(firstOwn === undefined ? {} : { name: firstOwn.name, user: firstOwn.role }),
       arn: ref(main, "arn"),
     },
@@ -143,7 +144,7 @@ function instance(
   scope: EnvironmentScope,
   wanted: Database,
   wiring: Wiring,
-): Block<"arn" | "address" | "port"> {
+): Block<"arn" | "address" | "endpoint" | "port"> {
   const { name, engine, version, size, storage, maxStorage, multiZone, backupDays } = wanted;
   return resource(
     "aws_db_instance",

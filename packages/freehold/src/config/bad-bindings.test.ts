@@ -2,27 +2,15 @@ import { testBadFiles } from "./testing/bad-files.ts";
 
 testBadFiles([
   {
-    what: "a database's name as a host",
+    what: "a cache's name as a host",
     file: `
 services:
   a:
     image: nginx:1
-    environment: {DB_HOST: db}
-  db: {image: postgres:17}`,
+    environment: {REDIS_HOST: cache}
+  cache: {image: redis:7}`,
     says: [
-      "4:19 services.a.environment.DB_HOST names `db` as a host; that form of a database's address is not built yet for DB_HOST // use a URL (postgres://user:password@db:5432/name), or set the value for AWS under `x-freehold.variables`",
-    ],
-  },
-  {
-    what: "a database's host and port",
-    file: `
-services:
-  a:
-    image: nginx:1
-    environment: {DB: 'db:5432'}
-  db: {image: postgres:17}`,
-    says: [
-      "4:19 services.a.environment.DB names `db` as a host; that form of a database's address is not built yet for DB // use a URL (postgres://user:password@db:5432/name), or set the value for AWS under `x-freehold.variables`",
+      "4:19 services.a.environment.REDIS_HOST names `cache` as a host; that form of a cache's address is not built yet for REDIS_HOST // use a URL (redis://cache:6379/0), or set the value for AWS under `x-freehold.variables`",
     ],
   },
   {
@@ -74,15 +62,16 @@ services:
     ],
   },
   {
-    what: "the password of the container at home",
+    what: "a password that two databases have at home",
     file: `
 services:
   a:
     image: nginx:1
     environment: {DB_PASSWORD: hush}
-  db: {image: postgres:17, environment: {POSTGRES_PASSWORD: hush}}`,
+  p: {image: postgres:17, environment: {POSTGRES_PASSWORD: hush}}
+  q: {image: postgres:17, environment: {POSTGRES_PASSWORD: hush}}`,
     says: [
-      "4:19 services.a.environment.DB_PASSWORD is the password of `db` at home; giving the real one is not built yet // use a URL (postgres://user:password@db:5432/name)",
+      "4:19 services.a.environment.DB_PASSWORD is the password of `p` and `q` at home, and nothing says which is meant // use a URL (postgres://user:password@host:5432/name), or give them different passwords at home",
     ],
   },
   {

@@ -44,6 +44,43 @@ for (const value of ["db", "redis", "postgres://elsewhere/n", "https://db.exampl
   test(`\`${value}\` is left as it is`, () => assert.equal(bound(value), undefined));
 }
 
+const parts = `
+services:
+  a:
+    image: x
+    environment: { SQL_HOST: db, SQL_PASSWORD: hush, SQL_USER: home, SQL_NAME: house, SQL_ADDR: "db:5432", OTHER: hush }
+  db: { image: "postgres:17", environment: [POSTGRES_USER=home, POSTGRES_DB=house, POSTGRES_PASSWORD=hush] }
+  other: { image: "postgres:17", environment: { POSTGRES_PASSWORD: hush } }
+`;
+
+test("a database told in parts: host, address and password are bound, the rest means the same on AWS", () => {
+  const { bindings, variables } = serviceOf(parts);
+  assert.deepEqual(
+    ["SQL_HOST", "SQL_PASSWORD", "SQL_ADDR"].map((name) => bindings[name]),
+    [
+      { kind: "attribute", resource: "db", attribute: "host" },
+      { kind: "attribute", resource: "db", attribute: "password", role: "home" },
+      { kind: "attribute", resource: "db", attribute: "address" },
+    ],
+  );
+  const { SQL_USER, SQL_NAME, OTHER, DB_USER, PGSSLMODE } = variables;
+  assert.deepEqual([SQL_USER, SQL_NAME, OTHER], ["home", "house", "hush"]);
+  assert.deepEqual([DB_USER, PGSSLMODE], ["home", "verify-full"]);
+  const db = environmentOf(parts).resources.find(({ name }) => name === "db");
+  assert.deepEqual(db?.type === "database" && db.databases, [{ name: "house", role: "home" }]);
+});
+
+test("a container that is told no user has the image's: postgres", () => {
+  const file = `
+services:
+  a: { image: x, environment: { DB_HOST: db, PGPASSWORD: hush } }
+  db: { image: "postgres:17", environment: { POSTGRES_PASSWORD: hush } }
+`;
+  const { bindings } = serviceOf(file);
+  const password = bindings["PGPASSWORD"];
+  assert.equal(password?.kind === "attribute" && password.role, "postgres");
+});
+
 test("what a service depends on is always there, and never over what the user wrote", () => {
   const a = serviceOf(
     `services:\n  a: { image: x, depends_on: [db, cache], environment: { DB_PORT: "1", REDIS_URL: mine } }${managed}`,

@@ -1,11 +1,11 @@
-import type { Binding } from "../../app/binding.ts";
+import type { Attribute, Binding } from "../../app/binding.ts";
 import type { Scope, Target } from "./scope.ts";
 import { decode, parseUrl, type UrlParts } from "./url.ts";
 
 /** What a variable's value means on AWS. */
 export type BoundValue =
   | { readonly kind: "plain" }
-  | { readonly kind: "bound"; readonly binding: Extract<Binding, { kind: "url" }> }
+  | { readonly kind: "bound"; readonly binding: Binding }
   /** The value works at home only, and nothing is guessed. */
   | { readonly kind: "problem"; readonly message: string; readonly hint: string }
   /** Names a service that is left out on AWS. */
@@ -20,14 +20,14 @@ interface Variable {
   readonly owner: string;
 }
 
-/** Binding 1 of the language, and an honest no to those that are not built yet. */
+/** Bindings 1 and 2 of the language, and an honest no to those that are not built yet. */
 export function bindValue(variable: Variable, scope: Scope): BoundValue {
   const { name, value, owner } = variable;
   const url = parseUrl(value);
   const target = url === undefined || url.host === owner ? undefined : scope.get(url.host);
   if (url !== undefined && target !== undefined) return bindUrl(url, target);
   const named = url === undefined ? namedIn(variable, scope) : undefined;
-  return named === undefined ? plain : refuse(name, value, named.host, named.target);
+  return named === undefined ? plain : bindHost(name, value, named);
 }
 
 function bindUrl(url: UrlParts, target: Target): BoundValue {
@@ -39,6 +39,15 @@ function bindUrl(url: UrlParts, target: Target): BoundValue {
     return { kind: "bound", binding };
   }
   return refuseUrl(url, target);
+}
+
+/** A database's client reads the host here and the rest elsewhere; a cache's would have to know of TLS and the token. */
+function bindHost(name: string, value: string, { host, target }: Named): BoundValue {
+  const attribute: Attribute | undefined =
+    value === host ? "host" : /^[^:/@,]+:\d+$/.test(value) ? "address" : undefined;
+  return target.kind === "resource" && target.type === "database" && attribute !== undefined
+    ? { kind: "bound", binding: { kind: "attribute", resource: host, attribute } }
+    : refuse(name, value, host, target);
 }
 
 /** ElastiCache speaks TLS only. */
@@ -74,11 +83,13 @@ function withTls({ scheme, query }: UrlParts): string {
   return query === "" ? setting : `${query}&${setting}`;
 }
 
+interface Named {
+  readonly host: string;
+  readonly target: Target;
+}
+
 /** The first managed thing or service whose name stands where a host would. */
-function namedIn(
-  { name, value, owner }: Variable,
-  scope: Scope,
-): { readonly host: string; readonly target: Target } | undefined {
+function namedIn({ name, value, owner }: Variable, scope: Scope): Named | undefined {
   for (const [host, target] of scope) {
     if (host !== owner && standsAsHost(name, value, host)) return { host, target };
   }

@@ -1,4 +1,5 @@
 import type { Attribute, Binding } from "../../app/binding.ts";
+import { bindCredential, homeOf } from "./bind-credential.ts";
 import { bindValue, verifiedTls } from "./bind-value.ts";
 import type { Context } from "./context.ts";
 import { type Draft, variablePrefix } from "./draft.ts";
@@ -13,12 +14,12 @@ export interface Bound {
   readonly bindings: Bindings;
 }
 
-/** Binding 1: every written value that names a managed resource becomes a binding; what works at home only is a problem. */
+/** Bindings 1 to 3: what names a managed resource becomes a binding; what works at home only is a problem. */
 export function bindWritten(written: ReadonlyMap<string, Written>, draft: Draft, context: Context): Bound {
   const variables: [string, string][] = [];
   const bindings: [string, Binding][] = [];
   for (const [name, { value, place }] of written) {
-    const subject = `${draft.subject}.environment.${name}`;
+    const subject = subjectOf(draft, name);
     const bound = bindValue({ name, value, owner: draft.name }, context.scope);
     if (bound.kind === "bound") bindings.push([name, checked(bound.binding, subject, place, context)]);
     else variables.push([name, value]);
@@ -26,20 +27,27 @@ export function bindWritten(written: ReadonlyMap<string, Written>, draft: Draft,
     if (bound.kind === "problem") {
       context.findings.problem({ code: "binding", subject, message: bound.message, hint: bound.hint, place });
     }
-    if (bound.kind === "plain") checkCredential(name, { value, place }, subject, context);
   }
-  return { variables: Object.fromEntries(variables), bindings: Object.fromEntries(bindings) };
+  const named = new Set(bindings.map(([, { resource }]) => resource));
+  const credentials = variables.flatMap(([name, value]) => {
+    const place = written.get(name)?.place ?? draft.place;
+    const binding = bindCredential({ name, value, place, subject: subjectOf(draft, name) }, named, context);
+    return binding === undefined ? [] : [[name, binding] as const];
+  });
+  const bound = Object.fromEntries([...bindings, ...credentials]);
+  const plain = variables.filter(([name]) => !Object.hasOwn(bound, name));
+  return { variables: Object.fromEntries(plain), bindings: bound };
+}
+
+function subjectOf({ subject }: Draft, variable: string): string {
+  return `${subject}.environment.${variable}`;
 }
 
 const reserved = /^(?:pg_|rds|freehold$|template[01]$)/;
 
 /** RDS keeps some names of roles and databases for itself (and we `freehold`, the master user). */
-function checked(
-  binding: Extract<Binding, { kind: "url" }>,
-  subject: string,
-  place: Written["place"],
-  { findings }: Context,
-) {
+function checked(binding: Binding, subject: string, place: Written["place"], { findings }: Context): Binding {
+  if (binding.kind !== "url") return binding;
   for (const name of binding.role === undefined ? [] : [binding.role, binding.path.slice(1)]) {
     if (reserved.test(name)) {
       findings.problem({
@@ -51,19 +59,6 @@ function checked(
     }
   }
   return binding;
-}
-
-/** Binding 3 is not built yet: the password of the container at home would be sent to the real database. */
-function checkCredential(name: string, { value, place }: Written, subject: string, context: Context): void {
-  if (!/(?:PASSWORD|PASSWD|PASS|PWD)$/i.test(name)) return;
-  for (const database of context.databases.values()) {
-    if (database.home.password !== value) continue;
-    const message = `is the password of \`${database.name}\` at home; giving the real one is not built yet`;
-    const present = `${variablePrefix(database.name)}_PASSWORD`;
-    const url = `use a URL (postgres://user:password@${database.name}:5432/name)`;
-    const hint = name === present ? url : `${url}, or read ${present}, which is always there`;
-    context.findings.problem({ code: "binding", subject, message, hint, place });
-  }
 }
 
 /** Binding 4: what is always there for the resources a service may reach. Database names and roles are plain text. */
@@ -103,7 +98,7 @@ function presentDatabase(prefix: string, draft: DatabaseDraft, own: Bindings, co
     query: verifiedTls,
   };
   return {
-    variables: { [`${prefix}_USER`]: role, [`${prefix}_NAME`]: name },
+    variables: { [`${prefix}_USER`]: role, [`${prefix}_NAME`]: name, ...libpqTls(draft, own) },
     bindings: {
       [`${prefix}_URL`]: url,
       [`${prefix}_HOST`]: attribute(draft.name, "host"),
@@ -112,6 +107,12 @@ function presentDatabase(prefix: string, draft: DatabaseDraft, own: Bindings, co
       ...(context.databases.size === 1 ? { DATABASE_URL: url } : {}),
     },
   };
+}
+
+/** Clients that are told host and password apart read the mode of TLS from the variable of libpq. */
+function libpqTls(draft: DatabaseDraft, own: Bindings): Readonly<Record<string, string>> {
+  const isApart = Object.values(own).some((one) => one.kind === "attribute" && one.resource === draft.name);
+  return isApart ? { PGSSLMODE: "verify-full" } : {};
 }
 
 function presentCache(prefix: string, name: string, context: Context): Bound {
@@ -132,7 +133,10 @@ function attribute(resource: string, name: Attribute) {
   return { kind: "attribute", resource, attribute: name } as const;
 }
 
-/** Which of a database's databases a service means: that of its own URL, else that of the container at home, else `app`. */
+/**
+ * Which of a database's databases a service means: that of its own URL; where it names the host or the password, that of the
+ * container at home; else what that container is told to make, or `app`.
+ */
 export function databaseFor(
   draft: DatabaseDraft,
   own: Bindings,
@@ -142,6 +146,7 @@ export function databaseFor(
     if (binding?.kind === "url" && binding.resource === draft.name && binding.role !== undefined)
       return databaseOf(binding);
   }
+  if (Object.values(own).some((binding) => binding.resource === draft.name)) return homeOf(draft);
   const role = draft.home.role ?? draft.home.database ?? "app";
   return { name: draft.home.database ?? role, role };
 }
