@@ -31,6 +31,8 @@ const urls: readonly (readonly [string, unknown])[] = [
   ["postgres://db", { ...database, role: "app", path: "/app" }],
   ["postgres://db/n", { ...database, role: "n" }],
   ["postgres://u:p@db:5432", { ...database, path: "/u" }],
+  ["postgres://u:p@db/a%20b", { ...database, path: "/a%20b" }],
+  ["postgres://u:p@db/100%", { ...database, path: "/100%25" }],
   ["postgres://a%40b:p@db/n", { ...database, role: "a@b" }],
   ["redis://cache:6379/0", { kind: "url", resource: "cache", scheme: "rediss", path: "/0", query: "" }],
   ["redis://:p@cache", { kind: "url", resource: "cache", scheme: "rediss", path: "", query: "" }],

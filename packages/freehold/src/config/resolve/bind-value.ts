@@ -62,7 +62,7 @@ const cacheSchemes: ReadonlyMap<string, string> = new Map([
 function bindDatabase(url: UrlParts): BoundValue {
   const database = decode(url.path.replace(/^\//, ""));
   const role = url.user ?? (database === "" ? "app" : database);
-  const path = `/${database === "" ? encodeURIComponent(role) : url.path.slice(1)}`;
+  const path = `/${encodeURIComponent(database === "" ? role : database)}`;
   return {
     kind: "bound",
     binding: { kind: "url", resource: url.host, scheme: url.scheme, role, path, query: withTls(url) },
