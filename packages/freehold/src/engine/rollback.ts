@@ -2,6 +2,7 @@ import type { Emit } from "./events.ts";
 import { withLease } from "./lease/lease.ts";
 import type { Ports } from "./ports.ts";
 import { declined } from "./provision/provision.ts";
+import { demandImages } from "./release/images.ts";
 import { targetOf } from "./release/open.ts";
 import { publishRelease } from "./release/publish.ts";
 import type { Release } from "./release/record.ts";
@@ -20,7 +21,7 @@ export interface RollbackRequest extends EnvironmentRequest {
 /**
  * Brings an earlier release back: exactly its images, variables and sites, as a new release.
  *
- * @throws UserError when there is none, the person says no, or it does not come up; what ran before then runs on.
+ * @throws UserError when there is none, an image of it has gone, the person says no, or it does not come up; what ran before then runs on.
  */
 export async function rollback(request: RollbackRequest, ports: Ports, emit: Emit): Promise<Release> {
   const { lease } = await readSurroundings(request, ports);
@@ -29,6 +30,7 @@ export async function rollback(request: RollbackRequest, ports: Ports, emit: Emi
     const history = await readHistory(shelfOf(target), ports);
     const createdAt = ports.clock.now().toISOString();
     const release = rollbackPlan({ ...request, history, createdAt, author: ports.runner.user });
+    await demandImages(release, ports);
     await agree(release, target.environment.name, ports);
     const title = `Roll back to ${release.rollbackOf}`;
     return step({ id: "release", title }, ports, emit, async (report) => {

@@ -34,6 +34,15 @@ export async function digestOfTag(url: string, tag: string, ports: Ports): Promi
   }
 }
 
+/** Whether the repository of `<repository>@sha256:…` holds it. */
+export async function hasImage(image: string, ports: Ports): Promise<boolean> {
+  const [url = "", imageDigest] = image.split("@");
+  const ecr = await ports.aws.ecr();
+  const repositoryName = repositoryParts(url).name;
+  const { failures = [] } = await ecr.batchGetImage({ repositoryName, imageIds: [{ imageDigest }] });
+  return failures.every((one) => one.failureCode !== "ImageNotFound");
+}
+
 /** Adds a tag to an image that is in the repository already (ECR BatchGetImage and PutImage move no layer). */
 export async function addTag(image: string, tag: string, ports: Ports): Promise<void> {
   const [url = "", imageDigest] = image.split("@");

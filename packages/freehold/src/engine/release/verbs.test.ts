@@ -68,6 +68,21 @@ test("a rollback that does not come up leaves the live release", async () => {
   assert.equal((await releases(request, world.ports)).live, "v2");
 });
 
+test("a rollback to an image that has gone is refused before anything is touched", async () => {
+  const world = await released(["1", "2"]);
+  world.gone.add("api@sha256:1");
+  const failed = rollback(request, world.ports, () => {});
+  await assert.rejects(failed, (error) => {
+    assert.ok(error instanceof UserError);
+    assert.deepEqual(
+      error.problems.map((one) => [one.code, one.subject]),
+      [["image-gone", "api"]],
+    );
+    return true;
+  });
+  assert.ok(!world.journal.calls.includes("updateService"));
+});
+
 test("a rollback the person says no to changes nothing", async () => {
   const world = await released(["1", "2"]);
   const questions = { ...world.ports.questions, confirm: async () => false };

@@ -1,6 +1,6 @@
 import type { CloudFrontKeyValueStore } from "@aws-sdk/client-cloudfront-keyvaluestore";
 import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
-import type { ECR } from "@aws-sdk/client-ecr";
+import type { BatchGetImageCommandInput, ECR } from "@aws-sdk/client-ecr";
 import type { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { ElastiCache } from "@aws-sdk/client-elasticache";
 import type { Scheduler } from "@aws-sdk/client-scheduler";
@@ -24,6 +24,8 @@ export interface FakeWorld {
   readonly schedules: Map<string, { arn: string; state: string }>;
   /** What ElastiCache was told, in order. */
   readonly tokens: string[];
+  /** `<repository>@<digest>` of images that are there no more. */
+  readonly gone: Set<string>;
   /** Lines of every log stream, by stream name. */
   readonly lines: Map<string, readonly string[]>;
 }
@@ -40,7 +42,8 @@ export function fakeWorld(): FakeWorld {
   const schedules = new Map<string, { arn: string; state: string }>();
   const tokens: string[] = [];
   const lines = new Map<string, readonly string[]>();
-  const world = { journal, ecs, s3, secrets, keys, schedules, tokens, lines };
+  const gone = new Set<string>();
+  const world = { journal, ecs, s3, secrets, keys, schedules, tokens, lines, gone };
   const caches = fakeClient<ElastiCache>(journal, elasticache(tokens));
   const aws = {
     region: "us-east-1",
@@ -60,7 +63,7 @@ export function fakeWorld(): FakeWorld {
       fakeClient<STS>(journal, {
         getCallerIdentity: () => ({ Account: account, Arn: "arn:aws:iam::1:user/ada" }),
       }),
-    ecr: async () => fakeClient<ECR>(journal, { batchGetImage: () => ({ images: [] }) }),
+    ecr: async () => fakeClient<ECR>(journal, registry(gone)),
   };
   return { ...world, ports: fakePorts(aws) };
 }
@@ -102,6 +105,17 @@ function keyValueStore(keys: Map<string, string>) {
       for (const { Key, Value } of Puts) keys.set(Key, Value);
       return {};
     },
+  };
+}
+
+function registry(gone: FakeWorld["gone"]) {
+  return {
+    batchGetImage: ({ repositoryName, imageIds = [] }: BatchGetImageCommandInput) => ({
+      images: [],
+      failures: imageIds
+        .filter(({ imageDigest }) => gone.has(`${repositoryName}@${imageDigest}`))
+        .map((imageId) => ({ imageId, failureCode: "ImageNotFound" })),
+    }),
   };
 }
 
