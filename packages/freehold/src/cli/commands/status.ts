@@ -24,8 +24,15 @@ function describe(found: Status): readonly string[] {
     ...renderTable(
       found.services.map((service) => [service.name, service.type, service.state, detail(service)]),
     ),
-    ...found.services.flatMap((service) => service.stopped.map((task) => `${service.name}: ${task.reason}`)),
+    ...found.services.flatMap(deaths),
   ];
+}
+
+function deaths({ name, stopped }: Status["services"][number]): readonly string[] {
+  return stopped.map(({ id, reason, stoppedAt }) => {
+    const when = stoppedAt === undefined ? "" : ` (${stoppedAt.slice(0, 19)}Z)`;
+    return `${name}: task ${id.slice(0, 8)} ${reason}${when}`;
+  });
 }
 
 function detail(service: Status["services"][number]): string {

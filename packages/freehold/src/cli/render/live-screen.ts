@@ -17,6 +17,7 @@ export function createLiveScreen(output: Terminal): Screen {
   let tree = noSteps;
   let drawn: readonly string[] = [];
   let frame = 0;
+  let hasFailed = false;
   const clear = () => erase(drawn, output.columns ?? 80);
   const draw = (lines: readonly string[]): void => {
     const spinner = frames[frame % frames.length] ?? "";
@@ -35,13 +36,14 @@ export function createLiveScreen(output: Terminal): Screen {
     emit: (event) => {
       const next = follow(tree, event, Date.now());
       tree = next.tree;
+      hasFailed ||= event.type === "step-failed";
       const lines = [...(next.line === undefined ? [] : [next.line]), ...permanent(event)];
       if (lines.length > 0 || event.type.startsWith("step-")) draw(lines);
     },
     close: () => {
       clearInterval(timer);
       tree = noSteps;
-      draw([]);
+      draw(hasFailed ? [""] : []);
     },
     pause: () => {
       output.write(clear());

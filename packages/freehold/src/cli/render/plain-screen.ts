@@ -6,11 +6,13 @@ import { follow, noSteps } from "./step-tree.ts";
 export function createPlainScreen(write: (text: string) => void): Screen {
   let tree = noSteps;
   const told = new Map<string, number>();
+  let hasFailed = false;
   return {
     emit: (event) => {
       const now = Date.now();
       const next = follow(tree, event, now);
       tree = next.tree;
+      hasFailed ||= event.type === "step-failed";
       if (next.line !== undefined) write(`${next.line}\n`);
       if (event.type === "changes") write(`${renderChanges(event.stack, event.changes).join("\n")}\n`);
       if (event.type === "note") write(`  note: ${event.subject}: ${event.message}\n`);
@@ -22,6 +24,8 @@ export function createPlainScreen(write: (text: string) => void): Screen {
       }
     },
     pause: () => {},
-    close: () => {},
+    close: () => {
+      if (hasFailed) write("\n");
+    },
   };
 }

@@ -5,6 +5,7 @@ export interface Screen {
   readonly emit: Emit;
   /** Takes what is only there for now off the screen: something else is about to be written. */
   pause(): void;
+  /** Sets what has failed apart from what is said of it next. */
   close(): void;
 }
 

@@ -68,18 +68,21 @@ test("a question takes what is under way off the screen", () => {
   screen.close();
 });
 
-test("without a terminal: a line when a step ends, and what a long one waits for", () => {
+test("without a terminal: a line when a step ends, what a long one waits for, and room after what failed", () => {
   let text = "";
   const screen = createPlainScreen((part) => {
     text += part;
   });
   show(screen, [...events, ...ending]);
-  assert.deepEqual(text.trimEnd().split("\n"), [
+  screen.close();
+  assert.deepEqual(text.split("\n"), [
     "  … Build api: waiting for the registry to take the layers of the image",
     "  – Mirror db: unchanged",
     "  note: cache: no token yet",
     "  ✔ Build api: sha256:1234 (12 s)",
     "✖ Build (13 s)",
+    "",
+    "",
   ]);
 });
 
