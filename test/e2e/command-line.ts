@@ -13,14 +13,15 @@ export interface Run {
 export type PrintedEvent = Readonly<Record<string, unknown>> & { readonly type: string };
 
 export interface CommandLine {
-  run(args: readonly string[], input?: string): Promise<Run>;
+  /** @param onProgress is given what the command says of its steps, as it does. */
+  run(args: readonly string[], input?: string, onProgress?: (text: string) => void): Promise<Run>;
   /** Runs with `--json`; answers the printed events as well. */
   events(args: readonly string[]): Promise<Run & { readonly events: readonly PrintedEvent[] }>;
 }
 
 /** The CLI as a user calls it, in a project folder. */
 export function commandLine(folder: string, environment: Readonly<Record<string, string>>): CommandLine {
-  const run = (args: readonly string[], input = ""): Promise<Run> => {
+  const run: CommandLine["run"] = (args, input = "", onProgress = () => {}) => {
     const started = performance.now();
     const program = join(repository, "node_modules/.bin/freehold");
     const path = `${join(repository, "node_modules/.bin")}:${process.env["PATH"]}`;
@@ -30,7 +31,10 @@ export function commandLine(folder: string, environment: Readonly<Record<string,
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => {
+      err.push(chunk);
+      onProgress(chunk.toString("utf8"));
+    });
     return new Promise((resolve, reject) => {
       child.on("error", reject);
       child.on("close", (code) =>

@@ -9,6 +9,7 @@ import { type CommandLine, commandLine, transcript } from "./command-line.ts";
 import { eventually } from "./eventually.ts";
 import { freePort, localAwsContainers } from "./machine.ts";
 import { type VisitOptions, visit } from "./visit.ts";
+import { sendVisitor } from "./visitor.ts";
 
 /** The first whole journey, as a user makes it: examples/shop from its Compose file to a browser, and back to nothing. */
 describe("the shop", { timeout: 18 * 60_000 }, () => {
@@ -116,6 +117,13 @@ describe("the shop", { timeout: 18 * 60_000 }, () => {
     assert.ok(Number(field(reports[0], "orders")) >= 0);
   });
 
+  test("has logs that hold no warning of its libraries", async () => {
+    const logs = await cli.run(["logs", "--local"]);
+    assert.equal(logs.code, 0, transcript(logs));
+    assert.match(logs.stdout, /report of /);
+    assert.doesNotMatch(logs.stdout, /warning/i);
+  });
+
   test("runs a one-off task and ends with its exit code", async () => {
     const script = "console.log('from inside'); process.exit(7)";
     const run = await cli.run(["run", "--local", "api", "--", "node", "-e", script]);
@@ -150,6 +158,24 @@ describe("the shop", { timeout: 18 * 60_000 }, () => {
     assert.deepEqual((await json(`${origin}/api/health`)).body, { ok: true });
     assert.deepEqual(await taskDefinitions(), before);
     await writeFile(source, text);
+  });
+
+  test("serves on when a release crashes at its start, which ends by itself and says why", async () => {
+    const source = join(project, "api/src/server.js");
+    const text = await readFile(source, "utf8");
+    await writeFile(source, `throw new TypeError("the till is missing");\n${text}`);
+    const before = await taskDefinitions();
+    const visitor = sendVisitor(`${origin}/api/health`);
+    const up = await cli.run(["up", "--local", "--yes"]);
+    const answers = visitor.answers();
+    await visitor.leave();
+    await writeFile(source, text);
+    assert.equal(up.code, 1, transcript(up));
+    assert.ok(up.seconds < 90, transcript(up));
+    assert.match(up.stderr, /^api: It ended with exit code 1, and again when it was started anew\.$/m);
+    assert.match(up.stderr, /^ {2}│ TypeError: the till is missing$/m);
+    assert.deepEqual([...new Set(answers)], ['200 {"ok":true}'], `${answers.length} answers`);
+    assert.deepEqual(await taskDefinitions(), before);
   });
 
   test("comes back with its data after a stop and a start", async () => {

@@ -19,7 +19,11 @@ test("a failure tells its exit code, its last lines and the way out", async () =
   const command = { ...node("console.log('why'); process.exit(3)"), hint: "Mend it." };
   await assert.rejects(runCommand(command), (error) => {
     assert.ok(error instanceof UserError);
-    assert.equal(error.problems[0]?.message, "the script ended with exit code 3:\n  why");
+    const [problem] = error.problems;
+    assert.deepEqual(
+      [problem?.subject, problem?.message, problem?.output],
+      ["the script", "It ended with exit code 3.", ["why"]],
+    );
     assert.equal(error.problems[0]?.hint, "Mend it.");
     return true;
   });

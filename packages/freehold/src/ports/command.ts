@@ -68,9 +68,9 @@ export function commandFailure(
   }
   const how =
     error.signal === undefined ? `ended with exit code ${error.exitCode}` : `was ended by ${error.signal}`;
-  const message = [`${subject} ${how}:`, ...lines.map((line) => `  ${line}`)].join("\n");
   const hint = command.hint === undefined ? {} : { hint: command.hint };
-  return new UserError({ code: "command-failed", subject, message, ...hint }, { cause: error });
+  const problem = { code: "command-failed", subject, message: `It ${how}.`, output: lines, ...hint };
+  return new UserError(problem, { cause: error });
 }
 
 function lastLines({ all, stderr }: ExecaError): readonly string[] {

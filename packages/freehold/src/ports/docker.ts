@@ -27,6 +27,7 @@ export function createDocker(
     },
     pull: async (reference, platform) => {
       await long(["pull", "--quiet", "--platform", platform, reference], {
+        subject: `docker pull ${reference}`,
         hint: "Check the image's name, and that its registry can be reached from here.",
       });
     },

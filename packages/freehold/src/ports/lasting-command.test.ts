@@ -42,7 +42,11 @@ test("tells both outputs line by line, the last without its end, and keeps them 
 test("a failure tells its exit code and its last lines", async () => {
   await assert.rejects(runLasting(command("console.log('why'); process.exit(3)")), (error) => {
     assert.ok(error instanceof UserError);
-    assert.equal(error.problems[0]?.message, "the script ended with exit code 3:\n  why");
+    const [problem] = error.problems;
+    assert.deepEqual(
+      [problem?.subject, problem?.message, problem?.output],
+      ["the script", "It ended with exit code 3.", ["why"]],
+    );
     return true;
   });
 });

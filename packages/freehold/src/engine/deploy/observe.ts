@@ -38,8 +38,9 @@ export async function observeRollout(place: ServicePlace, ports: Ports): Promise
  * See https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html.
  */
 function unplacedSince(service: Service | undefined, now: Date): Rollout["unplaced"] {
-  const primary = service?.deployments?.find((one) => one.status === "PRIMARY");
-  const began = primary?.createdAt ?? new Date(0);
+  const began = new Date(
+    Math.max(0, ...(service?.deployments ?? []).map((one) => Number(one.createdAt ?? 0))),
+  );
   const first = (service?.events ?? []).findLast(
     ({ createdAt = began, message = "" }) =>
       createdAt >= began && /unable to place a task.*(capacity|container instance|RESOURCE:)/i.test(message),

@@ -73,6 +73,13 @@ const rows: readonly (readonly [string, Rollout, object])[] = [
     { kind: "failed", cause: { kind: "unplaced", reason: "was unable to place a task." } },
   ],
   [
+    "ECS's breaker gave it up for lack of room",
+    rollout([{ ...own, running: 0, rollout: "FAILED" }], {
+      unplaced: { reason: "was unable to place a task.", seconds: 4 },
+    }),
+    { kind: "failed", cause: { kind: "unplaced", reason: "was unable to place a task." } },
+  ],
+  [
     "tasks of an earlier deployment do not count",
     rollout([own], { stopped: [1, 2].map(() => ({ ...stopped, startedBy: "old" })) }),
     { kind: "steady" },

@@ -96,6 +96,7 @@ export function findingOf({ targets }: Pick<Rollout, "targets">): string | undef
 
 /** ECS itself gave the deployment up, or somebody else started another. */
 function overruled(rollout: Rollout, own: DeploymentState | undefined): RolloutCause {
+  if (rollout.unplaced !== undefined) return { kind: "unplaced", reason: rollout.unplaced.reason };
   const primary = primaryOf(rollout);
   const last = rollout.stopped.findLast((one) => one.startedBy === own?.id);
   const reason =
