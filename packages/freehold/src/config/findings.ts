@@ -21,6 +21,14 @@ export class Findings {
     this.#notes.set(`${subject} ${message}`, { subject, message });
   }
 
+  /** Whether something is wrong with a setting or a part of it, so that what follows from it is not told as well. */
+  tells(subject: string): boolean {
+    const parts = [`${subject}.`, `${subject}[`];
+    return [...this.#problems.values()].some(
+      (problem) => problem.subject === subject || parts.some((part) => problem.subject.startsWith(part)),
+    );
+  }
+
   get count(): number {
     return this.#problems.size;
   }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Findings } from "./findings.ts";
-import { shown, subjectOf } from "./validate.ts";
+import { read, shown, subjectOf } from "./validate.ts";
+import { type Tree, toValue } from "./yaml/tree.ts";
 
 const laterFields = new WeakSet<z.ZodType>();
 
@@ -21,8 +22,20 @@ export function builtSoFar<const Value extends string>(value: Value) {
   return z.literal(value, { error: (issue) => `${shown(issue.input)} is not built yet; \`${value}\` is` });
 }
 
-/** Tells which of the written settings change nothing for now. */
-export function noteLater(schema: z.ZodType, value: unknown, subject: string, findings: Findings): void {
+/** Reads a part of a file, and tells which of the written settings change nothing for now. */
+export function readNoting<Schema extends z.ZodType>(
+  schema: Schema,
+  tree: Tree,
+  subject: string,
+  findings: Findings,
+): z.output<Schema> | undefined {
+  const found = read(schema, tree, subject, findings);
+  if (found === undefined) return undefined;
+  noteLater(schema, toValue(found.tree), subject, findings);
+  return found.value;
+}
+
+function noteLater(schema: z.ZodType, value: unknown, subject: string, findings: Findings): void {
   const inner = unwrap(schema);
   if (typeof value !== "object" || value === null) return;
   for (const [key, part] of Object.entries(value)) {

@@ -20,5 +20,3 @@ export const siteSchema = z.strictObject({
   cdn: later("Caching at the edge."),
   edge: later("A function at the edge."),
 });
-
-export type SiteSettings = z.output<typeof siteSchema>;

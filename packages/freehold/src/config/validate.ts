@@ -1,38 +1,59 @@
 import { z } from "zod";
+import type { Problem } from "../errors.ts";
 import type { Findings } from "./findings.ts";
 import { hintFor } from "./suggest.ts";
-import { type Path, placeAt, type Tree } from "./yaml/tree.ts";
+import { isWithin, nearest, prune } from "./yaml/prune.ts";
+import { type Path, placeAt, type Tree, toValue } from "./yaml/tree.ts";
 
-/** Checks a part of a file against its schema; problems carry the place of the very value. Undefined after a problem. */
-export function validate<Schema extends z.ZodType>(
+/** What could be read of a part of a file, and that part without what could not. */
+export interface Read<Value> {
+  readonly tree: Tree;
+  readonly value: Value;
+}
+
+/**
+ * Reads a part of a file by its schema. Problems carry the place of the very value; what is wrong is taken out and the
+ * rest is read on, so that one mistake hides no other. Undefined when nothing can be read without what is wrong.
+ */
+export function read<Schema extends z.ZodType>(
   schema: Schema,
   tree: Tree,
-  value: unknown,
   subject: string,
   findings: Findings,
-): z.output<Schema> | undefined {
-  const result = schema.safeParse(value, { error: messageOf, reportInput: true });
-  if (result.success) return result.data;
-  for (const issue of result.error.issues) reportIssue(issue, [], tree, subject, findings);
-  return undefined;
+  taken: readonly Path[] = [],
+): Read<z.output<Schema>> | undefined {
+  const result = schema.safeParse(toValue(tree), { error: messageOf, reportInput: true });
+  if (result.success) return { tree, value: result.data };
+  const mistakes = result.error.issues.flatMap((issue) => mistakesOf(issue, []));
+  for (const { path, ...mistake } of mistakes) {
+    // That something is missing after it was taken out has been told already.
+    if (taken.some((one) => isWithin(path, one))) continue;
+    findings.problem({ ...mistake, subject: subjectOf(subject, path), place: placeAt(tree, path) });
+  }
+  const wrong = mistakes.map(({ path }) => nearest(tree, path));
+  const rest = prune(tree, wrong);
+  return rest === undefined ? undefined : read(schema, rest, subject, findings, [...taken, ...wrong]);
 }
 
 type Issue = z.core.$ZodIssue;
 
-function reportIssue(issue: Issue, above: Path, tree: Tree, subject: string, findings: Findings): void {
+interface Mistake extends Pick<Problem, "code" | "message" | "hint"> {
+  readonly path: Path;
+}
+
+function mistakesOf(issue: Issue, above: Path): readonly Mistake[] {
   const path = [...above, ...issue.path];
   if (issue.code === "unrecognized_keys") {
-    for (const key of issue.keys)
-      reportUnknownKey(key, path, issue.message.split("\n"), tree, subject, findings);
-    return;
+    const allowed = issue.message.split("\n");
+    return issue.keys.map((key) => unknownKey([...path, key], hintFor(key, allowed)));
   }
   const inner = issue.code === "invalid_union" ? meantBranch(issue.errors) : undefined;
-  if (inner !== undefined) {
-    for (const one of inner) reportIssue(one, path, tree, subject, findings);
-    return;
-  }
-  const place = placeAt(tree, path);
-  findings.problem({ code: "value", subject: subjectOf(subject, path), message: withValue(issue), place });
+  if (inner !== undefined) return inner.flatMap((one) => mistakesOf(one, path));
+  return [{ code: "value", path, message: withValue(issue) }];
+}
+
+function unknownKey(path: Path, hint: string): Mistake {
+  return { code: "unknown-key", path, message: "is not a setting", hint };
 }
 
 /** The schemas' own messages say what must be; what was written goes before. */
@@ -41,25 +62,6 @@ function withValue({ input, message }: Issue): string {
   return isScalar && /^(?:must|is no) /.test(message) && !message.includes(shown(input))
     ? `${shown(input)} ${message}`
     : message;
-}
-
-function reportUnknownKey(
-  key: string,
-  path: Path,
-  allowed: readonly string[],
-  tree: Tree,
-  subject: string,
-  findings: Findings,
-): void {
-  const full = subjectOf(subject, [...path, key]);
-  const place = placeAt(tree, [...path, key]);
-  findings.problem({
-    code: "unknown-key",
-    subject: full,
-    message: "is not a setting",
-    hint: hintFor(key, allowed),
-    place,
-  });
 }
 
 /** The one branch of a union whose kind of value was written, if there is one: its complaints are to the point. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Findings } from "../findings.ts";
 import { hintFor } from "../suggest.ts";
-import { validate } from "../validate.ts";
+import { read } from "../validate.ts";
 import { mergeFiles } from "../yaml/merge.ts";
-import { type Section, sectionAt, toValue } from "../yaml/tree.ts";
+import { type Section, sectionAt } from "../yaml/tree.ts";
 
 /** https://docs.docker.com/reference/compose-file/services/#extends */
 export const extendsSchema = z.union([
@@ -62,7 +62,7 @@ function extended(
   const { extends: _, ...rest } = Object.fromEntries(own.entries);
   const alone: Section = { ...own, entries: new Map(Object.entries(rest)) };
   const subject = `services.${named.name}.extends`;
-  const reference = validate(extendsSchema, part.value, toValue(part.value), subject, findings);
+  const reference = read(extendsSchema, part.value, subject, findings)?.value;
   if (reference === undefined) return alone;
   const report = (message: string, hint?: string) => {
     const told = hint === undefined ? {} : { hint };

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { oneOrMany } from "../fields.ts";
 import type { Findings } from "../findings.ts";
-import { validate } from "../validate.ts";
+import { read } from "../validate.ts";
 import { mergeFiles } from "../yaml/merge.ts";
-import { placeAt, type Section, sectionAt, toValue } from "../yaml/tree.ts";
+import { placeAt, type Section, sectionAt } from "../yaml/tree.ts";
 
 export interface Include {
   /** Laid over one another. */
@@ -30,7 +30,7 @@ const includeSchema = z.array(entry);
 export function includesOf(tree: Section, findings: Findings): readonly Include[] {
   const part = tree.entries.get("include");
   if (part === undefined) return [];
-  return validate(includeSchema, part.value, toValue(part.value), "include", findings) ?? [];
+  return read(includeSchema, part.value, "include", findings)?.value ?? [];
 }
 
 /** Puts an included application under a file: Compose allows no service twice. */

@@ -5,11 +5,10 @@ import { fileKeys } from "../compose/keys.ts";
 import { sift } from "../compose/sift.ts";
 import { environmentSchema } from "../environment.ts";
 import type { Findings } from "../findings.ts";
-import { noteLater } from "../later.ts";
+import { readNoting } from "../later.ts";
 import { networkFrom } from "../network.ts";
-import { validate } from "../validate.ts";
 import type { Variables } from "../yaml/interpolate.ts";
-import { placeAt, type Section, section, sectionAt, toValue } from "../yaml/tree.ts";
+import { placeAt, type Section, section, sectionAt } from "../yaml/tree.ts";
 import { environment } from "./environment.ts";
 
 export interface ResolveRequest {
@@ -32,6 +31,7 @@ export function resolveApplication(request: ResolveRequest, findings: Findings):
   sift(request.tree, fileKeys, "", findings);
   const name = applicationName(request, findings);
   const services = servicesOf(request.tree, findings);
+  checkVolumes(request.tree, findings);
   const settings = applicationSettings(request.tree, findings);
   const resolving = { ...request, name, services, settings };
   const collections = Object.entries(settings.collections ?? { default: null }).map(([collection, own]) =>
@@ -143,14 +143,19 @@ function servicesOf(tree: Section, findings: Findings): Section {
   return section([], tree.place);
 }
 
+/** The volumes of the file are for home, but a slip of the pen is one. */
+function checkVolumes(tree: Section, findings: Findings): void {
+  const entry = tree.entries.get("volumes");
+  if (entry === undefined || entry.value.kind === "section") return;
+  if (entry.value.kind === "scalar" && entry.value.value === null) return;
+  const message = "must be a section of names";
+  findings.problem({ code: "value", subject: "volumes", message, place: entry.place });
+}
+
 function applicationSettings(tree: Section, findings: Findings): ApplicationSettings {
   const entry = tree.entries.get("x-freehold");
   const part = entry?.value;
   if (entry === undefined || part === undefined || (part.kind === "scalar" && part.value === null))
     return applicationSchema.parse({});
-  const value = toValue(part);
-  const settings = validate(applicationSchema, part, value, "x-freehold", findings);
-  if (settings === undefined) return applicationSchema.parse({});
-  noteLater(applicationSchema, value, "x-freehold", findings);
-  return settings;
+  return readNoting(applicationSchema, part, "x-freehold", findings) ?? applicationSchema.parse({});
 }

@@ -8,11 +8,12 @@ import type { Draft } from "./draft.ts";
 export function checkPaths(services: readonly Service[], drafts: readonly Draft[], findings: Findings): void {
   const owners = new Map<string, string>();
   for (const service of services) {
-    if (service.type !== "web" && service.type !== "site") continue;
+    const draft = drafts.find(({ name }) => name === service.name);
+    if (draft === undefined || (service.type !== "web" && service.type !== "site")) continue;
+    if (findings.tells(`${draft.settingsSubject}.path`)) continue;
     const owner = owners.get(service.path);
     owners.set(service.path, owner ?? service.name);
-    const draft = drafts.find(({ name }) => name === service.name);
-    if (owner === undefined || draft === undefined) continue;
+    if (owner === undefined) continue;
     const place = draft.settings.entries.has("path") ? placeAt(draft.settings, ["path"]) : draft.place;
     const message = `\`${service.path}\` is answered by \`${owner}\` already`;
     const hint = "give one of them another `x-freehold.path`";

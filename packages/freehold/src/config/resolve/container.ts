@@ -29,14 +29,13 @@ export function container(
   settings: ContainerSettings,
   own: Readonly<Record<string, string>>,
   context: Context,
-): Omit<ContainerService, "type" | "count"> | undefined {
+): Omit<ContainerService, "type" | "count"> {
   const { compose, service, subject } = draft;
   const image = imageSource(draft, context.findings);
   checkMounts(draft, context.findings);
   const platform = platformOf(draft, context.findings);
   const stopGrace = stopGraceOf(draft, context.findings);
   const environment = environmentOf(draft, settings, own, context);
-  if (image === undefined) return undefined;
   return {
     name: draft.name,
     image,
@@ -115,11 +114,10 @@ function usesOf(
   context: Context,
 ): readonly string[] {
   const names = new Set<string>(Object.values(bindings).map((binding) => binding.resource));
-  uses.forEach((name, index) => {
-    const path = ["uses", index];
+  for (const name of uses) {
     const where = {
       subject: `${draft.settingsSubject}.uses`,
-      place: placeAt(draft.settings, path),
+      place: placeOfItem(draft.settings, "uses", name),
       findings: context.findings,
     };
     const target = lookUp(name, context.scope, { ...where, wanted: "resource" });
@@ -128,7 +126,7 @@ function usesOf(
       const message = `\`${name}\` is a service; \`uses\` names databases, caches, buckets and queues`;
       context.findings.problem({ code: "uses", subject: where.subject, message, place: where.place });
     }
-  });
+  }
   for (const name of dependenciesOf(draft, context))
     if (context.scope.get(name)?.kind === "resource") names.add(name);
   return [...names].sort();
@@ -153,27 +151,29 @@ function dependenciesOf(draft: ContainerDraft, context: Context): readonly strin
 /** Where a service names another in `depends_on`. */
 export function placeOfDependency(service: Section, name: string): Place {
   const part = service.entries.get("depends_on")?.value;
-  if (part?.kind !== "list") return placeAt(service, ["depends_on", name]);
-  return placeAt(part, [part.items.findIndex((item) => item.kind === "scalar" && item.value === name)]);
+  return part?.kind === "list"
+    ? placeOfItem(service, "depends_on", name)
+    : placeAt(service, ["depends_on", name]);
 }
 
-function imageSource(
-  { compose, subject, place, service }: ContainerDraft,
-  findings: Findings,
-): ImageSource | undefined {
-  if (compose.build !== undefined) {
-    const build = buildOf(compose.build, service, subject, findings);
-    return build && { kind: "build", build };
+/** Where a list of texts holds this one. */
+function placeOfItem(tree: Section, key: string, text: string): Place {
+  const part = tree.entries.get(key)?.value;
+  if (part?.kind !== "list") return placeAt(tree, [key]);
+  return placeAt(part, [part.items.findIndex((item) => item.kind === "scalar" && item.value === text)]);
+}
+
+/** Where the image comes from; an image of no name after a problem. */
+function imageSource({ compose, subject, place, service }: ContainerDraft, findings: Findings): ImageSource {
+  const build = compose.build && buildOf(compose.build, service, subject, findings);
+  if (build !== undefined) return { kind: "build", build };
+  const reference = compose.image ?? "";
+  const written = [`${subject}.image`, `${subject}.build`];
+  if (reference === "" && !written.some((part) => findings.tells(part))) {
+    const message = "has neither `build` nor `image`";
+    findings.problem({ code: "no-image", subject, message, hint: "say where its image comes from", place });
   }
-  if (compose.image !== undefined) return { kind: "image", reference: compose.image };
-  findings.problem({
-    code: "no-image",
-    subject,
-    message: "has neither `build` nor `image`",
-    hint: "say where its image comes from",
-    place,
-  });
-  return undefined;
+  return { kind: "image", reference };
 }
 
 export function buildOf(

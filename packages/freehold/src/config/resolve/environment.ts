@@ -2,9 +2,9 @@ import type { Environment, EnvironmentKind, Resource, Service } from "../../app/
 import { serviceSchema } from "../compose/service.ts";
 import type { Findings } from "../findings.ts";
 import { hintFor } from "../suggest.ts";
-import { validate } from "../validate.ts";
+import { read } from "../validate.ts";
 import type { Variables } from "../yaml/interpolate.ts";
-import { type Section, sectionAt, toValue } from "../yaml/tree.ts";
+import { type Section, sectionAt } from "../yaml/tree.ts";
 import { checkCycles, checkPaths } from "./checks.ts";
 import type { ContainerDraft } from "./container.ts";
 import type { Context } from "./context.ts";
@@ -77,18 +77,19 @@ function otherResource(draft: Draft, findings: Findings) {
 }
 
 function readService(draft: Draft, context: Context): readonly Service[] {
-  const isService = ["site", "web", "worker", "cron"].includes(draft.inferred.type);
-  if (!isService) return [];
-  const { service: tree, subject, place } = draft;
+  const { service: tree, subject, place, inferred } = draft;
+  // What it was meant to be is not known, but how Compose reads it is.
+  if (inferred.type === "failed" && tree !== undefined) read(serviceSchema, tree, subject, context.findings);
+  if (!["site", "web", "worker", "cron"].includes(inferred.type)) return [];
   if (tree === undefined) {
     const message = "needs an image: write it under `services`";
     context.findings.problem({ code: "no-image", subject, message, place });
     return [];
   }
-  const compose = validate(serviceSchema, tree, toValue(tree), subject, context.findings);
-  if (compose === undefined) return [];
-  const read: ContainerDraft = { ...draft, service: tree, compose };
-  return [service(read, context) ?? []].flat();
+  const compose = read(serviceSchema, tree, subject, context.findings);
+  if (compose?.tree.kind !== "section") return [];
+  const container: ContainerDraft = { ...draft, service: compose.tree, compose: compose.value };
+  return [service(container, context) ?? []].flat();
 }
 
 /** Settings for something the file does not have are a slip of the pen. */

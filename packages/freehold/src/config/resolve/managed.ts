@@ -11,9 +11,8 @@ import {
 } from "../database.ts";
 import { assignments, text } from "../fields.ts";
 import type { Findings } from "../findings.ts";
-import { noteLater } from "../later.ts";
+import { readNoting } from "../later.ts";
 import { queueFrom, queueSchema } from "../queue.ts";
-import { validate } from "../validate.ts";
 import { partAt, placeAt, toValue } from "../yaml/tree.ts";
 import type { Draft } from "./draft.ts";
 import { parseImage, versionOfTag } from "./image.ts";
@@ -112,7 +111,7 @@ export function cacheResource(draft: Draft, findings: Findings): Cache | undefin
   const written = settings.version ?? versionOfTag(parsed?.tag);
   const version = cacheVersion(engine, written);
   noteVolumes(draft, "a cache on AWS keeps nothing on disk", findings);
-  if (version === undefined) {
+  if (version === undefined && !findings.tells(`${draft.settingsSubject}.engine`)) {
     const message = `ElastiCache has no ${engine} ${written}; use one of ${cacheVersions(engine)}`;
     reportVersion(draft, settings.version, image, message, findings);
   }
@@ -145,10 +144,7 @@ export function readSettings<Schema extends z.ZodType>(
   draft: Draft,
   findings: Findings,
 ): z.output<Schema> | undefined {
-  const value = toValue(draft.settings);
-  const settings = validate(schema, draft.settings, value, draft.settingsSubject, findings);
-  if (settings !== undefined) noteLater(schema, value, draft.settingsSubject, findings);
-  return settings;
+  return readNoting(schema, draft.settings, draft.settingsSubject, findings);
 }
 
 export function reasonOf({ inferred }: Draft): string {

@@ -32,6 +32,7 @@ export function lookUp(
   return undefined;
 }
 
+/** With those whose own problems leave open what they are. */
 function resourceNames(scope: Scope): readonly string[] {
-  return [...scope].filter(([, target]) => target.kind === "resource").map(([name]) => name);
+  return [...scope].filter(([, { kind }]) => kind === "resource" || kind === "failed").map(([name]) => name);
 }

@@ -17,7 +17,10 @@ export function testBadFiles(rows: readonly BadFile[]): void {
 }
 
 /** All problems of one Compose file named `f`. */
-function problemsOf(text: string, variables: Readonly<Record<string, string>> = {}): readonly string[] {
+export function problemsOf(
+  text: string,
+  variables: Readonly<Record<string, string>> = {},
+): readonly string[] {
   try {
     parseApplication([{ path: "f", text }], { folder: "shop", variables });
     return [];
