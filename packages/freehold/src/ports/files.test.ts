@@ -22,6 +22,8 @@ describe("a build context", () => {
       await writeFile(join(folder, name), name);
     }
     await chmod(join(folder, "run.sh"), 0o755);
+    await mkdir(join(folder, ".freehold/stacks"), { recursive: true });
+    await writeFile(join(folder, ".freehold/stacks/main.tf.json"), "{}");
     await symlink("src/a.js", join(folder, "link.js"));
   });
   after(() => rm(folder, { recursive: true, force: true }));
@@ -56,6 +58,11 @@ describe("a build context", () => {
       ["link.js", "run.sh", "src/a.js", "src/deep/b.js"],
     ],
   ];
+  test("that is the project itself: `.`, without what Freehold keeps there", async () => {
+    const paths = (await createFiles(folder).list(`${folder}/.`)).map((entry) => entry.path);
+    assert.deepEqual(paths, rows[0]?.[2]);
+  });
+
   for (const [name, rules, expected] of rows) {
     test(name, async () => {
       const dockerignore = join(folder, "..", `${name.replaceAll(" ", "-")}.dockerignore`);

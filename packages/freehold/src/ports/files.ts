@@ -12,7 +12,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import ignore from "ignore";
 import type { FileEntry, FilesPort } from "../engine/ports.ts";
 import { runCommand } from "./command.ts";
@@ -58,12 +58,8 @@ async function list(
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => !entry.isDirectory())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(folder.length + 1)
-        .replaceAll("\\", "/"),
-    )
-    .filter((path) => !ignored.ignores(path));
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+    .filter((path) => !path.startsWith(".freehold/") && !ignored.ignores(path));
   return Promise.all(paths.sort().map((path) => describe(folder, path)));
 }
 
