@@ -5,10 +5,10 @@ import type { Emit } from "./events.ts";
 import type { Ports } from "./ports.ts";
 import { expectedPriorityBlock } from "./provision/priorities.ts";
 import { collectionRoot, environmentRoot, type PlannedStack, type StackRoot } from "./provision/stacks.ts";
-import type { StackState } from "./provision/state.ts";
+import { contentsOf, type StackState } from "./provision/state.ts";
 import { isEmpty, planStack, refuseLoss } from "./provision/terraform-steps.ts";
-import { taintedOf, unfinished } from "./provision/unfinished.ts";
-import { managedBy, readSurroundings, type Surroundings } from "./surroundings.ts";
+import { unfinished } from "./provision/unfinished.ts";
+import { readSurroundings, type Surroundings } from "./surroundings.ts";
 import type { EnvironmentRequest } from "./target.ts";
 
 export interface PlanResult {
@@ -45,9 +45,8 @@ export async function planBoth(around: Surroundings, ports: Ports, emit: Emit): 
 
 async function planCollection(around: Surroundings, ports: Ports, emit: Emit): Promise<PlannedStack> {
   const root = await collectionRoot(around, ports);
-  if (around.shared.kind === "absent" || unfinished(around.shared).length > 0)
-    return listed(root, around.shared);
-  return planned(root, ports, emit);
+  const isListed = around.shared.kind === "absent" || isToFinish(root, around.shared);
+  return isListed ? listed(root, around.shared) : planned(root, ports, emit);
 }
 
 async function planEnvironment(around: Surroundings, ports: Ports, emit: Emit): Promise<PlannedStack> {
@@ -58,7 +57,12 @@ async function planEnvironment(around: Surroundings, ports: Ports, emit: Emit): 
   }
   const priorityBlock = await expectedPriorityBlock(shared.outputs.artifact_bucket, environment.name, ports);
   const root = await environmentRoot(around, { shared: shared.outputs, priorityBlock }, ports);
-  return unfinished(own).length > 0 ? listed(root, own) : planned(root, ports, emit);
+  return isToFinish(root, own) ? listed(root, own) : planned(root, ports, emit);
+}
+
+/** What AWS is still making cannot be compared with what it should be. */
+function isToFinish({ pending }: StackRoot, state: StackState<unknown>): boolean {
+  return pending.length > 0 || unfinished(state).length > 0;
 }
 
 async function planned(root: StackRoot, ports: Ports, emit: Emit): Promise<PlannedStack> {
@@ -67,8 +71,8 @@ async function planned(root: StackRoot, ports: Ports, emit: Emit): Promise<Plann
 }
 
 function listed(root: StackRoot, state: StackState<unknown>): PlannedStack {
-  const managed = managedBy(state);
-  const broken = taintedOf(state).filter((one) => !unfinished(state).includes(one));
+  const { managed, tainted } = contentsOf(state);
+  const broken = tainted.filter((one) => !unfinished(state).includes(one));
   const changes = creationOf(root.stack.blocks).flatMap((change) => {
     if (broken.includes(change.address)) return [{ ...change, action: "replace" as const }];
     return managed.includes(change.address) ? [] : [change];

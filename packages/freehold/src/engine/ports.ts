@@ -12,6 +12,7 @@ import type { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-t
 import type { S3 } from "@aws-sdk/client-s3";
 import type { Scheduler } from "@aws-sdk/client-scheduler";
 import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import type { SQS } from "@aws-sdk/client-sqs";
 import type { STS } from "@aws-sdk/client-sts";
 
 /** What the outside must offer. The engine calls these and nothing else; tests pass their own. */
@@ -46,6 +47,7 @@ export interface AwsPort {
   s3(): Promise<S3>;
   scheduler(): Promise<Scheduler>;
   secrets(): Promise<SecretsManager>;
+  sqs(): Promise<SQS>;
   sts(): Promise<STS>;
   tagging(): Promise<ResourceGroupsTaggingAPI>;
 }

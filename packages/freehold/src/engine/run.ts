@@ -7,6 +7,7 @@ import { serviceOutputs } from "./release/plan.ts";
 import { readHistory, shelfOf } from "./release/store.ts";
 import type { EnvironmentRequest, Target } from "./target.ts";
 import { explainResult } from "./task/explain-result.ts";
+import { runMark } from "./task/run-mark.ts";
 import { runTask } from "./task/task.ts";
 import { describeRevision, memoryOf } from "./task/task-definition.ts";
 
@@ -37,7 +38,7 @@ export async function run(request: RunRequest, ports: Ports, emit: Emit): Promis
       command: request.command,
       subnets: target.outputs.task_subnet_ids,
       securityGroup: serviceOutputs(target.outputs.services, name).security_group_id,
-      startedBy: `freehold/run/${ports.runner.user}`,
+      startedBy: await runMark(ports),
       source: name,
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     },

@@ -3,6 +3,7 @@ import { findEnvironment } from "../app/find.ts";
 import type { CollectionOutputs, EnvironmentOutputs } from "../aws/outputs.ts";
 import { stateBucketName } from "./bootstrap.ts";
 import { callerAccount } from "./identity.ts";
+import { isBrokenOff } from "./lease/broken-off.ts";
 import { collectionLeaseKey, leaseKey } from "./lease/lease.ts";
 import type { LeaseRequest } from "./lease/store.ts";
 import type { Ports } from "./ports.ts";
@@ -22,6 +23,8 @@ export interface CollectionSurroundings {
   readonly account: string;
   readonly stateBucket: string;
   readonly shared: StackState<CollectionOutputs>;
+  /** Things of the collection's stack may exist that its state does not know. */
+  readonly isSharedBrokenOff: boolean;
   /** Held while the collection's stack is changed. */
   readonly collectionLease: LeaseRequest;
 }
@@ -30,6 +33,8 @@ export interface CollectionSurroundings {
 export interface Surroundings extends CollectionSurroundings {
   readonly environment: Environment;
   readonly own: StackState<EnvironmentOutputs>;
+  /** The same of the environment's stack. */
+  readonly isOwnBrokenOff: boolean;
   /** Held while anything of the environment is changed. */
   readonly lease: LeaseRequest;
 }
@@ -41,10 +46,13 @@ export async function readSurroundings(request: EnvironmentRequest, ports: Ports
   const around = await readCollection(application, collection, ports);
   const { stateBucket: bucket } = around;
   const stateKey = environmentStateKey(application.name, collection.name, environment.name);
-  const own = await readEnvironmentState({ bucket, key: stateKey }, ports);
+  const [own, isOwnBrokenOff] = await Promise.all([
+    readEnvironmentState({ bucket, key: stateKey }, ports),
+    isBrokenOff({ bucket, stateKey }, ports),
+  ]);
   const key = leaseKey(application.name, collection.name, environment.name);
   const lease = { bucket, key, stateKey, subject: `${collection.name}/${environment.name}` };
-  return { ...around, environment, own, lease };
+  return { ...around, environment, own, isOwnBrokenOff, lease };
 }
 
 /** As `readSurroundings`, of a collection alone. */
@@ -56,10 +64,21 @@ export async function readCollection(
   const account = await callerAccount(collection, ports);
   const bucket = stateBucketName(account, collection.region);
   const stateKey = collectionStateKey(application.name, collection.name);
-  const shared = await readCollectionState({ bucket, key: stateKey }, ports);
+  const [shared, isSharedBrokenOff] = await Promise.all([
+    readCollectionState({ bucket, key: stateKey }, ports),
+    isBrokenOff({ bucket, stateKey }, ports),
+  ]);
   const key = collectionLeaseKey(application.name, collection.name);
   const collectionLease = { bucket, key, stateKey, subject: collection.name };
-  return { application, collection, account, stateBucket: bucket, shared, collectionLease };
+  return {
+    application,
+    collection,
+    account,
+    stateBucket: bucket,
+    shared,
+    isSharedBrokenOff,
+    collectionLease,
+  };
 }
 
 /** Terraform addresses of what a state holds. */

@@ -62,19 +62,21 @@ function assertUserError(error: unknown, code: string, exitCode: number): void {
 test("from nothing: asked once, before the first thing is made; then collection, build beside environment, release", async () => {
   const world = await fakeAccount();
   const { result, lines } = await converse(world.ports);
-  assert.deepEqual(lines, [
+  assert.deepEqual(lines.slice(0, 5), [
     "changes",
     "changes",
     "bootstrap done",
     "plan/collection done (44 to create)",
     "apply/collection done (44 to create)",
-    "plan/environment done (63 to create, 1 to update)",
-    "build/db done (sha256:000000000000)",
-    "build/api done (sha256:000000000000)",
-    "apply/environment done (63 to create, 1 to update)",
-    "build/web done",
-    "release done (v1)",
   ]);
+  assert.deepEqual(lines.slice(5, -1).toSorted(), [
+    "apply/environment done (63 to create, 1 to update)",
+    "build/api done (sha256:000000000000)",
+    "build/db done (sha256:000000000000)",
+    "build/web done",
+    "plan/environment done (63 to create, 1 to update)",
+  ]);
+  assert.equal(lines.at(-1), "release done (v1)");
   assert.deepEqual(world.questions.asked, ["Make these 108 changes?"]);
   assert.deepEqual(world.terraform.calls, ["plan collection", "apply collection", "plan dev", "apply dev"]);
   assert.equal(result?.release, "v1");

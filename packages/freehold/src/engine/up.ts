@@ -2,6 +2,7 @@ import type { CollectionOutputs, EnvironmentOutputs } from "../aws/outputs.ts";
 import { allDone } from "./all-done.ts";
 import { ensureStateBucket } from "./bootstrap.ts";
 import { type Built, build } from "./build/build.ts";
+import { familiesIn } from "./destroy/deregister.ts";
 import type { Emit } from "./events.ts";
 import { demandGoOn } from "./interrupt.ts";
 import type { HeldLease } from "./lease/heartbeat.ts";
@@ -14,6 +15,7 @@ import { credentials } from "./secrets/credentials.ts";
 import { demandSecrets } from "./secrets/demand.ts";
 import { readSurroundings, type Surroundings } from "./surroundings.ts";
 import type { EnvironmentRequest, Target } from "./target.ts";
+import { endAbandonedTasks } from "./task/abandoned.ts";
 import { urlOf } from "./url.ts";
 
 export interface UpResult {
@@ -38,10 +40,17 @@ export async function up(request: EnvironmentRequest, ports: Ports, emit: Emit):
     // A killed run's Terraform may still be at work on the collection, of which the plan reads.
     await clearDeadLease({ ...first.collectionLease, ...signalOf(request) }, ports, emit);
     const around = await readSurroundings(request, ports);
-    const isStillAgreed = agreed !== undefined && around.shared.kind === "absent";
+    const isStillAgreed = agreed !== undefined && isStillSo(first, around);
     const planned = isStillAgreed ? agreed : await planAndAgree(around, ports, emit);
     return bringUp({ request, around, planned, lease }, ports, emit);
   });
+}
+
+/** Whether nothing was made, and nothing found to be there, since the person was asked. */
+function isStillSo(first: Surroundings, now: Surroundings): boolean {
+  const isKnown =
+    first.isSharedBrokenOff === now.isSharedBrokenOff && first.isOwnBrokenOff === now.isOwnBrokenOff;
+  return isKnown && now.shared.kind === "absent";
 }
 
 async function planAndAgree(around: Surroundings, ports: Ports, emit: Emit): Promise<PlannedStacks> {
@@ -70,6 +79,8 @@ async function bringUp(agreed: Agreed, ports: Ports, emit: Emit): Promise<UpResu
   demandGoOn(request);
   await lease.demand();
   const target: Target = { application: application.name, collection, environment, shared, outputs };
+  const families = familiesIn(outputs);
+  await endAbandonedTasks({ cluster: shared.cluster_arn, families, ...signalOf(request) }, ports, emit);
   await credentials({ target }, ports, emit);
   const released = await release({ target, built, ...signalOf(request) }, ports, emit);
   const url = urlOf(outputs);

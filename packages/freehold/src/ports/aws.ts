@@ -40,6 +40,7 @@ export function createAws(region: string): AwsPort {
     s3: once(async () => new (await import("@aws-sdk/client-s3")).S3(options)),
     scheduler: once(async () => new (await import("@aws-sdk/client-scheduler")).Scheduler(options)),
     secrets: once(async () => new (await import("@aws-sdk/client-secrets-manager")).SecretsManager(options)),
+    sqs: once(async () => new (await import("@aws-sdk/client-sqs")).SQS(options)),
     sts: once(async () => new (await import("@aws-sdk/client-sts")).STS(options)),
     tagging: once(
       async () =>

@@ -34,7 +34,7 @@ export async function removeStack(request: StackToRemove, ports: Ports, emit: Em
   await openGuards(root, lease, ports, emit);
   const plan = await planStack({ root, destroy: true }, ports, emit);
   emit({ type: "changes", stack: root.name, changes: plan.changes });
-  await applyStack({ root, plan, lease, isRemoval: true }, ports, emit);
+  await applyStack({ root, plan, lease, kind: "removal" }, ports, emit);
 }
 
 /** Arguments that AWS, or the provider by its state, looks at when something is removed. */

@@ -2,11 +2,13 @@ import type { CollectionOutputs, EnvironmentOutputs } from "../../aws/outputs.ts
 import { UserError } from "../../errors.ts";
 import type { Change } from "../../terraform/plan.ts";
 import type { Emit } from "../events.ts";
+import { forgetBrokenOff, type GuardedState, noteBrokenOff } from "../lease/broken-off.ts";
 import type { HeldLease } from "../lease/heartbeat.ts";
 import { withLease } from "../lease/lease.ts";
 import type { Ports } from "../ports.ts";
 import type { CollectionSurroundings, Surroundings } from "../surroundings.ts";
 import { restoreSecrets } from "./adopt.ts";
+import { isAlreadyThere } from "./already-there.ts";
 import { claimPriorityBlock } from "./priorities.ts";
 import { collectionRoot, environmentRoot, isSameRoot, type PlannedStack, type StackRoot } from "./stacks.ts";
 import { readCollectionState, readEnvironmentState, type StackState } from "./state.ts";
@@ -20,17 +22,23 @@ export async function provisionCollection(
   ports: Ports,
   emit: Emit,
 ): Promise<CollectionOutputs> {
-  if (isEmpty(planned.plan) && around.shared.kind === "complete") return around.shared.outputs;
-  const { collectionLease } = around;
-  await withLease(collectionLease, ports, emit, async (lease) =>
-    applyAgreed(
-      { planned, root: await collectionRoot(around, ports), state: around.shared, lease },
-      ports,
-      emit,
-    ),
-  );
+  const { shared, isSharedBrokenOff, collectionLease } = around;
+  if (isEmpty(planned.plan) && shared.kind === "complete" && !isSharedBrokenOff) return shared.outputs;
   const { bucket, stateKey: key } = collectionLease;
-  return outputsOf(await readCollectionState({ bucket, key }, ports), key);
+  const read = () => readCollectionState({ bucket, key }, ports);
+  await withLease(collectionLease, ports, emit, async (lease) => {
+    const attempt = { root: await collectionRoot(around, ports), state: shared };
+    const brokenOff = async () => {
+      const state = await read();
+      return {
+        root: await collectionRoot({ ...around, shared: state, isSharedBrokenOff: true }, ports),
+        state,
+      };
+    };
+    await applyAgreed({ planned, attempt, brokenOff, lease, guarded: collectionLease }, ports, emit);
+    if (isSharedBrokenOff) await forgetBrokenOff(collectionLease, ports);
+  });
+  return outputsOf(await read(), key);
 }
 
 /** Applies the environment's plan; answers its outputs. The caller holds the environment's lease. */
@@ -44,26 +52,75 @@ export async function provisionEnvironment(
 ): Promise<EnvironmentOutputs> {
   await restoreSecrets(planned.waiting, ports);
   const priorityBlock = await claimPriorityBlock(shared.artifact_bucket, around.environment.name, ports);
-  const root = await environmentRoot(around, { shared, priorityBlock }, ports);
-  await applyAgreed({ planned, root, state: around.own, lease }, ports, emit);
+  const ground = { shared, priorityBlock };
   const { bucket, stateKey: key } = around.lease;
-  return outputsOf(await readEnvironmentState({ bucket, key }, ports), key);
+  const read = () => readEnvironmentState({ bucket, key }, ports);
+  const attempt = { root: await environmentRoot(around, ground, ports), state: around.own };
+  const brokenOff = async () => {
+    const own = await read();
+    return {
+      root: await environmentRoot({ ...around, own, isOwnBrokenOff: true }, ground, ports),
+      state: own,
+    };
+  };
+  await applyAgreed({ planned, attempt, brokenOff, lease, guarded: around.lease }, ports, emit);
+  if (around.isOwnBrokenOff) await forgetBrokenOff(around.lease, ports);
+  return outputsOf(await read(), key);
+}
+
+/** A root as it is to be applied now, and the state it was made for. */
+interface Attempt {
+  readonly root: StackRoot;
+  readonly state: StackState<unknown>;
 }
 
 interface Agreed {
   readonly planned: PlannedStack;
-  /** The root as it is to be applied now. */
-  readonly root: StackRoot;
-  readonly state: StackState<unknown>;
+  readonly attempt: Attempt;
+  /** The same again, with all that exists taken over. */
+  readonly brokenOff: () => Promise<Attempt>;
   readonly lease: HeldLease;
+  readonly guarded: GuardedState;
 }
 
 /**
- * Applies exactly what was agreed to. Where the root has become another since, because it was only listed or what it stands on
- * changed, it is planned again, and the person is asked again unless the list is the same.
+ * Applies what was agreed to. Where something turns out to be there already, which a run left that nobody has noted, all that
+ * exists is looked for, and taken over by a second try.
  */
 async function applyAgreed(agreed: Agreed, ports: Ports, emit: Emit): Promise<void> {
-  const { planned, root, state, lease } = agreed;
+  const { guarded } = agreed;
+  try {
+    await applyOnce(agreed, ports, emit);
+  } catch (error) {
+    if (!isAlreadyThere(error)) throw error;
+    await noteBrokenOff(guarded, ports);
+    const again = await agreed.brokenOff();
+    if (again.root.stack.imports.length === 0) throw error;
+    await takeOver(agreed, again, ports, emit);
+    await forgetBrokenOff(guarded, ports);
+  }
+}
+
+async function takeOver(
+  { planned, lease }: Agreed,
+  { root, state }: Attempt,
+  ports: Ports,
+  emit: Emit,
+): Promise<void> {
+  await finish({ root, state, lease }, ports, emit);
+  const plan = await planStack({ root, isAgain: "taking over" }, ports, emit);
+  refuseLoss(plan);
+  if (!isWithin(planned.plan.changes, plan.changes)) await agreeAnew(root.name, plan.changes, ports, emit);
+  await applyStack({ root, plan, lease, kind: "taking over" }, ports, emit);
+}
+
+/**
+ * Where the root has become another since it was agreed to, because it was only listed or what it stands on changed, it is
+ * planned again, and the person is asked again unless its changes were agreed to.
+ */
+async function applyOnce(agreed: Agreed, ports: Ports, emit: Emit): Promise<void> {
+  const { planned, lease } = agreed;
+  const { root, state } = agreed.attempt;
   await finish({ root, state, lease }, ports, emit);
   if (planned.root !== undefined && isSameRoot(planned.root, root))
     return applyStack({ root, plan: planned.plan, lease }, ports, emit);
@@ -81,6 +138,15 @@ export function isSameList(agreed: readonly Change[], now: readonly Change[]): b
       changes.map(({ address, action, isImport }) => [address, isImport ? "import" : action]).sort(),
     );
   return text(agreed) === text(now);
+}
+
+/** What is left of the list; to take a thing over is what making it was agreed for. */
+export function isWithin(agreed: readonly Change[], now: readonly Change[]): boolean {
+  return now.every(({ address, action, isImport }) =>
+    agreed.some(
+      (one) => one.address === address && (one.action === action || (isImport && one.action === "create")),
+    ),
+  );
 }
 
 async function agreeAnew(

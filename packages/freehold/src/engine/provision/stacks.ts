@@ -6,8 +6,9 @@ import type { Plan } from "../../terraform/plan.ts";
 import { renderStack } from "../../terraform/render.ts";
 import type { Stack } from "../../terraform/stack.ts";
 import type { Ports } from "../ports.ts";
-import { type CollectionSurroundings, managedBy, type Surroundings } from "../surroundings.ts";
-import { findUnmanaged, type WaitingSecret } from "./adopt.ts";
+import type { CollectionSurroundings, Surroundings } from "../surroundings.ts";
+import { findUnmanaged, type Unmanaged, type WaitingSecret } from "./adopt.ts";
+import { contentsOf } from "./state.ts";
 import { zonesOfRegion } from "./zones.ts";
 
 /** A stack with the folder where Terraform works on it. */
@@ -16,6 +17,8 @@ export interface StackRoot {
   /** Absolute. */
   readonly folder: string;
   readonly stack: Stack;
+  /** Addresses of what is taken over and AWS is still making. */
+  readonly pending: readonly string[];
   /** Secrets of the stack that could be taken over if they were not waiting for their deletion. */
   readonly waiting: readonly WaitingSecret[];
 }
@@ -38,7 +41,7 @@ export interface StackOptions {
   readonly isDestroyed?: true;
 }
 
-/** The collection's root. Its zones are chosen once and kept from its outputs. */
+/** The collection's root, with imports of what is there already. Its zones are chosen once and kept from its outputs. */
 export async function collectionRoot(
   around: CollectionSurroundings,
   ports: Ports,
@@ -49,7 +52,10 @@ export async function collectionRoot(
     shared.kind === "complete" ? shared.outputs.zones : await zonesOfRegion(collection.network.zones, ports);
   const facts: CollectionFacts = { ...factsOf(around, options), zones };
   const folder = `${ports.files.project}/.freehold/stacks/${collection.name}/collection`;
-  return { name: "collection", folder, stack: collectionStack(application, collection, facts), waiting: [] };
+  const stack = collectionStack(application, collection, facts);
+  const root = { name: "collection", folder, stack, pending: [], waiting: [] } as const;
+  if (options.isDestroyed === true || !around.isSharedBrokenOff) return root;
+  return takingOver(root, { stack, state: contentsOf(shared), isBrokenOff: true }, ports);
 }
 
 /** What an environment stands on. */
@@ -74,10 +80,14 @@ export async function environmentRoot(
   };
   const stack = environmentStack(application, collection, environment, facts);
   const folder = `${ports.files.project}/.freehold/stacks/${collection.name}/environments/${environment.name}`;
-  const root = { name: "environment", folder, stack, waiting: [] } as const;
+  const root = { name: "environment", folder, stack, pending: [], waiting: [] } as const;
   if (options.isDestroyed === true) return root;
-  const { imports, waiting } = await findUnmanaged(stack, managedBy(own), ports);
-  return { ...root, stack: { ...stack, imports }, waiting };
+  return takingOver(root, { stack, state: contentsOf(own), isBrokenOff: around.isOwnBrokenOff }, ports);
+}
+
+async function takingOver(root: StackRoot, unmanaged: Unmanaged, ports: Ports): Promise<StackRoot> {
+  const { imports, pending, waiting } = await findUnmanaged(unmanaged, ports);
+  return { ...root, stack: { ...root.stack, imports }, pending, waiting };
 }
 
 function factsOf({ account, collection, stateBucket }: CollectionSurroundings, options: StackOptions) {

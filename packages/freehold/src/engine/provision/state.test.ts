@@ -32,7 +32,13 @@ test("no object, and one without resources, are absent", async () => {
 
 test("resources with all the outputs are complete; what was only looked at is not managed", async () => {
   const found = await collection([network, looked], shared);
-  assert.deepEqual(found, { kind: "complete", managed: ["aws_vpc.main"], tainted: [], outputs: shared });
+  assert.deepEqual(found, {
+    kind: "complete",
+    managed: ["aws_vpc.main"],
+    tainted: [],
+    ids: {},
+    outputs: shared,
+  });
 });
 
 test("what was broken off is told", async () => {
@@ -55,6 +61,7 @@ for (const [name, value] of rows) {
       kind: "partial",
       managed: ["aws_vpc.main"],
       tainted: [],
+      ids: {},
     });
   });
 }

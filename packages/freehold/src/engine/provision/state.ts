@@ -21,6 +21,13 @@ export interface StackContents {
   readonly managed: readonly string[];
   /** Those whose making did not come to its end: Terraform would make them anew. */
   readonly tainted: readonly string[];
+  /** Ids in AWS by address. */
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+/** What a state holds; an absent one holds nothing. */
+export function contentsOf(state: StackState<unknown>): StackContents {
+  return state.kind === "absent" ? { managed: [], tainted: [], ids: {} } : state;
 }
 
 /** Where a state lies. */
@@ -59,6 +66,7 @@ async function readState<Outputs>(
   const contents = {
     managed: managed.map(addressOf).sort(),
     tainted: managed.filter(isTainted).map(addressOf).sort(),
+    ids: Object.fromEntries(managed.flatMap(idOf)),
   };
   const outputs = schema.safeParse(state.outputs.freehold?.value);
   return outputs.success
@@ -84,7 +92,14 @@ const stateSchema = z.object({
       mode: z.string().optional(),
       type: z.string().optional(),
       name: z.string().optional(),
-      instances: z.array(z.object({ status: z.string().optional() })).default([]),
+      instances: z
+        .array(
+          z.object({
+            status: z.string().optional(),
+            attributes: z.object({ id: z.string().optional() }).optional(),
+          }),
+        )
+        .default([]),
     }),
   ),
   outputs: z.object({ freehold: z.object({ value: z.unknown() }).optional() }).default({}),
@@ -102,6 +117,11 @@ function parseState(text: string, key: string): z.infer<typeof stateSchema> {
 
 function addressOf({ type, name }: StateResource): string {
   return `${type}.${name}`;
+}
+
+function idOf(resource: StateResource): readonly (readonly [string, string])[] {
+  const id = resource.instances[0]?.attributes?.id;
+  return id === undefined ? [] : [[addressOf(resource), id]];
 }
 
 function isTainted({ instances }: StateResource): boolean {

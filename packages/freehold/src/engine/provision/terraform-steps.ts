@@ -3,7 +3,7 @@ import { type Change, type Plan, readPlan } from "../../terraform/plan.ts";
 import type { Emit } from "../events.ts";
 import type { HeldLease } from "../lease/heartbeat.ts";
 import type { OnLine, Ports } from "../ports.ts";
-import { type StepReport, step } from "../step.ts";
+import { type StepReport, type StepRequest, step } from "../step.ts";
 import { type StackRoot, writeRoot } from "./stacks.ts";
 
 export interface StackToPlan {
@@ -12,16 +12,14 @@ export interface StackToPlan {
   readonly destroy?: true;
   /** Plans only these addresses, and what they stand on. */
   readonly targets?: readonly string[];
-  /** The stack was planned, or listed, before in this run. */
-  readonly isAgain?: true;
+  /** The stack was planned, or listed, before in this run; `taking over`: it was applied, and met what is there already. */
+  readonly isAgain?: true | "taking over";
 }
 
 /** Plans a stack: writes its root, initialises it where needed, and reads Terraform's plan. */
 export function planStack(request: StackToPlan, ports: Ports, emit: Emit): Promise<Plan> {
-  const { root, destroy, targets, isAgain } = request;
-  const kind = destroy === true ? "plan-removal" : isAgain === true ? "plan-again" : "plan";
-  const title = `Plan the ${root.name}${destroy === true ? "'s removal" : isAgain === true ? " again" : ""}`;
-  return step({ id: `${kind}/${root.name}`, title }, ports, emit, async (report) => {
+  const { root, destroy, targets } = request;
+  return step(planStep(request), ports, emit, async (report) => {
     await writeRoot(root, ports);
     await ports.terraform.init(root.folder);
     const options = {
@@ -38,27 +36,36 @@ export function planStack(request: StackToPlan, ports: Ports, emit: Emit): Promi
   });
 }
 
+function planStep({ root: { name }, destroy, isAgain }: StackToPlan): StepRequest {
+  if (destroy === true) return { id: `plan-removal/${name}`, title: `Plan the ${name}'s removal` };
+  if (isAgain === undefined) return { id: `plan/${name}`, title: `Plan the ${name}` };
+  if (isAgain === true) return { id: `plan-again/${name}`, title: `Plan the ${name} again` };
+  return { id: `plan-taking-over/${name}`, title: `Plan the ${name} again, taking over what is there` };
+}
+
 export interface StackToApply {
   readonly root: StackRoot;
   /** What `planStack` made last for this root. */
   readonly plan: Plan;
   readonly lease: HeldLease;
-  readonly isRemoval?: true;
+  readonly kind?: "removal" | "taking over";
 }
 
 /** Applies a plan; an empty one is not applied. */
 export function applyStack(request: StackToApply, ports: Ports, emit: Emit): Promise<void> {
   const { root, plan, lease } = request;
-  const named =
-    request.isRemoval === true
-      ? { id: `remove/${root.name}`, title: `Remove the ${root.name}` }
-      : { id: `apply/${root.name}`, title: `Provision the ${root.name}` };
-  return step(named, ports, emit, async (report) => {
+  return step(applyStep(request), ports, emit, async (report) => {
     if (isEmpty(plan)) return report.end({ outcome: "unchanged" });
     const onLine = tellProgress(plan.changes.length, report);
     await lease.withTerraform((onStart) => ports.terraform.apply(root.folder, { onLine, onStart }));
     report.end({ outcome: "done", detail: summary(plan.changes) });
   });
+}
+
+function applyStep({ root: { name }, kind }: StackToApply): StepRequest {
+  if (kind === "removal") return { id: `remove/${name}`, title: `Remove the ${name}` };
+  if (kind === undefined) return { id: `apply/${name}`, title: `Provision the ${name}` };
+  return { id: `take-over/${name}`, title: `Provision the ${name}, taking over what is there` };
 }
 
 /** Whether applying would change nothing, outputs included. */

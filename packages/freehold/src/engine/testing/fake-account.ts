@@ -85,7 +85,11 @@ function clients({ journal, ecs }: FakeWorld, families: FakeAccount["families"])
     ec2: async () =>
       fakeClient<EC2>(journal, {
         describeAvailabilityZones: () => ({ AvailabilityZones: zones }),
-        describeSecurityGroups: () => ({ SecurityGroups: [{ GroupId: "sg-left-by-cloudfront" }] }),
+        describeSecurityGroups: ({ Filters }: { readonly Filters: readonly unknown[] }) => ({
+          SecurityGroups: JSON.stringify(Filters).includes("CloudFront")
+            ? [{ GroupId: "sg-left-by-cloudfront" }]
+            : [],
+        }),
         deleteSecurityGroup: () => ({}),
       }),
     cloudfront: async () =>

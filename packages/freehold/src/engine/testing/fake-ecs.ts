@@ -1,10 +1,12 @@
 import type {
   ContainerDefinition,
   ECS,
+  ListTasksCommandInput,
   RegisterTaskDefinitionCommandInput,
   RunTaskCommandInput,
   Service,
   StopServiceDeploymentCommandInput,
+  StopTaskCommandInput,
   Tag,
   Task,
   UpdateServiceCommandInput,
@@ -162,9 +164,12 @@ function deadTasks(name: string, service: FakeService, fault: number | string): 
 
 function tasks(state: State) {
   return {
-    listTasks: ({ serviceName }: { readonly serviceName: string }) => ({
+    listTasks: ({ serviceName, family, desiredStatus }: ListTasksCommandInput) => ({
       taskArns: state.tasks
-        .filter((task) => task.group === `service:${serviceName}`)
+        .filter(
+          (task) => task.group === (family === undefined ? `service:${serviceName}` : `family:${family}`),
+        )
+        .filter((task) => desiredStatus !== "RUNNING" || task.lastStatus !== "STOPPED")
         .map((task) => task.taskArn ?? ""),
     }),
     describeTasks: ({ tasks = [] }: { readonly tasks?: readonly string[] }) => ({
@@ -182,6 +187,9 @@ function tasks(state: State) {
       state.tasks.push(task);
       return { tasks: [task] };
     },
-    stopTask: () => ({}),
+    stopTask: ({ task: arn }: StopTaskCommandInput) => {
+      for (const task of state.tasks) if (task.taskArn === arn) task.lastStatus = "STOPPED";
+      return {};
+    },
   };
 }

@@ -11,6 +11,8 @@ export interface FakeTerraform {
   readonly calls: string[];
   /** When set, an apply fails after so many changes. */
   failAfter?: number | undefined;
+  /** Addresses of what exists although no state knows it: making it fails, taking it over does not. */
+  readonly existing: Set<string>;
 }
 
 export interface FakeTerraformRequest {
@@ -31,7 +33,7 @@ interface Change {
 
 export function fakeTerraform(request: FakeTerraformRequest): FakeTerraform {
   const plans = new Map<string, { readonly root: Root; readonly changes: readonly Change[] }>();
-  const fake: FakeTerraform = { port: {} as never, held: new Map(), calls: [] };
+  const fake: FakeTerraform = { port: {} as never, held: new Map(), calls: [], existing: new Set() };
   const heldIn = (folder: string) => fake.held.get(folder) ?? new Map<string, string>();
   const note = (verb: string, folder: string) => fake.calls.push(`${verb} ${folder.split("/").at(-1)}`);
   const port: TerraformPort = {
@@ -53,14 +55,17 @@ export function fakeTerraform(request: FakeTerraformRequest): FakeTerraform {
       await onStart(4242);
       note("apply", folder);
       const { root, changes } = plans.get(folder) ?? { root: rootSchema.parse({}), changes: [] };
-      const done = changes.slice(0, fake.failAfter);
+      const refused = changes.find((one) => one.action === "create" && fake.existing.has(one.address));
+      const done = changes.slice(0, fake.failAfter).filter((one) => one !== refused);
       const held = applied(heldIn(folder), done);
       fake.held.set(folder, held);
       const isWhole = done.length === changes.length;
       const outputs = isWhole && held.size > 0 ? { freehold: { value: request.outputs(folder) } } : {};
       const { bucket, key } = root.terraform.backend.s3;
       request.writeState(`${bucket}/${key}`, stateText([...held.keys()], outputs));
-      if (!isWhole) throw new UserError({ code: "terraform-failed", subject: "", message: "It broke." });
+      const message =
+        refused === undefined ? "It broke." : `creating ${refused.address}: EntityAlreadyExists`;
+      if (!isWhole) throw new UserError({ code: "terraform-failed", subject: "", message });
     },
   };
   return Object.assign(fake, { port });
