@@ -40,11 +40,21 @@ const breaks: readonly Break[] = [
   },
   {
     what: "is never healthy",
-    edits: [["app/server.js", "response.end(", "response.statusCode = 503;\n  response.end("]],
+    edits: [["app/server.js", "404 : 200", "404 : 503"]],
     exitCode: 1,
     screen: [
       /app: .*health check: GET \/health on port 8000 was answered with 503, not 200-399\./,
       / {2}│ the first edition listens/,
+      putBack,
+      /services\.app\.x-freehold\.health/,
+    ],
+  },
+  {
+    what: "is asked for its health where it has none",
+    edits: [["compose.yaml", "path: /health", "path: /helth"]],
+    exitCode: 1,
+    screen: [
+      /app: .*health check: GET \/helth on port 8000 was answered with 404, not 200-399\./,
       putBack,
       /services\.app\.x-freehold\.health/,
     ],
@@ -63,7 +73,11 @@ const breaks: readonly Break[] = [
     what: "has a command that is not there",
     edits: [["compose.yaml", "build: ./app", "build: ./app\n    entrypoint: nodee"]],
     exitCode: 1,
-    screen: [/app: Its container cannot be started: .*nodee/, putBack, /services\.app\.command/],
+    screen: [
+      /`node migrate\.js` failed\. Its container cannot be started: .*nodee/,
+      untouched,
+      /services\.app\.command/,
+    ],
   },
   {
     what: "has a migration that fails",

@@ -18,18 +18,24 @@ export const environmentHeader = "x-freehold-environment";
 
 /** What the load balancer knows of a web service, and the rule that leads there. */
 export function targetGroup(scope: EnvironmentScope, service: Web, priority: number): TargetGroup {
-  const group = resource("aws_lb_target_group", terraformName(service.name), {
-    name: nameOf("targetGroup", within(scope, service.name)),
-    target_type: "ip",
-    protocol: "HTTP",
-    // AWS cannot change it, and it means nothing: ECS registers each task with its own port.
-    port: 80,
-    vpc_id: scope.facts.collection.vpc_id,
-    // No request shorter than the grace period is lost when a task goes.
-    deregistration_delay: Math.min(Math.max(service.stopGrace, 15), 120).toString(),
-    health_check: healthCheck(service),
-    tags: serviceTags(service.name),
-  });
+  const group = resource(
+    "aws_lb_target_group",
+    terraformName(service.name),
+    {
+      name: nameOf("targetGroup", within(scope, service.name)),
+      target_type: "ip",
+      protocol: "HTTP",
+      // AWS cannot change it, and it means nothing: ECS registers each task with its own port.
+      port: 80,
+      vpc_id: scope.facts.collection.vpc_id,
+      // No request shorter than the grace period is lost when a task goes.
+      deregistration_delay: Math.min(Math.max(service.stopGrace, 15), 120).toString(),
+      health_check: healthCheck(service),
+      tags: serviceTags(service.name),
+    },
+    // A check belongs to a release: tasks of the one before need not pass it.
+    { lifecycle: { ignoreChanges: ["health_check"] } },
+  );
   const arn = ref(group, "arn");
   const rule = listenerRule(scope, service, priority, arn);
   return { blocks: [group, rule], arn, rule };

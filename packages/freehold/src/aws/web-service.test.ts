@@ -37,6 +37,7 @@ test("the target group's number is 80 for life; its checks are the service's", (
   assert.equal(group.health_check.path, "/api/health");
   assert.equal(group.health_check.matcher, "200-399");
   assert.equal(group.health_check.unhealthy_threshold, 5);
+  assert.deepEqual(group.lifecycle.ignore_changes, ["health_check"], "from then on it is the releases'");
 });
 
 test("a target is drained as long as its task may take to stop, 15 to 120 seconds", () => {

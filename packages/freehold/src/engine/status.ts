@@ -67,7 +67,7 @@ async function serviceOf(
     describeService(place, ports),
     tasksOf(place, "RUNNING", ports),
     tasksOf(place, "STOPPED", ports),
-    targetsOf(place, ports),
+    targetsOf(place, [], ports),
   ]);
   const type = target.outputs.services[name]?.type ?? "worker";
   const seen: RunningService = {

@@ -11,6 +11,8 @@ import type { StoppedTask } from "../task/stopped-task.ts";
 /** Why a deployment cannot succeed. */
 export type RolloutCause =
   | StopCause
+  /** The load balancer finds a task unhealthy that ECS has not stopped for it. */
+  | { readonly kind: "unhealthy"; readonly taskArn: string }
   /** ECS finds no place for its tasks, so that there is none to ask. */
   | { readonly kind: "unplaced"; readonly reason: string }
   | { readonly kind: "overruled"; readonly reason: string; readonly task?: StoppedTask }
@@ -31,6 +33,11 @@ export function explainCause(subject: StopSubject, cause: RolloutCause): Explana
   switch (cause.kind) {
     case "exit":
       return explainExit(subject, cause.exitCode);
+    case "unhealthy":
+      return {
+        message: "It runs, but does not pass its health check.",
+        hint: `The check is services.${subject.service}.x-freehold.health.`,
+      };
     case "unplaced":
       return {
         message: `AWS finds no place for its tasks: ${cause.reason}`,

@@ -1,9 +1,10 @@
 import { UserError } from "../../errors.ts";
 import type { Emit } from "../events.ts";
 import type { Ports } from "../ports.ts";
-import { type StepReport, step } from "../step.ts";
+import { step } from "../step.ts";
 import { Abandoned, awaitRollout } from "./await-rollout.ts";
 import { pendingChange } from "./change.ts";
+import { beginSwitch, checkSwitch, completeSwitch } from "./check-switch.ts";
 import { failureOf } from "./failure.ts";
 import { demandService, type Move, updateService } from "./move.ts";
 import { type Before, putServiceBack } from "./put-back.ts";
@@ -67,22 +68,21 @@ function moveStep(
   emit: Emit,
 ): Promise<void> {
   const title = `Release ${move.name}`;
-  return step(
-    { id: `release/${move.name}`, title, ...parentOf(request) },
-    ports,
-    emit,
-    async (report: StepReport) => {
-      const { place } = move;
-      const service = await demandService(move, ports);
-      const taskDefinition = move.fallback ?? service.taskDefinition ?? "";
-      moved.push({ move, taskDefinition, count: service.desiredCount ?? 0 });
-      const id = await updateService(move, pendingChange(service, move), ports);
-      const judge = (rollout: Parameters<typeof judgeRollout>[0]) => judgeRollout(rollout, id);
-      const failure = await awaitRollout({ place, judge, report, signal: request.signal }, ports);
-      if (failure !== undefined) throw await failureOf(move, failure, ports);
-      report.end({ outcome: "done", detail: `${move.count ?? service.desiredCount ?? 0} running` });
-    },
-  );
+  return step({ id: `release/${move.name}`, title, ...parentOf(request) }, ports, emit, async (report) => {
+    const service = await demandService(move, ports);
+    const taskDefinition = move.fallback ?? service.taskDefinition ?? "";
+    const count = service.desiredCount ?? 0;
+    const change = await checkSwitch(move, count > 0, ports);
+    moved.push({ move, taskDefinition, count, checkSwitch: change });
+    if (change !== undefined) await beginSwitch(change, ports);
+    const id = await updateService(move, pendingChange(service, move), ports);
+    const wait = { place: move.place, report, signal: request.signal };
+    const failure =
+      (change && (await completeSwitch(change, id, wait, ports))) ??
+      (await awaitRollout({ ...wait, judge: (rollout) => judgeRollout(rollout, id) }, ports));
+    if (failure !== undefined) throw await failureOf(move, failure, ports);
+    report.end({ outcome: "done", detail: `${move.count ?? count} running` });
+  });
 }
 
 function parentOf({ parent }: MovesRequest): { readonly parent?: string } {

@@ -18,7 +18,7 @@ export interface Failure {
 
 /** The cause in the reader's words, with the container's last lines. Exit code 75 where another attempt may find it otherwise. */
 export async function failureOf(move: Move, failure: Failure, ports: Ports): Promise<UserError> {
-  const { message, hint } = await explain(move, failure, ports);
+  const { message, hint } = explain(move, failure);
   const output = await linesOf(move, failure.cause, ports);
   const problem = { code: "release-failed", subject: move.name, message, hint };
   return new UserError(output.length === 0 ? problem : { ...problem, output }, {
@@ -26,20 +26,21 @@ export async function failureOf(move: Move, failure: Failure, ports: Ports): Pro
   });
 }
 
-async function explain(move: Move, { cause, finding }: Failure, ports: Ports): Promise<Explanation> {
+function explain(move: Move, { cause, finding }: Failure): Explanation {
   const service = move.name;
   const port = portOf(service, move.revision);
-  const { targetGroup } = move.place;
-  return cause.kind === "health" && targetGroup !== undefined && port !== undefined && finding !== undefined
-    ? explainCheck(targetGroup, { service, port, finding }, ports)
+  const isHealth = cause.kind === "health" || cause.kind === "unhealthy";
+  return isHealth && move.check !== undefined && port !== undefined && finding !== undefined
+    ? explainCheck(move.check, { service, port, finding })
     : explainCause({ service, ...memoryOf(move.revision) }, cause);
 }
 
 /** The last lines of the container that brought the release down. */
 async function linesOf(move: Move, cause: RolloutCause, ports: Ports): Promise<readonly string[]> {
-  if (!("task" in cause) || cause.task === undefined) return [];
+  const taskArn = cause.kind === "unhealthy" ? cause.taskArn : "task" in cause ? cause.task?.arn : undefined;
+  if (taskArn === undefined) return [];
   const container = move.revision.containers.find((one) => one.name === move.name);
-  const stream = streamOf(container, cause.task.arn);
+  const stream = streamOf(container, taskArn);
   const lines = stream === undefined ? [] : await lastLines(stream, shownLines, ports);
   return lines.map((one) => one.line);
 }

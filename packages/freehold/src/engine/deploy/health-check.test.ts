@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { renderCheck } from "./health-check.ts";
+import { explainCheck } from "./health-check.ts";
 
-const group = { HealthCheckPath: "/health", Matcher: { HttpCode: "200-399" }, HealthCheckTimeoutSeconds: 4 };
+const check = { path: "/health", codes: "200-399", interval: 5, timeout: 4, healthy: 2, unhealthy: 5 };
 
 const rows: readonly (readonly [string, RegExp, RegExp])[] = [
   [
@@ -16,7 +16,7 @@ const rows: readonly (readonly [string, RegExp, RegExp])[] = [
 
 for (const [finding, message, hint] of rows) {
   test(`the load balancer says \`${finding}\``, () => {
-    const told = renderCheck(group, { service: "api", port: 8000, finding });
+    const told = explainCheck(check, { service: "api", port: 8000, finding });
     assert.match(told.message, message);
     assert.match(told.hint, hint);
   });

@@ -3,6 +3,7 @@ import { UserError } from "../../errors.ts";
 import type { Ports } from "../ports.ts";
 import type { Revision } from "../task/task-definition.ts";
 import type { PendingChange } from "./change.ts";
+import type { Check } from "./check.ts";
 import { describeService, type ServicePlace } from "./observe.ts";
 
 /** A service that is to run a revision. */
@@ -13,6 +14,8 @@ export interface Move {
   readonly revision: Revision;
   /** Tasks to run; left out, the service keeps as many as it has. */
   readonly count?: number;
+  /** What the load balancer asks of its tasks; left out, what it asks now. */
+  readonly check?: Check;
   /** Revision to go back to when this fails; left out, the one it runs now. */
   readonly fallback?: string;
 }

@@ -24,11 +24,15 @@ export async function describeService(
 /** Sees how a service rolls. */
 export async function observeRollout(place: ServicePlace, ports: Ports): Promise<Rollout> {
   const service = await describeService(place, ports);
-  const unplaced = unplacedSince(service, ports.clock.now());
+  const now = ports.clock.now();
+  const unplaced = unplacedSince(service, now);
+  const running = place.targetGroup === undefined ? [] : await tasksOf(place, "RUNNING", ports);
+  const targets = await targetsOf(place, running, ports);
   return {
     deployments: (service?.deployments ?? []).map(deploymentState),
     stopped: (await tasksOf(place, "STOPPED", ports)).map(stoppedTask),
-    targets: await targetsOf(place, ports),
+    targets,
+    overdue: overdueTasks(running, targets, service?.healthCheckGracePeriodSeconds ?? 0, now),
     ...(unplaced === undefined ? {} : { unplaced }),
   };
 }
@@ -77,15 +81,43 @@ export async function tasksOf(
     .sort((a, b) => (a.createdAt?.getTime() ?? 0) - (b.createdAt?.getTime() ?? 0));
 }
 
+/** Tasks that fail their checks after the grace period. ECS replaces such a task too, but not before it has another for it. */
+function overdueTasks(
+  running: readonly Task[],
+  targets: Rollout["targets"],
+  graceSeconds: number,
+  now: Date,
+): Rollout["overdue"] {
+  return running.flatMap(({ taskArn = "", startedBy = "", startedAt = now }) => {
+    const isUnhealthy = targets.some((one) => one.taskArn === taskArn && one.state === "unhealthy");
+    const isDue = now.getTime() - startedAt.getTime() >= graceSeconds * 1000;
+    return isUnhealthy && isDue ? [{ arn: taskArn, startedBy }] : [];
+  });
+}
+
 /** Health of what stands behind the load balancer, targets that are being drained (`draining`) included. */
-export async function targetsOf(place: ServicePlace, ports: Ports): Promise<Rollout["targets"]> {
-  if (place.targetGroup === undefined) return [];
+export async function targetsOf(
+  { targetGroup }: ServicePlace,
+  running: readonly Task[],
+  ports: Ports,
+): Promise<Rollout["targets"]> {
+  if (targetGroup === undefined) return [];
   const balancing = await ports.aws.loadBalancing();
   const { TargetHealthDescriptions = [] } = await balancing.describeTargetHealth({
-    TargetGroupArn: place.targetGroup,
+    TargetGroupArn: targetGroup,
   });
-  return TargetHealthDescriptions.map(({ TargetHealth }) => ({
-    state: TargetHealth?.State ?? "unknown",
-    ...(TargetHealth?.Description === undefined ? {} : { reason: TargetHealth.Description }),
-  }));
+  return TargetHealthDescriptions.map(({ Target, TargetHealth }) => {
+    const taskArn = running.find((task) => addressOf(task) === Target?.Id)?.taskArn;
+    return {
+      state: TargetHealth?.State ?? "unknown",
+      ...(TargetHealth?.Description === undefined ? {} : { reason: TargetHealth.Description }),
+      ...(taskArn === undefined ? {} : { taskArn }),
+    };
+  });
+}
+
+/** A task's private address: tasks are registered by it. */
+function addressOf({ attachments = [] }: Task): string | undefined {
+  const details = attachments.flatMap((one) => one.details ?? []);
+  return details.find((one) => one.name === "privateIPv4Address")?.value;
 }

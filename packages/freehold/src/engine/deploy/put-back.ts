@@ -3,6 +3,7 @@ import type { StepReport } from "../step.ts";
 import { describeRevision } from "../task/task-definition.ts";
 import { awaitRollout, type Wait } from "./await-rollout.ts";
 import { pendingChange } from "./change.ts";
+import { type CheckSwitch, undoSwitch } from "./check-switch.ts";
 import { failureOf } from "./failure.ts";
 import { demandService, type Move, updateService } from "./move.ts";
 import type { ServicePlace } from "./observe.ts";
@@ -13,6 +14,8 @@ export interface Before {
   readonly move: Move;
   readonly taskDefinition: string;
   readonly count: number;
+  /** Set where the load balancer was to ask something else. */
+  readonly checkSwitch?: CheckSwitch | undefined;
 }
 
 /**
@@ -21,7 +24,12 @@ export interface Before {
  *
  * @throws UserError with the cause when it does not come back.
  */
-export async function putServiceBack(before: Before, report: StepReport, ports: Ports): Promise<void> {
+export function putServiceBack(before: Before, report: StepReport, ports: Ports): Promise<void> {
+  const putBack = () => turnOrRedeploy(before, report, ports);
+  return before.checkSwitch === undefined ? putBack() : undoSwitch(before.checkSwitch, ports, putBack);
+}
+
+async function turnOrRedeploy(before: Before, report: StepReport, ports: Ports): Promise<void> {
   const { move, taskDefinition, count } = before;
   const since = ports.clock.now().getTime();
   const named = { progress: (message: string) => report.progress(`${move.name}: ${message}`) };

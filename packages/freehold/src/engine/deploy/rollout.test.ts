@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type DeploymentState, judgeReturn, judgeRollout, type Rollout } from "./rollout.ts";
+import { type DeploymentState, judgeReturn, judgeRollout, judgeTakeover, type Rollout } from "./rollout.ts";
 
 const own: DeploymentState = {
   id: "new",
@@ -13,7 +13,7 @@ const own: DeploymentState = {
 const old: DeploymentState = { ...own, id: "old", status: "ACTIVE", taskDefinition: "api:1", desired: 0 };
 
 function rollout(deployments: readonly DeploymentState[], more: Partial<Rollout> = {}): Rollout {
-  return { deployments, stopped: [], targets: [], ...more };
+  return { deployments, stopped: [], targets: [], overdue: [], ...more };
 }
 
 const stopped = {
@@ -71,6 +71,16 @@ const rows: readonly (readonly [string, Rollout, object])[] = [
       unplaced: { reason: "was unable to place a task.", seconds: 45 },
     }),
     { kind: "failed", cause: { kind: "unplaced", reason: "was unable to place a task." } },
+  ],
+  [
+    "a task that is unhealthy after its grace period does not wait for ECS",
+    rollout([{ ...own, rollout: "IN_PROGRESS" }], { overdue: [{ arn: "task/2", startedBy: "new" }] }),
+    { kind: "failed", cause: { kind: "unhealthy", taskArn: "task/2" } },
+  ],
+  [
+    "one of the old deployment does not end the new one",
+    rollout([{ ...own, rollout: "IN_PROGRESS" }], { overdue: [{ arn: "task/2", startedBy: "old" }] }),
+    { kind: "waiting", message: "running 2/2" },
   ],
   [
     "ECS's breaker gave it up for lack of room",
@@ -135,3 +145,13 @@ const returns: readonly (readonly [string, Rollout, object])[] = [
 for (const [name, seen, verdict] of returns) {
   test(`put back: ${name}`, () => assert.deepEqual(judgeReturn(seen, "api:1", 2500), verdict));
 }
+
+test("traffic is taken over once the new tasks are healthy and those of before are being drained", () => {
+  const [well, leaving] = [{ state: "healthy" }, { state: "draining" }];
+  const rolling = { ...own, rollout: "IN_PROGRESS" };
+  const kind = (...targets: readonly { readonly state: string }[]) =>
+    judgeTakeover(rollout([rolling], { targets }), "new").kind;
+  assert.equal(kind(well, well, leaving), "steady");
+  assert.equal(kind(well, well, well), "waiting", "one of before still gets requests");
+  assert.equal(kind(well, { state: "initial" }, leaving), "waiting");
+});

@@ -7,9 +7,19 @@ export interface Rollout {
   /** Tasks that have stopped, whichever deployment started them, oldest first. */
   readonly stopped: readonly StoppedTask[];
   /** Targets behind the load balancer, none for a worker. */
-  readonly targets: readonly { readonly state: string; readonly reason?: string }[];
+  readonly targets: readonly Target[];
+  /** Running tasks that the load balancer finds unhealthy although their grace period is over. */
+  readonly overdue: readonly { readonly arn: string; readonly startedBy: string }[];
   /** ECS finds no place for tasks: in its words, and for how many seconds by now. */
   readonly unplaced?: { readonly reason: string; readonly seconds: number };
+}
+
+export interface Target {
+  /** In the load balancer's word. */
+  readonly state: string;
+  readonly reason?: string;
+  /** The running task it is. */
+  readonly taskArn?: string;
 }
 
 export interface DeploymentState {
@@ -48,11 +58,26 @@ export function judgeRollout(rollout: Rollout, id: string): Verdict {
   return { kind: "waiting", message: progressOf(rollout, own) };
 }
 
+/**
+ * As `judgeRollout`, but content as soon as all traffic is with the new tasks: every target that is not being drained is
+ * healthy, and there are no more than they.
+ */
+export function judgeTakeover(rollout: Rollout, id: string): Verdict {
+  const verdict = judgeRollout(rollout, id);
+  const own = rollout.deployments.find((one) => one.id === id);
+  if (verdict.kind !== "waiting" || own === undefined) return verdict;
+  const targets = rollout.targets.filter((one) => one.state !== "draining");
+  const hasTaken = targets.length === own.desired && targets.every((one) => one.state === "healthy");
+  return hasTaken && own.running === own.desired ? { kind: "steady" } : verdict;
+}
+
 function causeOf(rollout: Rollout, own: DeploymentState | undefined, id: string): RolloutCause | undefined {
-  const { stopped, unplaced } = rollout;
+  const { stopped, overdue, unplaced } = rollout;
   const isWaiting = own !== undefined && own.running < own.desired;
+  const unhealthy = overdue.find((task) => task.startedBy === id);
   return (
     causeOfStop(stopped.filter((task) => task.startedBy === id)) ??
+    (unhealthy === undefined ? undefined : { kind: "unhealthy", taskArn: unhealthy.arn }) ??
     (isWaiting && unplaced !== undefined && unplaced.seconds >= unplacedSeconds
       ? { kind: "unplaced", reason: unplaced.reason }
       : undefined)
@@ -76,6 +101,15 @@ export function judgeReturn(rollout: Rollout, taskDefinition: string, since: num
   const healthy = rollout.targets.filter((one) => one.state === "healthy").length;
   const isServing = running >= desired && (rollout.targets.length === 0 || healthy >= desired);
   return isServing ? { kind: "steady" } : { kind: "waiting", message: progressOf(rollout, primary) };
+}
+
+/** Whether targets pass a check that is new to them; `isOver` says that they would have failed it by now. */
+export function judgeTargets({ targets }: Rollout, isOver: boolean, path: string): Verdict {
+  const unhealthy = targets.find((one) => one.state === "unhealthy");
+  if (unhealthy !== undefined) {
+    return { kind: "failed", cause: { kind: "unhealthy", taskArn: unhealthy.taskArn ?? "" } };
+  }
+  return isOver ? { kind: "steady" } : { kind: "waiting", message: `asking ${path}` };
 }
 
 /** Whether the primary deployment is one of this revision. */

@@ -1,6 +1,7 @@
-import type { ContainerService } from "../../app/application.ts";
+import type { ContainerService, Web } from "../../app/application.ts";
 import type { ServiceOutputs, TaskTemplate } from "../../aws/outputs.ts";
 import { UserError } from "../../errors.ts";
+import type { Check } from "../deploy/check.ts";
 import { valueDigest } from "../input-digest.ts";
 import type { Release, ReleasedService, ReleasedSite } from "./record.ts";
 
@@ -13,6 +14,8 @@ export interface WantedService {
   /** As the stack told it, the user's secrets pinned to the version they have now. */
   readonly template: TaskTemplate;
   readonly count: number;
+  /** Of a web service. */
+  readonly check?: Check;
   readonly digest: string;
 }
 
@@ -29,14 +32,21 @@ export interface WantedServiceInput {
 export function wantedService(input: WantedServiceInput): WantedService {
   const { service, outputs, image, secret } = input;
   const template = pinned(outputs.template, secret);
+  const check = service.type === "web" ? { check: checkOf(service) } : {};
   return {
     name: service.name,
     type: service.type,
     image,
     template,
     count: service.type === "cron" ? 0 : service.count,
-    digest: valueDigest([template, image, input.bindingVersionId ?? null]),
+    ...check,
+    digest: valueDigest([template, image, input.bindingVersionId ?? null, check]),
   };
+}
+
+/** Without the grace period, which is ECS's. */
+function checkOf({ health: { grace: _grace, ...check } }: Web): Check {
+  return check;
 }
 
 /**
@@ -140,9 +150,9 @@ export function releasedServices(
   revisions: ReadonlyMap<string, string>,
   id: string,
 ): Readonly<Record<string, ReleasedService>> {
-  const changed = plan.changed.map(({ name, type, image, digest, count }): [string, ReleasedService] => [
+  const changed = plan.changed.map(({ name, template: _template, ...rest }): [string, ReleasedService] => [
     name,
-    { type, image, taskDefinitionArn: revisions.get(name) ?? "", digest, count, changedIn: id },
+    { ...rest, taskDefinitionArn: revisions.get(name) ?? "", changedIn: id },
   ]);
   const kept = plan.kept.map(({ wanted, released }): [string, ReleasedService] => [
     wanted.name,

@@ -1,3 +1,5 @@
+import type { Check } from "../deploy/check.ts";
+
 /**
  * A release: one immutable JSON object in the artifact bucket at `releases/<environment>/<id>.json`. History, rollback and
  * status read this and nothing else. It never holds a secret, only the names of the user's secrets and their versions.
@@ -34,6 +36,8 @@ export interface ReleasedService {
   /** Digest of the resolved template and the image; equal digests mean "not touched". FREEHOLD_RELEASE takes no part. */
   readonly digest: string;
   readonly count: number;
+  /** What the load balancer asks of its tasks. */
+  readonly check?: Check;
   /** The release that last changed this service. */
   readonly changedIn: string;
 }

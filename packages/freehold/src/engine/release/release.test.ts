@@ -234,6 +234,17 @@ test("a service somebody moved by hand is put right without a new release", asyn
   assert.deepEqual(await outcome(world), before);
 });
 
+test("a health check somebody changed by hand is put right without a new release", async () => {
+  const world = provisioned();
+  await releaseShop(world);
+  const [group = ""] = world.groups.keys();
+  const before = world.groups.get(group);
+  world.groups.set(group, { ...before, HealthCheckPath: "/by-hand" });
+  const { released } = await releaseShop(world);
+  assert.equal(released?.isNew, false);
+  assert.deepEqual(world.groups.get(group), before);
+});
+
 test("killed before any call and run again, a release ends in the same state, with no record or revision twice", async () => {
   const undisturbed = provisioned();
   await releaseShop(undisturbed);

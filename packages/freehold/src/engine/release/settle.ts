@@ -1,5 +1,6 @@
 import { containerServices } from "../../app/find.ts";
 import { pendingChange } from "../deploy/change.ts";
+import { checkSwitch } from "../deploy/check-switch.ts";
 import { moveServices } from "../deploy/deploy.ts";
 import type { Move } from "../deploy/move.ts";
 import { describeService, type ServicePlace } from "../deploy/observe.ts";
@@ -64,8 +65,10 @@ async function moveOf(
     revision: await describeRevision(released.taskDefinitionArn, ports),
     ...(isCountKept ? {} : { count: released.count }),
     ...(fallback === undefined ? {} : { fallback }),
+    ...(released.check === undefined ? {} : { check: released.check }),
   };
-  return running !== undefined && pendingChange(running, move) === "none" ? undefined : move;
+  if (running === undefined || pendingChange(running, move) !== "none") return move;
+  return (await checkSwitch(move, true, ports)) === undefined ? undefined : move;
 }
 
 /** The ECS service of a service; undefined for a cron, and for one the environment no longer has. */

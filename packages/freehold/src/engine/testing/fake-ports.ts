@@ -1,7 +1,13 @@
 import type { CloudFrontKeyValueStore } from "@aws-sdk/client-cloudfront-keyvaluestore";
 import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import type { BatchGetImageCommandInput, ECR } from "@aws-sdk/client-ecr";
-import type { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type {
+  DescribeTargetGroupsCommandInput,
+  DescribeTargetHealthCommandInput,
+  ElasticLoadBalancingV2,
+  ModifyTargetGroupCommandInput,
+  TargetGroup,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { ElastiCache } from "@aws-sdk/client-elasticache";
 import type { Scheduler } from "@aws-sdk/client-scheduler";
 import type { STS } from "@aws-sdk/client-sts";
@@ -26,6 +32,8 @@ export interface FakeWorld {
   readonly tokens: string[];
   /** `<repository>@<digest>` of images that are there no more. */
   readonly gone: Set<string>;
+  /** Target groups that were told what to ask, by ARN. */
+  readonly groups: Map<string, TargetGroup>;
   /** Lines of every log stream, by stream name. */
   readonly lines: Map<string, readonly string[]>;
 }
@@ -43,7 +51,8 @@ export function fakeWorld(): FakeWorld {
   const tokens: string[] = [];
   const lines = new Map<string, readonly string[]>();
   const gone = new Set<string>();
-  const world = { journal, ecs, s3, secrets, keys, schedules, tokens, lines, gone };
+  const groups = new Map<string, TargetGroup>();
+  const world = { journal, ecs, s3, secrets, keys, schedules, tokens, lines, gone, groups };
   const caches = fakeClient<ElastiCache>(journal, elasticache(tokens));
   const aws = {
     region: "us-east-1",
@@ -54,11 +63,7 @@ export function fakeWorld(): FakeWorld {
     scheduler: async () => fakeClient<Scheduler>(journal, scheduler(schedules)),
     elasticache: async () => caches,
     logs: async () => fakeClient<CloudWatchLogs>(journal, logs(lines)),
-    loadBalancing: async () =>
-      fakeClient<ElasticLoadBalancingV2>(journal, {
-        describeTargetGroups: () => ({ TargetGroups: [{ HealthCheckPath: "/health" }] }),
-        describeTargetHealth: () => ({ TargetHealthDescriptions: [{ TargetHealth: { State: "healthy" } }] }),
-      }),
+    loadBalancing: async () => fakeClient<ElasticLoadBalancingV2>(journal, balancing(groups)),
     sts: async () =>
       fakeClient<STS>(journal, {
         getCallerIdentity: () => ({ Account: account, Arn: "arn:aws:iam::1:user/ada" }),
@@ -116,6 +121,27 @@ function registry(gone: FakeWorld["gone"]) {
         .filter(({ imageDigest }) => gone.has(`${repositoryName}@${imageDigest}`))
         .map((imageId) => ({ imageId, failureCode: "ImageNotFound" })),
     }),
+  };
+}
+
+/** Every target is well, but where the check asks for a path that no task of the shop knows. */
+function balancing(groups: FakeWorld["groups"]) {
+  const groupOf = (arn: string): TargetGroup => groups.get(arn) ?? {};
+  return {
+    describeTargetGroups: ({ TargetGroupArns: [arn = ""] = [] }: DescribeTargetGroupsCommandInput) => ({
+      TargetGroups: [groupOf(arn)],
+    }),
+    modifyTargetGroup: ({ TargetGroupArn = "", ...check }: ModifyTargetGroupCommandInput) => {
+      groups.set(TargetGroupArn, { ...groupOf(TargetGroupArn), ...check });
+      return {};
+    },
+    describeTargetHealth: ({ TargetGroupArn = "" }: DescribeTargetHealthCommandInput) => {
+      const { HealthCheckPath, Matcher } = groupOf(TargetGroupArn);
+      const isUnknown = HealthCheckPath === "/nowhere" && Matcher?.HttpCode !== "200-499";
+      const Description = "Health checks failed with these codes: [404]";
+      const TargetHealth = isUnknown ? { State: "unhealthy", Description } : { State: "healthy" };
+      return { TargetHealthDescriptions: [{ TargetHealth }] };
+    },
   };
 }
 
