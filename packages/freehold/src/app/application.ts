@@ -181,6 +181,8 @@ export interface Cache {
   readonly version: string;
   readonly size: string;
   readonly replicas: number;
+  /** False: neither TLS nor a token; the security group alone keeps others out. */
+  readonly tls: boolean;
   readonly reason: string;
 }
 

@@ -14,6 +14,8 @@ export type Binding =
       readonly path: string;
       /** Without the question mark, or empty; `sslmode=verify-full` already added for PostgreSQL. */
       readonly query: string;
+      /** The resource asks for no credential, and the URL carries none. */
+      readonly open?: true;
     }
   /** Bindings 2, 3 and 4: one attribute of a resource. `password` is a secret, everything else is plain. */
   | {
@@ -28,5 +30,5 @@ export type Attribute = "host" | "port" | "address" | "user" | "password" | "nam
 
 /** Whether the value carries a credential and must live in Secrets Manager. A queue's `url` attribute does not. */
 export function isSecretBinding(binding: Binding): boolean {
-  return binding.kind === "url" || binding.attribute === "password";
+  return binding.kind === "url" ? binding.open !== true : binding.attribute === "password";
 }

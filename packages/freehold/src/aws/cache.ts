@@ -1,7 +1,7 @@
 import type { Cache } from "../app/application.ts";
 import { terraformName } from "../app/names.ts";
 import { ref, resource } from "../terraform/block.ts";
-import type { Expressed } from "../terraform/expression.ts";
+import { type Expressed, template } from "../terraform/expression.ts";
 import type { Facility } from "./facilities.ts";
 import { nameOf, secretName } from "./names.ts";
 import type { CacheOutputs } from "./outputs.ts";
@@ -16,29 +16,34 @@ export interface CacheFacility extends Facility {
 const port = 6379;
 
 /**
- * An ElastiCache replication group that speaks TLS alone. The provider has no write-only argument for the token, so it
- * never passes through Terraform: the engine fills the secret and sets it with ModifyReplicationGroup.
+ * An ElastiCache replication group that speaks TLS alone, unless the file says otherwise. The provider has no write-only
+ * argument for the token, so it never passes through Terraform: the engine fills the secret and sets it with
+ * ModifyReplicationGroup. A token needs TLS (https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth.html).
  */
 export function cache(scope: EnvironmentScope, wanted: Cache): CacheFacility {
   const { name } = wanted;
   const group = closedGroup(scope, name);
-  const token = secret(scope, {
-    name: `token_${terraformName(name)}`,
-    secret: secretName(within(scope, name), "token"),
-    description: `Token of the cache ${name}`,
-    tags: serviceTags(name),
-  });
+  const token = wanted.tls ? tokenSecret(scope, name) : undefined;
   const subnets = subnetGroup(scope, name);
   const main = replicationGroup(scope, wanted, ref(subnets, "name"), group.id);
   const host = ref(main, "primary_endpoint_address");
   return {
     name,
-    blocks: [...group.blocks, ...token.blocks, subnets, main],
-    attributes: { host, port: port.toString() },
+    blocks: [...group.blocks, ...(token?.blocks ?? []), subnets, main],
+    attributes: { host, port: port.toString(), address: template(host, `:${port}`) },
     statements: [],
     server: { group, port },
-    outputs: { host, port, replication_group_id: ref(main, "id"), token_secret_arn: token.arn },
+    outputs: { host, port, replication_group_id: ref(main, "id"), token_secret_arn: token?.arn ?? null },
   };
+}
+
+function tokenSecret(scope: EnvironmentScope, name: string) {
+  return secret(scope, {
+    name: `token_${terraformName(name)}`,
+    secret: secretName(within(scope, name), "token"),
+    description: `Token of the cache ${name}`,
+    tags: serviceTags(name),
+  });
 }
 
 function subnetGroup(scope: EnvironmentScope, name: string) {
@@ -51,7 +56,7 @@ function subnetGroup(scope: EnvironmentScope, name: string) {
 
 function replicationGroup(
   scope: EnvironmentScope,
-  { name, engine, version, size, replicas }: Cache,
+  { name, engine, version, size, replicas, tls }: Cache,
   subnets: Expressed<string>,
   groupId: Expressed<string>,
 ) {
@@ -68,8 +73,8 @@ function replicationGroup(
     subnet_group_name: subnets,
     security_group_ids: [groupId],
     at_rest_encryption_enabled: "true",
-    transit_encryption_enabled: true,
-    transit_encryption_mode: "required",
+    transit_encryption_enabled: tls,
+    ...(tls ? { transit_encryption_mode: "required" } : {}),
     apply_immediately: true,
     tags: serviceTags(name),
   });

@@ -65,3 +65,14 @@ test("a template holds no null, and a cron no port", () => {
   assert.deepEqual(containerOf("report").portMappings, []);
   assert.deepEqual(containerOf("report").command, ["node", "src/report.js"]);
 });
+
+test("the URL of a resource that asks for no credential is a plain variable", () => {
+  const url = { kind: "url", resource: "cache", scheme: "redis", path: "/1", query: "", open: true } as const;
+  const own = withService<Web>("api", { bindings: { CACHE: url } });
+  const api = containerOf("api", own);
+  assert.equal(
+    variable(api, "CACHE"),
+    "redis://${aws_elasticache_replication_group.cache.primary_endpoint_address}:6379/1",
+  );
+  assert.ok(!api.secrets.some((one: { name: string }) => one.name === "CACHE"));
+});

@@ -108,8 +108,19 @@ function plainBinding(
   binding: Binding,
   facilities: readonly Facility[],
 ): readonly (readonly [string, Text])[] {
-  if (binding.kind === "url" || isSecretBinding(binding)) return [];
+  if (isSecretBinding(binding)) return [];
+  const known = facilities.find((one) => one.name === binding.resource)?.attributes ?? {};
+  if (binding.kind === "url") return openUrl(binding, known).map((url) => [name, url]);
   if (binding.attribute === "user" && binding.role !== undefined) return [[name, binding.role]];
-  const value = facilities.find((one) => one.name === binding.resource)?.attributes[binding.attribute];
+  const value = known[binding.attribute];
   return value === undefined ? [] : [[name, value]];
+}
+
+/** None for a resource that listens nowhere. */
+function openUrl(
+  { scheme, path, query }: Extract<Binding, { kind: "url" }>,
+  { host, port }: Facility["attributes"],
+): readonly Text[] {
+  if (host === undefined || port === undefined) return [];
+  return [template(`${scheme}://`, host, ":", port, `${path}${query === "" ? "" : `?${query}`}`)];
 }

@@ -118,6 +118,6 @@ export interface CacheOutputs {
   readonly host: string;
   readonly port: number;
   readonly replication_group_id: string;
-  /** Secret that holds the token as plain text; made empty, filled by the engine. */
-  readonly token_secret_arn: string;
+  /** Secret that holds the token as plain text; made empty, filled by the engine. Null where there is no token. */
+  readonly token_secret_arn: string | null;
 }

@@ -16,6 +16,16 @@ test("a cache speaks TLS, and Terraform knows nothing of its token", () => {
   );
 });
 
+test("a cache without TLS has no token", () => {
+  const stack = shopEnvironmentStack(withResource<Cache>("cache", { tls: false }));
+  const group = look(stack, "aws_elasticache_replication_group.cache");
+  assert.equal(group.transit_encryption_enabled, false);
+  assert.ok(!("transit_encryption_mode" in group));
+  const root = rootOf(stack);
+  assert.equal(root.output.freehold.value.caches.cache.token_secret_arn, null);
+  assert.equal(root.resource["aws_secretsmanager_secret"]?.["token_cache"], undefined);
+});
+
 test("replicas turn failover on", () => {
   const group = (replicas: number) =>
     look(

@@ -10,7 +10,7 @@ services:
     environment: {REDIS_HOST: cache}
   cache: {image: redis:7}`,
     says: [
-      "4:19 services.a.environment.REDIS_HOST names `cache` as a host; that form of a cache's address is not built yet for REDIS_HOST // use a URL (redis://cache:6379/0), or set the value for AWS under `x-freehold.variables`",
+      "4:19 services.a.environment.REDIS_HOST names `cache` as a host, yet the cache on AWS wants TLS and a token // use a URL (redis://cache:6379/0), or give `cache` the setting `x-freehold.tls: false`",
     ],
   },
   {

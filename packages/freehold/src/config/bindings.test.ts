@@ -72,6 +72,19 @@ test("a database told in parts: host, address and password are bound, the rest m
   assert.deepEqual(db?.type === "database" && db.databases, [{ name: "house", role: "home" }]);
 });
 
+test("a cache that needs no TLS takes its host as it is, and URLs without a credential", () => {
+  const { bindings } = serviceOf(`
+services:
+  a: { image: x, environment: { REDIS_HOST: cache, R: "cache:6379", URL: "redis://:p@cache/1" } }
+  cache: { image: "redis:7", x-freehold: { tls: false } }
+`);
+  const url = { kind: "url", resource: "cache", scheme: "redis", query: "", open: true };
+  assert.deepEqual(bindings["REDIS_HOST"], { kind: "attribute", resource: "cache", attribute: "host" });
+  assert.deepEqual(bindings["R"], { kind: "attribute", resource: "cache", attribute: "address" });
+  assert.deepEqual(bindings["URL"], { ...url, path: "/1" });
+  assert.deepEqual(bindings["REDIS_URL"], { ...url, path: "" });
+});
+
 test("a container that is told no user has the image's: postgres", () => {
   const file = `
 services:

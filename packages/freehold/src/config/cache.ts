@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Cache } from "../app/application.ts";
-import { text, wholeNumber } from "./fields.ts";
-import { notYet } from "./later.ts";
+import { flag, text, wholeNumber } from "./fields.ts";
 
 /** `x-freehold` of a cache. */
 export const cacheSchema = z.strictObject({
@@ -17,7 +16,11 @@ export const cacheSchema = z.strictObject({
     .default("cache.t4g.micro")
     .describe("ElastiCache node type."),
   replicas: wholeNumber(0, 5).default(0).describe("Read replicas; 1 or more turns on automatic failover."),
-  tls: notYet("Whether TLS is forced.", "it is always forced for now"),
+  tls: flag
+    .default(true)
+    .describe(
+      "False: neither TLS nor a token, for clients that can do neither; the security group alone guards it.",
+    ),
 });
 
 /** What ElastiCache offers, newest first (https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html). */

@@ -33,30 +33,21 @@ export function bindValue(variable: Variable, scope: Scope): BoundValue {
 function bindUrl(url: UrlParts, target: Target): BoundValue {
   if (target.kind !== "resource") return refuseUrl(url, target);
   if (target.type === "database" && /^postgres(ql)?(\+|$)/.test(url.scheme)) return bindDatabase(url);
-  if (target.type === "cache" && cacheSchemes.has(url.scheme)) {
-    const scheme = cacheSchemes.get(url.scheme) ?? url.scheme;
-    const binding = { kind: "url", resource: url.host, scheme, path: url.path, query: url.query } as const;
-    return { kind: "bound", binding };
+  if (target.type === "cache" && /^(?:redis|valkey)s?$/.test(url.scheme)) {
+    const { host: resource, scheme, path, query } = url;
+    return { kind: "bound", binding: { kind: "url", resource, scheme, path, query } };
   }
   return refuseUrl(url, target);
 }
 
-/** A database's client reads the host here and the rest elsewhere; a cache's would have to know of TLS and the token. */
 function bindHost(name: string, value: string, { host, target }: Named): BoundValue {
   const attribute: Attribute | undefined =
     value === host ? "host" : /^[^:/@,]+:\d+$/.test(value) ? "address" : undefined;
-  return target.kind === "resource" && target.type === "database" && attribute !== undefined
+  const isServer = target.kind === "resource" && (target.type === "database" || target.type === "cache");
+  return isServer && attribute !== undefined
     ? { kind: "bound", binding: { kind: "attribute", resource: host, attribute } }
     : refuse(name, value, host, target);
 }
-
-/** ElastiCache speaks TLS only. */
-const cacheSchemes: ReadonlyMap<string, string> = new Map([
-  ["redis", "rediss"],
-  ["rediss", "rediss"],
-  ["valkey", "valkeys"],
-  ["valkeys", "valkeys"],
-]);
 
 /** A URL that names neither role nor database means `app`, the one there always is. */
 function bindDatabase(url: UrlParts): BoundValue {

@@ -1,4 +1,6 @@
+import type { Cache } from "../../app/application.ts";
 import type { Attribute, Binding } from "../../app/binding.ts";
+import { cacheUrl, hostProblem } from "./bind-cache.ts";
 import { bindCredential, homeOf } from "./bind-credential.ts";
 import { bindValue, verifiedTls } from "./bind-value.ts";
 import type { Context } from "./context.ts";
@@ -46,8 +48,15 @@ function subjectOf({ subject }: Draft, variable: string): string {
 const reserved = /^(?:pg_|rds|freehold$|template[01]$)/;
 
 /** RDS keeps some names of roles and databases for itself (and we `freehold`, the master user). */
-function checked(binding: Binding, subject: string, place: Written["place"], { findings }: Context): Binding {
-  if (binding.kind !== "url") return binding;
+function checked(binding: Binding, subject: string, place: Written["place"], context: Context): Binding {
+  const { findings } = context;
+  const cache = cacheNamed(binding.resource, context);
+  if (binding.kind !== "url") {
+    const problem = cache === undefined ? undefined : hostProblem(cache);
+    if (problem !== undefined) findings.problem({ code: "binding", subject, ...problem, place });
+    return binding;
+  }
+  if (cache !== undefined) return cacheUrl(binding, cache);
   for (const name of binding.role === undefined ? [] : [binding.role, binding.path.slice(1)]) {
     if (reserved.test(name)) {
       findings.problem({
@@ -59,6 +68,10 @@ function checked(binding: Binding, subject: string, place: Written["place"], { f
     }
   }
   return binding;
+}
+
+function cacheNamed(name: string, { otherResources }: Context): Cache | undefined {
+  return otherResources.find((one): one is Cache => one.type === "cache" && one.name === name);
 }
 
 /** Binding 4: what is always there for the resources a service may reach. Database names and roles are plain text. */
@@ -77,7 +90,7 @@ function presentFor(name: string, own: Bindings, context: Context): Bound {
   const resource = context.otherResources.find((one) => one.name === name);
   switch (resource?.type) {
     case "cache":
-      return presentCache(prefix, name, context);
+      return presentCache(prefix, resource, context);
     case "bucket":
       return { variables: {}, bindings: { [`${prefix}_NAME`]: attribute(name, "name") } };
     case "queue":
@@ -115,8 +128,9 @@ function libpqTls(draft: DatabaseDraft, own: Bindings): Readonly<Record<string, 
   return isApart ? { PGSSLMODE: "verify-full" } : {};
 }
 
-function presentCache(prefix: string, name: string, context: Context): Bound {
-  const url: Binding = { kind: "url", resource: name, scheme: "rediss", path: "", query: "" };
+function presentCache(prefix: string, cache: Cache, context: Context): Bound {
+  const { name } = cache;
+  const url = cacheUrl({ kind: "url", resource: name, scheme: "redis", path: "", query: "" }, cache);
   const isOnly = context.otherResources.filter((resource) => resource.type === "cache").length === 1;
   return {
     variables: {},

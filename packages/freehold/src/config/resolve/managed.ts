@@ -115,7 +115,7 @@ export function cacheResource(draft: Draft, findings: Findings): Cache | undefin
     const message = `ElastiCache has no ${engine} ${written}; use one of ${cacheVersions(engine)}`;
     reportVersion(draft, settings.version, image, message, findings);
   }
-  const { size, replicas } = settings;
+  const { size, replicas, tls } = settings;
   return {
     type: "cache",
     name: draft.name,
@@ -123,6 +123,7 @@ export function cacheResource(draft: Draft, findings: Findings): Cache | undefin
     version: version ?? "",
     size,
     replicas,
+    tls,
     reason: reasonOf(draft),
   };
 }

@@ -89,7 +89,7 @@ export const environmentOutputsSchema: z.ZodType<EnvironmentOutputs> = z.object(
   databases: z.record(text, database),
   caches: z.record(
     text,
-    z.object({ host: text, port: z.number(), replication_group_id: text, token_secret_arn: text }),
+    z.object({ host: text, port: z.number(), replication_group_id: text, token_secret_arn: text.nullable() }),
   ),
   buckets: z.record(text, z.object({ name: text, arn: text })),
   queues: z.record(text, z.object({ name: text, url: text, arn: text })),

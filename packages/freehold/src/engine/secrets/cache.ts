@@ -25,7 +25,7 @@ export async function cacheCredentials(
 ): Promise<Filled> {
   const passwords = new Map<string, Secret>();
   let written = 0;
-  for (const [name, cache] of Object.entries(outputs.caches)) {
+  for (const [name, cache] of tokenCaches(outputs)) {
     const stored = await readSecret(cache.token_secret_arn, ports);
     const { value, versionId } = stored ?? (await newToken(cache, ports));
     if (stored === undefined) written += 1;
@@ -40,15 +40,24 @@ export async function cacheCredentials(
   return { passwords, written };
 }
 
+type TokenCache = CacheOutputs & { readonly token_secret_arn: string };
+
+function tokenCaches({ caches }: EnvironmentOutputs): readonly (readonly [string, TokenCache])[] {
+  return Object.entries(caches).flatMap(([name, cache]) => {
+    const { token_secret_arn } = cache;
+    return token_secret_arn === null ? [] : [[name, { ...cache, token_secret_arn }] as const];
+  });
+}
+
 async function newToken(
-  cache: CacheOutputs,
+  cache: TokenCache,
   ports: Ports,
 ): Promise<{ readonly value: Secret; readonly versionId: string }> {
   const value = await newPassword(ports);
   return { value, versionId: await writeSecret(cache.token_secret_arn, value, ports) };
 }
 
-async function isApplied(cache: CacheOutputs, versionId: string, ports: Ports): Promise<boolean> {
+async function isApplied(cache: TokenCache, versionId: string, ports: Ports): Promise<boolean> {
   const labels = await labelsOf(cache.token_secret_arn, ports);
   return labels[versionId]?.includes(appliedLabel) === true && (await groupState(cache, ports)).hasToken;
 }

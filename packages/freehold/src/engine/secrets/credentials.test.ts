@@ -44,6 +44,20 @@ test("empty secrets are filled, the cache is told its token, bound variables are
   });
 });
 
+test("a cache without a token is told nothing", async () => {
+  const world = provisioned();
+  const { cache } = target.outputs.caches;
+  assert.ok(cache !== undefined);
+  const open = { ...target.outputs, caches: { cache: { ...cache, token_secret_arn: null } } };
+  const services = target.environment.services.map((service) =>
+    service.type === "web" ? { ...service, bindings: {} } : service,
+  );
+  const environment = { ...target.environment, services };
+  await credentials({ target: { ...target, environment, outputs: open } }, world.ports, () => {});
+  assert.deepEqual(world.tokens, []);
+  assert.equal(current(world, "arn:secret/token"), "");
+});
+
 test("a second run writes nothing and tells the cache nothing", async () => {
   const world = provisioned();
   await fill(world);

@@ -83,6 +83,7 @@ const environment: Environment = {
       version: "8.0",
       size: "cache.t4g.micro",
       replicas: 0,
+      tls: true,
       reason: "",
     },
     {

@@ -1,0 +1,21 @@
+import type { Cache } from "../../app/application.ts";
+import type { Binding } from "../../app/binding.ts";
+
+type Url = Extract<Binding, { kind: "url" }>;
+
+/** The URL as the cache on AWS wants it: with TLS and a token, or with neither. */
+export function cacheUrl(binding: Url, { tls }: Cache): Url {
+  const scheme = binding.scheme.replace(/^(redis|valkey)s?$/, tls ? "$1s" : "$1");
+  return tls ? { ...binding, scheme } : { ...binding, scheme, open: true };
+}
+
+/** Why a cache cannot be reached by its host alone; undefined when it can. */
+export function hostProblem({
+  name,
+  tls,
+}: Cache): { readonly message: string; readonly hint: string } | undefined {
+  if (!tls) return undefined;
+  const message = `names \`${name}\` as a host, yet the cache on AWS wants TLS and a token`;
+  const hint = `use a URL (redis://${name}:6379/0), or give \`${name}\` the setting \`x-freehold.tls: false\``;
+  return { message, hint };
+}
