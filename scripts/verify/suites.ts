@@ -42,6 +42,12 @@ export const proofs: readonly Suite[] = [
     concurrency: 1,
     timeout: 25 * 60_000,
   },
+  {
+    title: "kill",
+    patterns: ["test/kill/*.test.ts"],
+    concurrency: 1,
+    timeout: 60 * 60_000,
+  },
 ];
 
 /** What needs Docker and Terraform; one file at a time, since they share the machine. */

@@ -12,47 +12,70 @@ export interface Run {
 /** An event as `--json` prints it. */
 export type PrintedEvent = Readonly<Record<string, unknown>> & { readonly type: string };
 
+/** A run under way. */
+export interface Started {
+  readonly pid: number;
+  /** Its exit code is that of a failure when a signal ended it. */
+  readonly ended: Promise<Run>;
+}
+
 export interface CommandLine {
   /** @param onProgress is given what the command says of its steps, as it does. */
   run(args: readonly string[], input?: string, onProgress?: (text: string) => void): Promise<Run>;
   /** Runs with `--json`; answers the printed events as well. */
   events(args: readonly string[]): Promise<Run & { readonly events: readonly PrintedEvent[] }>;
+  /** Starts with `--json`; tells each event as it is printed. */
+  start(args: readonly string[], onEvent: (event: PrintedEvent) => void): Started;
 }
 
 /** The CLI as a user calls it, in a project folder. */
 export function commandLine(folder: string, environment: Readonly<Record<string, string>>): CommandLine {
-  const run: CommandLine["run"] = (args, input = "", onProgress = () => {}) => {
+  const launch = (args: readonly string[], input: string, told: Listeners): Started => {
     const started = performance.now();
     const program = join(repository, "node_modules/.bin/freehold");
     const path = `${join(repository, "node_modules/.bin")}:${process.env["PATH"]}`;
     const env = { ...process.env, ...environment, PATH: path };
     const child = spawn(program, args, { cwd: folder, env, stdio: ["pipe", "pipe", "pipe"] });
     child.stdin.end(input);
-    const out: Buffer[] = [];
-    const err: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => {
-      err.push(chunk);
-      onProgress(chunk.toString("utf8"));
-    });
-    return new Promise((resolve, reject) => {
+    const texts = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const)
+      child[name].setEncoding("utf8").on("data", (text: string) => {
+        texts[name] += text;
+        told[name]?.(text);
+      });
+    const ended = new Promise<Run>((resolve, reject) => {
       child.on("error", reject);
       child.on("close", (code) =>
-        resolve({
-          code: code ?? 1,
-          stdout: Buffer.concat(out).toString("utf8"),
-          stderr: Buffer.concat(err).toString("utf8"),
-          seconds: (performance.now() - started) / 1000,
-        }),
+        resolve({ code: code ?? 1, ...texts, seconds: (performance.now() - started) / 1000 }),
       );
     });
+    return { pid: child.pid ?? 0, ended };
+  };
+  const run: CommandLine["run"] = (args, input = "", onProgress = () => {}) =>
+    launch(args, input, { stderr: onProgress }).ended;
+  const start: CommandLine["start"] = (args, onEvent) => {
+    let rest = "";
+    const stdout = (text: string) => {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() ?? "";
+      for (const event of eventsIn(lines)) onEvent(event);
+    };
+    return launch([...args, "--json"], "", { stdout });
   };
   const events = async (args: readonly string[]) => {
     const done = await run([...args, "--json"]);
-    const lines = done.stdout.split("\n").filter((line) => line.startsWith("{"));
-    return { ...done, events: lines.map((line): PrintedEvent => JSON.parse(line)) };
+    return { ...done, events: eventsIn(done.stdout.split("\n")) };
   };
-  return { run, events };
+  return { run, events, start };
+}
+
+interface Listeners {
+  readonly stdout?: (text: string) => void;
+  readonly stderr?: (text: string) => void;
+}
+
+function eventsIn(lines: readonly string[]): readonly PrintedEvent[] {
+  return lines.filter((line) => line.startsWith("{")).map((line): PrintedEvent => JSON.parse(line));
 }
 
 /** What went wrong, for an assertion's message. */
