@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { repository } from "../house/source-files.ts";
 import { openBrowser } from "./browser.ts";
-import { type CommandLine, commandLine, transcript } from "./command-line.ts";
+import { type CommandLine, commandLine, type PrintedEvent, transcript } from "./command-line.ts";
 import { eventually } from "./eventually.ts";
+import { killUp } from "./kill.ts";
 import { freePort, localAwsContainers } from "./machine.ts";
 import { type VisitOptions, visit } from "./visit.ts";
 import { sendVisitor } from "./visitor.ts";
@@ -37,7 +38,14 @@ describe("the shop", { timeout: 18 * 60_000 }, () => {
     await rm(scratch, { recursive: true, force: true });
   });
 
-  test("comes up from nothing", async () => {
+  test("is killed with its Terraform in the middle of the first apply", async () => {
+    const isHalf = (event: PrintedEvent) =>
+      event["id"] === "apply/collection" && /^2\d of /.test(String(event["message"]));
+    const tooEarly = await killUp(cli, { has: isHalf, delay: 0, terraformOf: project });
+    assert.equal(tooEarly, undefined);
+  });
+
+  test("comes up all the same, from what is there", async () => {
     const up = await cli.run(["up", "--local", "--yes"]);
     assert.equal(up.code, 0, transcript(up));
     origin = /http:\/\/[a-z0-9]+\.cloudfront\.localhost:\d+/.exec(up.stdout)?.[0] ?? "";

@@ -27,9 +27,9 @@ describe(`killed at ten moments (KILL_SEED=${seed})`, { timeout: 60 * 60_000 }, 
 
   before(async () => {
     scratch = await mkdtemp(join(tmpdir(), "freehold-kill-"));
-    project = join(scratch, "cabin");
+    project = join(scratch, "depot");
     folder = join(scratch, "local-aws");
-    await cp(join(import.meta.dirname, "fixtures/cabin"), project, { recursive: true });
+    await cp(join(import.meta.dirname, "fixtures/depot"), project, { recursive: true });
     cli = commandLine(project, { LOCAL_AWS_PORT: String(await freePort()), LOCAL_AWS_FOLDER: folder });
   });
 
@@ -73,7 +73,7 @@ describe(`killed at ten moments (KILL_SEED=${seed})`, { timeout: 60 * 60_000 }, 
       helpers = [];
     }
     helpers = [...helpers, edition];
-    const template = (name: string) => readFile(join(import.meta.dirname, "fixtures/cabin", name), "utf8");
+    const template = (name: string) => readFile(join(import.meta.dirname, "fixtures/depot", name), "utf8");
     const server = (await template("server.js")).replace('"first"', `"edition ${edition}"`);
     await writeFile(join(project, "server.js"), server);
     const services = helpers.map((one) => `  helper-${one}: { build: ., x-freehold: { uses: [orders] } }\n`);
@@ -85,7 +85,7 @@ describe(`killed at ten moments (KILL_SEED=${seed})`, { timeout: 60 * 60_000 }, 
     const origin = /http:\/\/[a-z0-9]+\.cloudfront\.localhost:\d+/.exec(stdout)?.[0] ?? "";
     const answer = await visit(`${origin}/api`);
     assert.deepEqual([answer.status, JSON.parse(answer.text)], [200, { edition: `edition ${edition}` }]);
-    assert.match((await visit(`${origin}/`)).text, /<h1>Cabin<\/h1>/);
+    assert.match((await visit(`${origin}/`)).text, /<h1>Depot<\/h1>/);
   }
 });
 
