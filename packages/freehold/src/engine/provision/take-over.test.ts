@@ -154,6 +154,17 @@ test("what AWS is still making is waited for before it is planned", async () => 
   ]);
 });
 
+test("what will not come of itself stops it, with the way out", async () => {
+  const account = await left("aws_cloudfront_vpc_origin.main");
+  for (const one of account.things) one.state = "Failed";
+  await brokenOff(account);
+  await assert.rejects(
+    up(request, account.ports, () => {}),
+    /it is Failed now/,
+  );
+  assert.deepEqual(account.world.terraform.calls, []);
+});
+
 const change = (address: string, action: Change["action"], isImport = false): Change => ({
   ...{ address, type: "", action, changed: [], replacedFor: [], isImport, losesData: false },
 });

@@ -1,3 +1,5 @@
+import type { ElastiCache } from "@aws-sdk/client-elasticache";
+import type { RDS } from "@aws-sdk/client-rds";
 import { type Find, tagsOf, textOf, unlessAbsent } from "./sought.ts";
 
 /** Identifiers are unique in a region. */
@@ -6,29 +8,30 @@ export const databaseInstance: Find = async (sought, ports) => {
   const rds = await ports.aws.rds();
   const asked = rds.describeDBInstances({ DBInstanceIdentifier: id });
   const found = (await unlessAbsent(asked, "DBInstanceNotFoundFault"))?.DBInstances?.[0];
-  if (found === undefined) return undefined;
-  return { id, tags: tagsOf(found.TagList), ...unlessStatus("available", found.DBInstanceStatus) };
+  return found && { id, tags: tagsOf(found.TagList), ...unlessAvailable(found.DBInstanceStatus) };
 };
 
-export const databaseParameterGroup: Find = async (sought, ports) => {
-  const id = textOf(sought, "name") ?? "";
-  const rds = await ports.aws.rds();
-  const asked = rds.describeDBParameterGroups({ DBParameterGroupName: id });
+export const databaseParameterGroup = databaseGroup(async (rds, DBParameterGroupName) => {
+  const asked = rds.describeDBParameterGroups({ DBParameterGroupName });
   const answer = await unlessAbsent(asked, "DBParameterGroupNotFoundFault");
-  const ResourceName = answer?.DBParameterGroups?.[0]?.DBParameterGroupArn;
-  if (ResourceName === undefined) return undefined;
-  return { id, tags: tagsOf((await rds.listTagsForResource({ ResourceName })).TagList) };
-};
+  return answer?.DBParameterGroups?.[0]?.DBParameterGroupArn;
+});
 
-export const databaseSubnetGroup: Find = async (sought, ports) => {
-  const id = textOf(sought, "name") ?? "";
-  const rds = await ports.aws.rds();
-  const asked = rds.describeDBSubnetGroups({ DBSubnetGroupName: id });
+export const databaseSubnetGroup = databaseGroup(async (rds, DBSubnetGroupName) => {
+  const asked = rds.describeDBSubnetGroups({ DBSubnetGroupName });
   const answer = await unlessAbsent(asked, "DBSubnetGroupNotFoundFault");
-  const ResourceName = answer?.DBSubnetGroups?.[0]?.DBSubnetGroupArn;
-  if (ResourceName === undefined) return undefined;
-  return { id, tags: tagsOf((await rds.listTagsForResource({ ResourceName })).TagList) };
-};
+  return answer?.DBSubnetGroups?.[0]?.DBSubnetGroupArn;
+});
+
+function databaseGroup(arnOf: (rds: RDS, name: string) => Promise<string | undefined>): Find {
+  return async (sought, ports) => {
+    const id = textOf(sought, "name") ?? "";
+    const rds = await ports.aws.rds();
+    const ResourceName = await arnOf(rds, id);
+    if (ResourceName === undefined) return undefined;
+    return { id, tags: tagsOf((await rds.listTagsForResource({ ResourceName })).TagList) };
+  };
+}
 
 /** Identifiers are unique in a region. */
 export const replicationGroup: Find = async (sought, ports) => {
@@ -37,10 +40,9 @@ export const replicationGroup: Find = async (sought, ports) => {
   const asked = caches.describeReplicationGroups({ ReplicationGroupId: id });
   const found = (await unlessAbsent(asked, "ReplicationGroupNotFoundFault"))?.ReplicationGroups?.[0];
   if (found?.ARN === undefined) return undefined;
-  // Tags of a group that is being made cannot be asked for.
-  const pending = unlessStatus("available", found.Status);
-  const { TagList } = await caches.listTagsForResource({ ResourceName: found.ARN });
-  return { id, tags: tagsOf(TagList), ...pending };
+  // One that is being made does not tell its tags; its name, with our hash in it, must do until then.
+  const tags = await unlessAbsent(cacheTags(caches, found.ARN), "InvalidReplicationGroupStateFault");
+  return { id, ...(tags === undefined ? {} : { tags }), ...unlessAvailable(found.Status) };
 };
 
 export const cacheSubnetGroup: Find = async (sought, ports) => {
@@ -48,11 +50,14 @@ export const cacheSubnetGroup: Find = async (sought, ports) => {
   const caches = await ports.aws.elasticache();
   const asked = caches.describeCacheSubnetGroups({ CacheSubnetGroupName: id });
   const answer = await unlessAbsent(asked, "CacheSubnetGroupNotFoundFault");
-  const ResourceName = answer?.CacheSubnetGroups?.[0]?.ARN;
-  if (ResourceName === undefined) return undefined;
-  return { id, tags: tagsOf((await caches.listTagsForResource({ ResourceName })).TagList) };
+  const arn = answer?.CacheSubnetGroups?.[0]?.ARN;
+  return arn === undefined ? undefined : { id, tags: await cacheTags(caches, arn) };
 };
 
-function unlessStatus(settled: string, status: string | undefined): { readonly pending?: string } {
-  return status === undefined || status === settled ? {} : { pending: status };
+async function cacheTags(caches: ElastiCache, ResourceName: string) {
+  return tagsOf((await caches.listTagsForResource({ ResourceName })).TagList);
+}
+
+function unlessAvailable(status: string | undefined): { readonly pending?: string } {
+  return status === undefined || status === "available" ? {} : { pending: status };
 }
