@@ -3,7 +3,7 @@ import type { Stop } from "../tasks/task.ts";
 import type { Sighting } from "./assess.ts";
 import { complete } from "./complete.ts";
 import { breakCircuit, countFailure, forgive, type Outcome } from "./failures.ts";
-import { isHealthy, roll } from "./rolling.ts";
+import { dismissible, isHealthy, roll } from "./rolling.ts";
 
 export interface TaskStop {
   readonly taskArn: string;
@@ -25,7 +25,8 @@ export function decide(service: Service, sightings: readonly Sighting[], now: nu
   if (service.status === "DRAINING") return drain(service, sightings, now);
   const judged = dismissUnhealthy(service, sightings, now);
   const broken = breakCircuit(judged.service, now);
-  const left = sightings.map(asStopping);
+  const dismissed = new Set(judged.stops.map(({ taskArn }) => taskArn));
+  const left = sightings.map((one) => (dismissed.has(one.task.arn) ? asStopping(one) : one));
   const { launch, stop } = roll(broken.service, left, now);
   const arrived = complete(broken.service, sightings, now);
   return {
@@ -37,7 +38,7 @@ export function decide(service: Service, sightings: readonly Sighting[], now: nu
 }
 
 function dismissUnhealthy(service: Service, sightings: readonly Sighting[], now: number) {
-  const unhealthy = sightings.flatMap(({ task, condition }) =>
+  const unhealthy = dismissible(service, sightings).flatMap(({ task, condition }) =>
     condition.kind === "unhealthy" ? [{ task, condition }] : [],
   );
   const counted = unhealthy.reduce((left, { task }) => countFailure(left, task.startedBy, now), service);
@@ -54,9 +55,7 @@ function dismissUnhealthy(service: Service, sightings: readonly Sighting[], now:
 
 /** A dismissed task holds its place until it has stopped. */
 function asStopping(sighting: Sighting): Sighting {
-  return sighting.condition.kind === "unhealthy"
-    ? { ...sighting, condition: { kind: "stopping" } }
-    : sighting;
+  return { ...sighting, condition: { kind: "stopping" } };
 }
 
 function drain(service: Service, sightings: readonly Sighting[], now: number): Decision {

@@ -107,7 +107,7 @@ test("the breaker counts failures in a row: a healthy task forgives those before
 });
 
 test("a dismissed unhealthy task counts; what the scheduler or a user stops does not", () => {
-  const before = service([deployment("new")]);
+  const before = service([deployment("new")], { deploymentConfiguration: { maximumPercent: 100 } });
   const [counted] = decide(before, sightings("new:unhealthy", "new:settling"), 10_000).service.deployments;
   assert.deepEqual([counted?.failedTasks, counted?.streak, counted?.lastFailureAt], [1, 1, 10_000]);
   const stopped = (
