@@ -1,45 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserError } from "../../errors.ts";
-import { credentials } from "../secrets/credentials.ts";
 import { Killed } from "../testing/fake-client.ts";
-import { type FakeWorld, fakeWorld } from "../testing/fake-ports.ts";
-import { provisionShop, shopBuilt, shopTarget } from "../testing/shop.ts";
-import { createTranscript } from "../testing/transcript.ts";
-import { release } from "./release.ts";
-import { readHistory, shelfOf } from "./store.ts";
-
-const target = shopTarget();
-
-function provisioned(): FakeWorld {
-  const world = fakeWorld();
-  provisionShop(world);
-  return world;
-}
-
-async function releaseShop(world: FakeWorld, edition: Parameters<typeof shopBuilt>[0] = {}) {
-  const transcript = createTranscript();
-  await credentials({ target }, world.ports, transcript.emit);
-  transcript.events.length = 0;
-  const run = release({ target, built: shopBuilt(edition) }, world.ports, transcript.emit);
-  return run.then(
-    (released) => ({ released, lines: transcript.lines(), error: undefined }),
-    (error: unknown) => ({ released: undefined, lines: transcript.lines(), error }),
-  );
-}
-
-/** What the reader of the account would find: what runs, what is served, what is scheduled, what is live. */
-async function outcome(world: FakeWorld) {
-  const history = await readHistory(shelfOf(target), world.ports);
-  const images = [...world.ecs.services].map(([name, service]) => [
-    name,
-    world.ecs.revisions.get(service.taskDefinition)?.containers[0]?.image,
-    service.desiredCount,
-  ]);
-  const schedule = world.schedules.get("report");
-  const scheduled = world.ecs.revisions.get(schedule?.arn ?? "")?.containers[0]?.image;
-  return { live: history.live?.id, images, scheduled, state: schedule?.state, keys: [...world.keys] };
-}
+import type { FakeWorld } from "../testing/fake-ports.ts";
+import { outcome, provisioned, releaseShop } from "../testing/released-shop.ts";
+import type { shopBuilt } from "../testing/shop.ts";
 
 test("the first release brings everything up, in order", async () => {
   const world = provisioned();

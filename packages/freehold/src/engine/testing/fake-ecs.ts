@@ -23,6 +23,8 @@ export interface FakeEcs {
   readonly broken: Map<string, number | string>;
   /** Exit codes of one-off commands, `0` where nothing is said. */
   readonly exitCodes: Map<string, number>;
+  /** One-off commands that find no room. */
+  readonly refused: Set<string>;
   /** The commands that were run once, with the revision they ran on. */
   readonly ran: string[];
 }
@@ -42,6 +44,7 @@ export function fakeEcs(journal: Journal): FakeEcs {
     tasks: [] as Task[],
     broken: new Map<string, number | string>(),
     exitCodes: new Map<string, number>(),
+    refused: new Set<string>(),
     ran: [] as string[],
   };
   const operations = { ...definitions(state), ...services(state), ...tasks(state) };
@@ -178,6 +181,9 @@ function tasks(state: State) {
     runTask: ({ taskDefinition = "", overrides, startedBy }: RunTaskCommandInput) => {
       const [override] = overrides?.containerOverrides ?? [];
       const command = override?.command?.join(" ") ?? "";
+      if (state.refused.has(command)) {
+        return { tasks: [], failures: [{ reason: "Capacity is unavailable at this time." }] };
+      }
       const taskArn = `task/once/${state.tasks.length + 1}`;
       state.ran.push(`${taskDefinition} ${command}`.trim());
       const exitCode = state.exitCodes.get(command) ?? 0;
