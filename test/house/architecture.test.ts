@@ -24,7 +24,8 @@ const engineFolders: Readonly<Record<string, readonly string[]>> = {
   deploy: ["task"],
   release: ["build", "deploy", "secrets", "task"],
   provision: ["lease"],
-  destroy: ["lease", "provision"],
+  sweep: [],
+  destroy: ["lease", "provision", "sweep"],
 };
 
 const pureRooms = ["errors.ts", "app", "config", "terraform", "aws"];

@@ -34,6 +34,14 @@ export function ensureStateBucket(account: string, ports: Ports, emit: Emit): Pr
   });
 }
 
+/** Whether there is a state bucket: without one nothing was ever provisioned. Errors: UserError `no-state-bucket` when it cannot be seen. */
+export async function hasStateBucket(
+  { account, stateBucket }: { readonly account: string; readonly stateBucket: string },
+  ports: Ports,
+): Promise<boolean> {
+  return isOurs(await ports.aws.s3(), stateBucket, account);
+}
+
 async function isOurs(s3: S3, bucket: string, account: string): Promise<boolean> {
   try {
     await s3.headBucket({ Bucket: bucket, ExpectedBucketOwner: account });

@@ -53,26 +53,35 @@ test("an environment: guards are opened, the stack goes, then what releases left
       "note aws_secretsmanager_secret.role_db_shop_givgjt holds data, and will be removed",
       "note aws_secretsmanager_secret.token_cache holds data, and will be removed",
       "note aws_sqs_queue.report_dead_letter_xhckoy holds data, and will be removed",
+      "stop unchanged",
       "plan/environment done (2 to update)",
       "apply/environment done (2 to update)",
       "plan-removal/environment done (64 to delete)",
       "changes",
       "remove/environment done (64 to delete)",
       "outside done",
+      "verify done (0 left over, 6 kept)",
     ],
   );
   assert.deepEqual(world.questions.asked, ["This removes dev. Type its name to go on:"]);
+  const subjects = kept.map(({ subject }) => subject);
   assert.ok(
-    kept.some((one) => /^snapshot shop-default-dev-db-20260101-\d{4}-/.test(one)),
-    kept.join("\n"),
+    subjects.some((one) => /^database snapshot shop-default-dev-db-20260101-\d{4}-/.test(one)),
+    subjects.join("\n"),
   );
-  assert.equal(kept.filter((one) => one.startsWith("secret ")).length, 5);
+  assert.equal(subjects.filter((one) => one.startsWith("secret ")).length, 5);
+  assert.deepEqual(subjects.slice(0, 2), [
+    "state bucket freehold-state-111111111111-us-east-1",
+    "collection default",
+  ]);
 });
 
 test("it leaves neither revisions, releases, priorities nor a lease; another family stays", async () => {
   const world = await destroyed();
   assert.deepEqual([...world.families.keys()], [`${family}-admin`]);
-  const left = [...world.s3.objects.keys()].filter((key) => /priorities|releases|lease/.test(key));
+  const left = [...world.s3.objects.keys()].filter((key) =>
+    /priorities|releases|lease|dev.tfstate/.test(key),
+  );
   assert.deepEqual(left, []);
 });
 
@@ -104,17 +113,23 @@ test("a run that died after the stack was gone is completed by the next, which a
   world.families.set(rendered, ["4"]);
   world.s3.objects.set("artifacts/priorities/1", "dev");
   world.questions.asked.length = 0;
-  assert.deepEqual(await destroyEnvironment(request, world.ports, () => {}), { kept: [] });
+  await destroyEnvironment(request, world.ports, () => {});
   assert.deepEqual([...world.families.keys()], [`${family}-admin`]);
   assert.ok(!world.s3.objects.has("artifacts/priorities/1"));
   assert.deepEqual([world.questions.asked, world.terraform.calls], [[], []]);
 });
 
-test("where nothing is there, nothing is done", async () => {
+test("where only a secret was set, it is deleted so that it can be brought back; the next finds nothing to do", async () => {
   const world = await fakeAccount();
-  assert.deepEqual(await destroyEnvironment(request, world.ports, () => {}), { kept: [] });
-  assert.deepEqual(await destroyCollection(request, world.ports, () => {}), { kept: [] });
-  assert.deepEqual(world.journal.calls, []);
+  await destroyEnvironment(request, world.ports, () => {});
+  assert.deepEqual(world.journal.calls, ["deleteSecret"]);
+  const { kept } = await destroyEnvironment(request, world.ports, () => {});
+  assert.deepEqual(
+    kept.map(({ subject }) => subject),
+    ["secret shop-default-dev-xhudnf/environment"],
+  );
+  await destroyCollection(request, world.ports, () => {});
+  assert.deepEqual(world.journal.calls, ["deleteSecret"]);
 });
 
 test("a collection with environments stays", async () => {

@@ -1,8 +1,13 @@
+import { plannedCollectionOutputs } from "../aws/collection-outputs.ts";
 import type { CollectionOutputs } from "../aws/outputs.ts";
 import { UserError } from "../errors.ts";
+import { hasStateBucket } from "./bootstrap.ts";
 import { deregisterFamilies, familiesIn } from "./destroy/deregister.ts";
-import { type Destroyed, keptOf } from "./destroy/kept.ts";
+import { type Destroyed, groundOf } from "./destroy/kept.ts";
+import { forgetState } from "./destroy/records.ts";
 import { agreeToLose, removeStack } from "./destroy/stack.ts";
+import { stopTasks } from "./destroy/stop-tasks.ts";
+import { verify } from "./destroy/verify.ts";
 import type { Emit } from "./events.ts";
 import type { HeldLease } from "./lease/heartbeat.ts";
 import { withLease } from "./lease/lease.ts";
@@ -12,11 +17,12 @@ import { environmentRoot, type StackRoot } from "./provision/stacks.ts";
 import { forgetReleases } from "./release/store.ts";
 import { step } from "./step.ts";
 import { managedBy, readSurroundings, type Surroundings } from "./surroundings.ts";
+import type { Kept } from "./sweep/sweep.ts";
 import type { EnvironmentRequest } from "./target.ts";
 
 /**
- * Removes an environment: asks for its name, opens what guards its data, destroys the stack, then removes what lies outside it
- * (task definitions, release records, the block of priorities). Can be run again after a failure.
+ * Removes an environment: asks for its name, opens what guards its data, destroys the stack, removes what lies outside it (task
+ * definitions, release records, the block of priorities), and sees that nothing is left. Can be run again after a failure.
  */
 export async function destroyEnvironment(
   request: EnvironmentRequest,
@@ -25,34 +31,69 @@ export async function destroyEnvironment(
 ): Promise<Destroyed> {
   await ports.terraform.version();
   const first = await readSurroundings(request, ports);
-  if (sharedOf(first) === undefined) return { kept: [] };
+  sharedOf(first);
+  // Without a bucket no run has ever made anything; only `secrets set` may have.
+  if (!(await hasStateBucket(first, ports))) return { kept: await verifyGone(first, ports, emit) };
   return withLease(first.lease, ports, emit, async (lease) => {
     const around = await readSurroundings(request, ports);
     const shared = sharedOf(around);
-    if (shared === undefined) return { kept: [] };
-    return destroyOn(shared, around, lease, ports, emit);
+    if (shared !== undefined) await removeOn(shared, around, lease, ports, emit);
+    const left = await readSurroundings(request, ports);
+    return { kept: [...groundOf(left), ...(await verifyGone(left, ports, emit))] };
   });
 }
 
-async function destroyOn(
+async function removeOn(
   shared: CollectionOutputs,
   around: Surroundings,
   lease: HeldLease,
   ports: Ports,
   emit: Emit,
-): Promise<Destroyed> {
+): Promise<void> {
   const { environment, own } = around;
-  const priorityBlock = await expectedPriorityBlock(shared.artifact_bucket, environment.name, ports);
-  const root = await environmentRoot(around, { shared, priorityBlock }, ports, { isDestroyed: true });
+  const root = await rootOf(around, shared, ports);
+  const families = [
+    ...familiesIn(root.stack.outputs),
+    ...(own.kind === "complete" ? familiesIn(own.outputs) : []),
+  ];
   if (own.kind !== "absent") {
     await agreeToLose(environment.name, managedBy(own), ports, emit);
+    await step({ id: "stop", title: "Stop tasks that run once" }, ports, emit, async (report) => {
+      const count = await stopTasks({ cluster: shared.cluster_arn, families }, ports);
+      report.end(count === 0 ? { outcome: "unchanged" } : { outcome: "done", detail: `${count} stopped` });
+    });
     await removeStack({ root, state: own, lease }, ports, emit);
   }
   // Also where the stack is gone already: a run may have died in between.
-  await step({ id: "outside", title: "Remove what releases left" }, ports, emit, () =>
-    removeOutside(shared, around, root, ports),
-  );
-  return { kept: own.kind === "absent" ? [] : keptOf(root.stack, around.stateBucket) };
+  await step({ id: "outside", title: "Remove what releases left" }, ports, emit, async () => {
+    await deregisterFamilies(families, ports);
+    await forgetReleases({ bucket: shared.artifact_bucket, environment: environment.name }, ports);
+    await freePriorityBlock(shared.artifact_bucket, environment.name, ports);
+    await forgetState(around.stateBucket, around.lease.stateKey, ports);
+  });
+}
+
+/** The root without guards. */
+async function rootOf(around: Surroundings, shared: CollectionOutputs, ports: Ports): Promise<StackRoot> {
+  const { artifact_bucket } = shared;
+  const priorityBlock = await expectedPriorityBlock(artifact_bucket, around.environment.name, ports);
+  return environmentRoot(around, { shared, priorityBlock }, ports, { isDestroyed: true });
+}
+
+async function verifyGone(around: Surroundings, ports: Ports, emit: Emit): Promise<readonly Kept[]> {
+  const { application, collection, environment, account } = around;
+  const shared = sharedOf(around);
+  const ground = { shared: shared ?? plannedCollectionOutputs(application, collection), priorityBlock: 1 };
+  const { stack } = await environmentRoot(around, ground, ports, { isDestroyed: true });
+  const owner = {
+    application: application.name,
+    collection: collection.name,
+    environment: environment.name,
+    account,
+    stack,
+    ...(shared === undefined ? {} : { listenerArn: shared.listener_arn }),
+  };
+  return verify(owner, ports, emit);
 }
 
 /** Errors: UserError `collection-incomplete`, for then it cannot be known what the environment stands on. */
@@ -62,16 +103,4 @@ function sharedOf({ shared, own, collection }: Surroundings): CollectionOutputs 
   const message = "The collection is not wholly there, yet this environment stands on it.";
   const hint = "Run `freehold up` to complete it, then destroy.";
   throw new UserError({ code: "collection-incomplete", subject: collection.name, message, hint });
-}
-
-async function removeOutside(
-  shared: CollectionOutputs,
-  { environment, own }: Surroundings,
-  root: StackRoot,
-  ports: Ports,
-): Promise<void> {
-  const known = own.kind === "complete" ? familiesIn(own.outputs) : [];
-  await deregisterFamilies([...familiesIn(root.stack.outputs), ...known], ports);
-  await forgetReleases({ bucket: shared.artifact_bucket, environment: environment.name }, ports);
-  await freePriorityBlock(shared.artifact_bucket, environment.name, ports);
 }

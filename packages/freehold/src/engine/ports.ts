@@ -34,6 +34,8 @@ export interface Ports {
 /** AWS clients of one region, made when first asked for; each is the SDK's aggregated client. */
 export interface AwsPort {
   readonly region: string;
+  /** The same account in another region. */
+  elsewhere(region: string): AwsPort;
   cloudfront(): Promise<CloudFront>;
   keyValueStore(): Promise<CloudFrontKeyValueStore>;
   ec2(): Promise<EC2>;

@@ -19,8 +19,9 @@ export function createAws(region: string): AwsPort {
     httpsAgent: new HttpsAgent({ keepAlive: true, lookup }),
   };
   const options = { region, requestHandler: new NodeHttpHandler(agents), maxAttempts: 5 };
-  return {
+  const own: AwsPort = {
     region,
+    elsewhere: (other) => (other === region ? own : createAws(other)),
     cloudfront: once(async () => new (await import("@aws-sdk/client-cloudfront")).CloudFront(options)),
     keyValueStore: once(async () => {
       await import("@aws-sdk/signature-v4a");
@@ -47,6 +48,7 @@ export function createAws(region: string): AwsPort {
         new (await import("@aws-sdk/client-resource-groups-tagging-api")).ResourceGroupsTaggingAPI(options),
     ),
   };
+  return own;
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -18,7 +18,7 @@ export async function destroy(
   print(
     result.kept.length === 0
       ? ["removed; nothing is left"]
-      : ["removed; kept on purpose:", ...result.kept.map((one) => `  ${one}`)],
+      : ["removed; kept on purpose:", ...result.kept.map(({ subject, reason }) => `  ${subject}: ${reason}`)],
   );
 }
 

@@ -1,14 +1,18 @@
 import type { Application, Collection } from "../../app/application.ts";
 import { UserError } from "../../errors.ts";
+import { hasStateBucket } from "../bootstrap.ts";
 import type { Emit } from "../events.ts";
 import { withLease } from "../lease/lease.ts";
 import type { Ports } from "../ports.ts";
 import { collectionRoot } from "../provision/stacks.ts";
 import { environmentsWithState } from "../provision/state.ts";
-import { managedBy, readCollection } from "../surroundings.ts";
-import { type Destroyed, keptOf } from "./kept.ts";
+import { type CollectionSurroundings, managedBy, readCollection } from "../surroundings.ts";
+import type { Kept } from "../sweep/sweep.ts";
+import { type Destroyed, groundOf } from "./kept.ts";
 import { withoutLeftoverGroup } from "./leftover-group.ts";
+import { environmentsAtWork, forgetStates } from "./records.ts";
 import { agreeToLose, removeStack } from "./stack.ts";
+import { verify } from "./verify.ts";
 
 export interface CollectionRequest {
   readonly application: Application;
@@ -17,7 +21,8 @@ export interface CollectionRequest {
 }
 
 /**
- * Removes a collection: network, cluster, load balancer, image repositories, artifacts.
+ * Removes a collection: network, cluster, load balancer, image repositories, artifacts; and sees that nothing is left of it or of
+ * its environments. Can be run again after a failure.
  *
  * @throws UserError `collection-in-use` while environments stand on it.
  */
@@ -30,18 +35,40 @@ export async function destroyCollection(
   const { application } = request;
   const collection = findCollection(request);
   const first = await readCollection(application, collection, ports);
-  if (first.shared.kind === "absent") return { kept: [] };
+  if (!(await hasStateBucket(first, ports))) return { kept: await verifyGone(first, ports, emit) };
   return withLease(first.collectionLease, ports, emit, async (lease) => {
     const around = await readCollection(application, collection, ports);
     const { shared, stateBucket } = around;
     const environments = await environmentsWithState(stateBucket, application.name, collection.name, ports);
     demandNoEnvironments(environments, collection.name);
-    await agreeToLose(collection.name, managedBy(shared), ports, emit);
-    const root = await collectionRoot(around, ports, { isDestroyed: true });
-    const removal = () => removeStack({ root, state: shared, lease }, ports, emit);
-    await (shared.kind === "complete" ? withoutLeftoverGroup(shared.outputs, ports, removal) : removal());
-    return { kept: keptOf(root.stack, stateBucket) };
+    demandQuiet(await environmentsAtWork(around, ports, emit), collection.name);
+    if (shared.kind !== "absent") {
+      await agreeToLose(collection.name, managedBy(shared), ports, emit);
+      const root = await collectionRoot(around, ports, { isDestroyed: true });
+      const removal = () => removeStack({ root, state: shared, lease }, ports, emit);
+      await (shared.kind === "complete" ? withoutLeftoverGroup(shared.outputs, ports, removal) : removal());
+    }
+    await forgetStates(around, ports);
+    const left = await readCollection(application, collection, ports);
+    return { kept: [...groundOf(left), ...(await verifyGone(left, ports, emit))] };
   });
+}
+
+/** Errors: UserError `left-behind`, `not-verified`. */
+async function verifyGone(
+  around: CollectionSurroundings,
+  ports: Ports,
+  emit: Emit,
+): Promise<readonly Kept[]> {
+  const { application, collection, account } = around;
+  const { stack } = await collectionRoot(around, ports, { isDestroyed: true });
+  const owner = {
+    application: application.name,
+    collection: collection.name,
+    account,
+    stack,
+  };
+  return verify(owner, ports, emit);
 }
 
 function findCollection({ application, collection }: CollectionRequest): Collection {
@@ -62,4 +89,12 @@ function demandNoEnvironments(names: readonly string[], collection: string): voi
   const message = `Environments stand on it: ${names.join(", ")}.`;
   const hint = `Run \`freehold destroy ${names[0]}\` first.`;
   throw new UserError({ code: "collection-in-use", subject: collection, message, hint });
+}
+
+/** Of an environment that is being made there is no state yet. */
+function demandQuiet(names: readonly string[], collection: string): void {
+  if (names.length === 0) return;
+  const message = `Somebody is changing ${names.join(", ")} now.`;
+  const hint = "Wait until that run is done, then look again.";
+  throw new UserError({ code: "collection-in-use", subject: collection, message, hint }, { exitCode: 75 });
 }

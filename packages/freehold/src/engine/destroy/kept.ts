@@ -1,25 +1,21 @@
-import type { Stack } from "../../terraform/stack.ts";
+import type { CollectionSurroundings } from "../surroundings.ts";
+import type { Kept } from "../sweep/sweep.ts";
 
 export interface Destroyed {
   /** What stays on purpose, each with its reason. */
-  readonly kept: readonly string[];
+  readonly kept: readonly Kept[];
 }
 
-/** What stays on purpose when a stack is removed, each with its reason. */
-export function keptOf({ blocks }: Stack, stateBucket: string): readonly string[] {
-  const snapshots = blocks.flatMap(({ args }) =>
-    typeof args["final_snapshot_identifier"] === "string" ? [args["final_snapshot_identifier"]] : [],
-  );
-  const secrets = blocks.flatMap(({ type, args }) =>
-    type === "aws_secretsmanager_secret" && args["recovery_window_in_days"] !== 0
-      ? [
-          `${args["name"]} (deleted after ${args["recovery_window_in_days"] ?? 30} days; \`up\` brings it back)`,
-        ]
-      : [],
-  );
-  return [
-    `state bucket ${stateBucket}, with earlier versions of the state`,
-    ...snapshots.map((name) => `snapshot ${name}`),
-    ...secrets.map((one) => `secret ${one}`),
-  ];
+/** What an environment or a collection stood on, and what others stand on as well. */
+export function groundOf({ shared, collection, stateBucket }: CollectionSurroundings): readonly Kept[] {
+  const bucket = {
+    subject: `state bucket ${stateBucket}`,
+    reason: "other applications of this account may use it, and it holds earlier versions of the state",
+  };
+  if (shared.kind === "absent") return [bucket];
+  const network = {
+    subject: `collection ${collection.name}`,
+    reason: `its network, load balancer and images cost by the hour; \`freehold destroy --collection ${collection.name}\` removes them`,
+  };
+  return [bucket, network];
 }

@@ -140,6 +140,12 @@ function unreadable(key: string, why: string, cause: unknown): UserError {
   );
 }
 
+/** Whether a state holds no resources. Errors: as of a state that is read. */
+export async function isEmptyState({ bucket, key }: StatePlace, ports: Ports): Promise<boolean> {
+  const text = await readObject(bucket, key, ports);
+  return text === undefined || parseState(text, key).resources.length === 0;
+}
+
 /** Names of the environments of a collection whose state still holds resources. */
 export async function environmentsWithState(
   bucket: string,
@@ -151,9 +157,9 @@ export async function environmentsWithState(
   const keys = await listKeys(await ports.aws.s3(), bucket, prefix);
   const names = keys.flatMap((key) => /([^/]+)\.tfstate$/.exec(key)?.[1] ?? []);
   const states = await Promise.all(
-    names.map(async (name) => [name, await readObject(bucket, `${prefix}${name}.tfstate`, ports)] as const),
+    names.map(
+      async (name) => [name, await isEmptyState({ bucket, key: `${prefix}${name}.tfstate` }, ports)] as const,
+    ),
   );
-  return states
-    .filter(([name, text]) => text !== undefined && parseState(text, name).resources.length > 0)
-    .map(([name]) => name);
+  return states.filter(([, isEmpty]) => !isEmpty).map(([name]) => name);
 }

@@ -13,6 +13,13 @@ export interface FakeSecrets {
 /** Versions by id, with their labels; without any the secret is empty. */
 export type FakeSecret = Map<string, { readonly text: string; readonly labels: Set<string> }>;
 
+const secretArn = "arn:aws:secretsmanager:us-east-1:111111111111:secret:";
+
+/** A secret is asked for by its name or by its ARN. */
+function nameOf(id: string): string {
+  return id.replace(secretArn, "");
+}
+
 export function fakeSecrets(journal: Journal): FakeSecrets {
   const secrets = new Map<string, FakeSecret>();
   const tags = new Map<string, readonly Tag[]>();
@@ -56,13 +63,20 @@ export function fakeSecrets(journal: Journal): FakeSecrets {
       secrets.set(input.Name, made);
       return put(made, input.SecretString);
     },
-    describeSecret: ({ SecretId }: { readonly SecretId: string }) => ({
-      ARN: SecretId,
-      Tags: tags.get(SecretId),
-      ...(waiting.has(SecretId) ? { DeletedDate: new Date(0) } : {}),
+    listSecrets: () => ({
+      SecretList: [...tags].map(([name, Tags]) => ({ ARN: `${secretArn}${name}`, Tags })),
+    }),
+    deleteSecret: ({ SecretId }: { readonly SecretId: string }) => {
+      waiting.add(nameOf(SecretId));
+      return {};
+    },
+    describeSecret: ({ SecretId: id }: { readonly SecretId: string }) => ({
+      ARN: id,
+      Tags: tags.get(nameOf(id)),
+      ...(waiting.has(nameOf(id)) ? { DeletedDate: new Date(0) } : {}),
       LastChangedDate: new Date(0),
       VersionIdsToStages: Object.fromEntries(
-        [...known(SecretId)].map(([id, version]) => [id, [...version.labels]]),
+        [...known(nameOf(id))].map(([version, { labels }]) => [version, [...labels]]),
       ),
     }),
     updateSecretVersionStage: (input: {

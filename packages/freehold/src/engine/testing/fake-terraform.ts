@@ -22,6 +22,8 @@ export interface FakeTerraformRequest {
   readonly writeState: (place: string, text: string) => void;
   /** What the output `freehold` is once the stack is applied. */
   readonly outputs: (folder: string) => unknown;
+  /** Told of everything that an apply has removed. */
+  readonly removed?: (type: string, args: Readonly<Record<string, unknown>>) => void;
 }
 
 interface Change {
@@ -57,6 +59,9 @@ export function fakeTerraform(request: FakeTerraformRequest): FakeTerraform {
       const { root, changes } = plans.get(folder) ?? { root: rootSchema.parse({}), changes: [] };
       const refused = changes.find((one) => one.action === "create" && fake.existing.has(one.address));
       const done = changes.slice(0, fake.failAfter).filter((one) => one !== refused);
+      for (const { address, action } of done)
+        if (action === "delete")
+          request.removed?.(address.split(".")[0] ?? "", JSON.parse(heldIn(folder).get(address) ?? "{}"));
       const held = applied(heldIn(folder), done);
       fake.held.set(folder, held);
       const isWhole = done.length === changes.length;
