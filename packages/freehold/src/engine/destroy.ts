@@ -15,8 +15,9 @@ import type { Ports } from "./ports.ts";
 import { expectedPriorityBlock, freePriorityBlock } from "./provision/priorities.ts";
 import { environmentRoot, type StackRoot } from "./provision/stacks.ts";
 import { forgetReleases } from "./release/store.ts";
+import { demandReadable } from "./secrets/readable.ts";
 import { step } from "./step.ts";
-import { managedBy, readSurroundings, type Surroundings } from "./surroundings.ts";
+import { managedBy, outputsOf, readSurroundings, type Surroundings } from "./surroundings.ts";
 import type { Kept } from "./sweep/sweep.ts";
 import type { EnvironmentRequest } from "./target.ts";
 
@@ -52,11 +53,9 @@ async function removeOn(
 ): Promise<void> {
   const { environment, own } = around;
   const root = await rootOf(around, shared, ports);
-  const families = [
-    ...familiesIn(root.stack.outputs),
-    ...(own.kind === "complete" ? familiesIn(own.outputs) : []),
-  ];
+  const families = [...familiesIn(root.stack.outputs), ...familiesIn(outputsOf(around))];
   if (own.kind !== "absent") {
+    await demandReadable(around, outputsOf(around), ports);
     await agreeToLose(environment.name, managedBy(own), ports, emit);
     await step({ id: "stop", title: "Stop tasks that run once" }, ports, emit, async (report) => {
       const count = await stopTasks({ cluster: shared.cluster_arn, families }, ports);

@@ -8,7 +8,8 @@ import { collectionRoot, environmentRoot, type PlannedStack, type StackRoot } fr
 import { contentsOf, type StackState } from "./provision/state.ts";
 import { isEmpty, planStack, refuseLoss } from "./provision/terraform-steps.ts";
 import { unfinished } from "./provision/unfinished.ts";
-import { readSurroundings, type Surroundings } from "./surroundings.ts";
+import { demandReadable } from "./secrets/readable.ts";
+import { outputsOf, readSurroundings, type Surroundings } from "./surroundings.ts";
 import type { EnvironmentRequest } from "./target.ts";
 
 export interface PlanResult {
@@ -19,7 +20,9 @@ export interface PlanResult {
 
 /** What `up` would change in the account. Changes nothing. Errors: UserError `would-lose-data`. */
 export async function plan(request: EnvironmentRequest, ports: Ports, emit: Emit): Promise<PlanResult> {
-  const both = await planBoth(await readSurroundings(request, ports), ports, emit);
+  const around = await readSurroundings(request, ports);
+  await demandReadable(around, outputsOf(around), ports);
+  const both = await planBoth(around, ports, emit);
   const collection = both.collection.plan.changes;
   const environment = both.environment.plan.changes;
   const hasChanges = !isEmpty(both.collection.plan) || !isEmpty(both.environment.plan);

@@ -33,7 +33,7 @@ export async function setSecret(request: SetSecretRequest, ports: Ports): Promis
   const id = environmentSecret(owner);
   await reviveSecret(id, ports);
   const stored = await readSecret(id, ports);
-  const before = stored === undefined ? new Map<string, Secret>() : secretFields(stored.value);
+  const before = stored === undefined ? new Map<string, Secret>() : secretFields(stored.value, id);
   const value = secretOfFields(new Map([...before, [name, request.value]]));
   await writeOrMake(id, value, owner, ports);
   const isDeclared = declaredSecrets(owner.environment).has(name);
@@ -79,7 +79,7 @@ export async function listSecrets(request: EnvironmentRequest, ports: Ports): Pr
   const owner = await ownerOf(request, ports);
   const id = environmentSecret(owner);
   const stored = await readSecret(id, ports);
-  const known = stored === undefined ? new Map<string, Secret>() : secretFields(stored.value);
+  const known = stored === undefined ? new Map<string, Secret>() : secretFields(stored.value, id);
   const declared = declaredSecrets(owner.environment);
   const names = [...new Set([...declared.keys(), ...known.keys()])].sort();
   const secrets = names.map((name) => ({

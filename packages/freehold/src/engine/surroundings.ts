@@ -1,6 +1,7 @@
 import type { Application, Collection, Environment } from "../app/application.ts";
 import { findEnvironment } from "../app/find.ts";
 import type { CollectionOutputs, EnvironmentOutputs } from "../aws/outputs.ts";
+import { UserError } from "../errors.ts";
 import { stateBucketName } from "./bootstrap.ts";
 import { callerAccount } from "./identity.ts";
 import { isBrokenOff } from "./lease/broken-off.ts";
@@ -14,6 +15,7 @@ import {
   readEnvironmentState,
   type StackState,
 } from "./provision/state.ts";
+import { hasPointer } from "./release/store.ts";
 import type { EnvironmentRequest } from "./target.ts";
 
 /** A collection, the account it belongs to, and what its stack says of itself. */
@@ -50,9 +52,37 @@ export async function readSurroundings(request: EnvironmentRequest, ports: Ports
     readEnvironmentState({ bucket, key: stateKey }, ports),
     isBrokenOff({ bucket, stateKey }, ports),
   ]);
+  await demandBothStates(around, own, { stateKey, environment: environment.name }, ports);
   const key = leaseKey(application.name, collection.name, environment.name);
   const lease = { bucket, key, stateKey, subject: `${collection.name}/${environment.name}` };
   return { ...around, environment, own, isOwnBrokenOff, lease };
+}
+
+/**
+ * A missing state means "not made yet" only as long as nothing stands on what it would describe.
+ *
+ * @throws UserError `lost-state`
+ */
+async function demandBothStates(
+  { shared, collectionLease }: CollectionSurroundings,
+  own: StackState<EnvironmentOutputs>,
+  { stateKey, environment }: { readonly stateKey: string; readonly environment: string },
+  ports: Ports,
+): Promise<void> {
+  if (shared.kind === "absent" && own.kind !== "absent")
+    throw lostState(collectionLease.stateKey, `environment ${environment} stands on it`);
+  if (shared.kind !== "complete" || own.kind !== "absent" || own.hasObject) return;
+  const shelf = { bucket: shared.outputs.artifact_bucket, environment };
+  if (await hasPointer(shelf, ports)) throw lostState(stateKey, `releases of ${environment} are recorded`);
+}
+
+function lostState(key: string, why: string): UserError {
+  return new UserError({
+    code: "lost-state",
+    subject: key,
+    message: `The state is not there, though ${why}.`,
+    hint: "Nothing was changed. Bring the object back from its earlier version in the state bucket.",
+  });
 }
 
 /** As `readSurroundings`, of a collection alone. */
@@ -68,6 +98,7 @@ export async function readCollection(
     readCollectionState({ bucket, key: stateKey }, ports),
     isBrokenOff({ bucket, stateKey }, ports),
   ]);
+  await demandBothStates(around, own, { stateKey, environment: environment.name }, ports);
   const key = collectionLeaseKey(application.name, collection.name);
   const collectionLease = { bucket, key, stateKey, subject: collection.name };
   return {
@@ -84,4 +115,9 @@ export async function readCollection(
 /** Terraform addresses of what a state holds. */
 export function managedBy(state: StackState<unknown>): readonly string[] {
   return state.kind === "absent" ? [] : state.managed;
+}
+
+/** What the environment's stack tells; undefined while it is not wholly there. */
+export function outputsOf({ own }: Surroundings): EnvironmentOutputs | undefined {
+  return own.kind === "complete" ? own.outputs : undefined;
 }

@@ -13,7 +13,8 @@ import { declined, provisionCollection, provisionEnvironment } from "./provision
 import { release } from "./release/release.ts";
 import { credentials } from "./secrets/credentials.ts";
 import { demandSecrets } from "./secrets/demand.ts";
-import { readSurroundings, type Surroundings } from "./surroundings.ts";
+import { demandReadable } from "./secrets/readable.ts";
+import { outputsOf, readSurroundings, type Surroundings } from "./surroundings.ts";
 import type { EnvironmentRequest, Target } from "./target.ts";
 import { endAbandonedTasks } from "./task/abandoned.ts";
 import { urlOf } from "./url.ts";
@@ -54,6 +55,7 @@ function isStillSo(first: Surroundings, now: Surroundings): boolean {
 }
 
 async function planAndAgree(around: Surroundings, ports: Ports, emit: Emit): Promise<PlannedStacks> {
+  await demandReadable(around, outputsOf(around), ports);
   await demandSecrets(around, ports);
   const planned = await planBoth(around, ports, emit);
   const count = changesOf(planned);

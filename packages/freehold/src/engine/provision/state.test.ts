@@ -26,8 +26,11 @@ function collection(resources: readonly object[], value?: unknown) {
 }
 
 test("no object, and one without resources, are absent", async () => {
-  assert.deepEqual(await readCollectionState(place, worldWith(undefined)), { kind: "absent" });
-  assert.deepEqual(await collection([]), { kind: "absent" });
+  assert.deepEqual(await readCollectionState(place, worldWith(undefined)), {
+    kind: "absent",
+    hasObject: false,
+  });
+  assert.deepEqual(await collection([]), { kind: "absent", hasObject: true });
 });
 
 test("resources with all the outputs are complete; what was only looked at is not managed", async () => {
@@ -50,9 +53,12 @@ const { vpc_id: _, ...lacking } = shared;
 const rows: readonly (readonly [string, unknown])[] = [
   ["none", undefined],
   ["one is missing", lacking],
-  ["one is null", { ...shared, cluster_arn: null }],
-  ["one has another form", { ...shared, zones: "a" }],
   ["a stranger's", { hello: "world" }],
+];
+const wrongs: readonly (readonly [string, unknown, RegExp])[] = [
+  ["one is null", { ...shared, cluster_arn: null }, /output freehold\.cluster_arn is none/],
+  ["one has another form", { ...shared, zones: "a" }, /output freehold\.zones is none/],
+  ["all of them have", "text", /output freehold is none/],
 ];
 
 for (const [name, value] of rows) {
@@ -66,6 +72,12 @@ for (const [name, value] of rows) {
   });
 }
 
+for (const [name, value, why] of wrongs) {
+  test(`outputs: ${name}: unreadable, whatever else is there`, async () => {
+    await assert.rejects(collection([network], value), why);
+  });
+}
+
 test("an environment's outputs are read down to its task templates", async () => {
   const read = (value: unknown) =>
     readEnvironmentState(place, worldWith({ resources: [network], outputs: { freehold: { value } } }));
@@ -73,5 +85,5 @@ test("an environment's outputs are read down to its task templates", async () =>
   assert.deepEqual(whole.kind === "complete" && whole.outputs, outputs);
   const [name, api] = Object.entries(outputs.services)[0] ?? [];
   const broken = { ...outputs.services, [name ?? ""]: { ...api, template: { ...api?.template, family: 1 } } };
-  assert.equal((await read({ ...outputs, services: broken })).kind, "partial");
+  await assert.rejects(read({ ...outputs, services: broken }), /template\.family is none/);
 });

@@ -11,8 +11,8 @@ export { collectionStateKey, environmentStateKey } from "../../aws/state-keys.ts
 /** What a stack's state says of it. */
 export type StackState<Outputs> =
   /** No state object, or one without resources: never made, or destroyed. */
-  | { readonly kind: "absent" }
-  /** Resources without all the outputs: an apply was broken off, or an older Freehold made it. Applying again completes it. */
+  | { readonly kind: "absent"; readonly hasObject: boolean }
+  /** Resources, but outputs are missing: an apply was broken off, or an older Freehold made it. Applying again completes it. */
   | ({ readonly kind: "partial" } & StackContents)
   | ({ readonly kind: "complete"; readonly outputs: Outputs } & StackContents);
 
@@ -59,19 +59,30 @@ async function readState<Outputs>(
   ports: Ports,
 ): Promise<StackState<Outputs>> {
   const text = await readObject(bucket, key, ports);
-  if (text === undefined) return { kind: "absent" };
+  if (text === undefined) return { kind: "absent", hasObject: false };
   const state = parseState(text, key);
-  if (state.resources.length === 0) return { kind: "absent" };
+  if (state.resources.length === 0) return { kind: "absent", hasObject: true };
   const managed = state.resources.filter((one) => one.mode === "managed");
   const contents = {
     managed: managed.map(addressOf).sort(),
     tainted: managed.filter(isTainted).map(addressOf).sort(),
     ids: Object.fromEntries(managed.flatMap(idOf)),
   };
-  const outputs = schema.safeParse(state.outputs.freehold?.value);
-  return outputs.success
-    ? { kind: "complete", ...contents, outputs: outputs.data }
-    : { kind: "partial", ...contents };
+  const value = state.outputs.freehold?.value;
+  const outputs = schema.safeParse(value);
+  if (outputs.success) return { kind: "complete", ...contents, outputs: outputs.data };
+  const wrong = outputs.error.issues.find(({ path }) => at(value, path) !== undefined);
+  if (wrong === undefined) return { kind: "partial", ...contents };
+  const why = `its output freehold${wrong.path.map((part) => `.${String(part)}`).join("")} is none that Freehold writes`;
+  throw unreadable(key, why, outputs.error);
+}
+
+/** What stands at a path of a JSON value; undefined where nothing does. */
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, part) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, part) : undefined),
+    value,
+  );
 }
 
 async function readObject(bucket: string, key: string, ports: Ports): Promise<string | undefined> {

@@ -61,6 +61,11 @@ export async function readHistory(shelf: ReleaseShelf, ports: Ports): Promise<Hi
   return { releases, live: release, etag: pointer.etag };
 }
 
+/** Whether anything was ever released: a pointer outlives all but a destroyed environment. */
+export async function hasPointer(shelf: ReleaseShelf, ports: Ports): Promise<boolean> {
+  return (await listKeys(await ports.aws.s3(), shelf.bucket, pointerKey(shelf))).length > 0;
+}
+
 /**
  * Writes a record that is never changed again.
  *

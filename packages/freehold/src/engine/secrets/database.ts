@@ -11,7 +11,7 @@ export async function databaseCredentials(outputs: EnvironmentOutputs, ports: Po
   for (const [name, { role_secret_arns }] of Object.entries(outputs.databases)) {
     for (const [role, arn] of Object.entries(role_secret_arns)) {
       const stored = await readSecret(arn, ports);
-      const known = stored === undefined ? undefined : secretFields(stored.value).get("password");
+      const known = stored === undefined ? undefined : secretFields(stored.value, arn).get("password");
       if (known === undefined) written += 1;
       passwords.set(roleKey(name, role), known ?? (await newRole(arn, role, ports)));
     }

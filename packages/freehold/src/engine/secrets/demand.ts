@@ -43,7 +43,7 @@ export async function demandSecrets(owner: SecretsOwner, ports: Ports): Promise<
   const id = environmentSecret(owner);
   await reviveSecret(id, ports);
   const stored = await readSecret(id, ports);
-  const known = stored === undefined ? new Map() : secretFields(stored.value);
+  const known = stored === undefined ? new Map() : secretFields(stored.value, id);
   const missing = [...declared].filter(([name]) => !known.has(name));
   if (missing.length > 0) throw new UserError(missing.map(([name, of]) => notSet(name, of, owner)));
   return stored?.versionId;

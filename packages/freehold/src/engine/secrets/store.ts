@@ -1,3 +1,4 @@
+import { UserError } from "../../errors.ts";
 import { isErrorNamed } from "../error-name.ts";
 import type { Ports } from "../ports.ts";
 import { Secret } from "./value.ts";
@@ -21,8 +22,16 @@ export async function readSecret(id: string, ports: Ports): Promise<StoredSecret
     return { value: new Secret(SecretString), versionId: VersionId };
   } catch (error) {
     if (isErrorNamed(error, "ResourceNotFoundException") || isMarkedForDeletion(error)) return undefined;
-    throw error;
+    throw unreadable(id, error instanceof Error ? error.message : String(error), error);
   }
+}
+
+/** Law 7: what cannot be read stops the verb; nothing is made in its place. */
+function unreadable(id: string, why: string, cause?: unknown): UserError {
+  const message = `The secret cannot be read: ${why}`;
+  const hint =
+    "Let these credentials read it (secretsmanager:GetSecretValue, and kms:Decrypt where it has a key of its own), then run this again.";
+  return new UserError({ code: "unreadable-secret", subject: id, message, hint }, { cause });
 }
 
 function isMarkedForDeletion(error: unknown): boolean {
@@ -90,9 +99,10 @@ export async function labelsOf(
   return VersionIdsToStages;
 }
 
-/** The fields of a secret that holds a JSON object of texts; none when it holds something else. */
-export function secretFields(secret: Secret): ReadonlyMap<string, Secret> {
+/** The fields of a secret that holds a JSON object of texts. Errors: UserError `unreadable-secret` when it holds something else. */
+export function secretFields(secret: Secret, id: string): ReadonlyMap<string, Secret> {
   const fields = parseObject(secret.reveal());
+  if (fields === undefined) throw unreadable(id, "it holds no JSON object");
   return new Map(Object.entries(fields).map(([key, value]) => [key, new Secret(String(value))]));
 }
 
@@ -102,11 +112,12 @@ export function secretOfFields(fields: ReadonlyMap<string, Secret>): Secret {
   return new Secret(JSON.stringify(Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))));
 }
 
-function parseObject(text: string): object {
+function parseObject(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
-    return {};
+    // The text of the parser's error would show what the secret holds.
+    return undefined;
   }
 }

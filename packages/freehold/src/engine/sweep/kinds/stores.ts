@@ -105,7 +105,7 @@ async function lookAtSecret(arn: string, aws: AwsPort): Promise<Presence> {
     const date = DeletedDate.toISOString().slice(0, 10);
     return {
       kind: "kept",
-      reason: `deleted on ${date}, at no cost until then; \`freehold up\` brings it back`,
+      reason: `gone for good on ${date}, costs nothing until then; \`freehold up\` brings it back`,
     };
   } catch (error) {
     if (isUnknown(error)) return gone;
