@@ -98,7 +98,6 @@ export async function readCollection(
     readCollectionState({ bucket, key: stateKey }, ports),
     isBrokenOff({ bucket, stateKey }, ports),
   ]);
-  await demandBothStates(around, own, { stateKey, environment: environment.name }, ports);
   const key = collectionLeaseKey(application.name, collection.name);
   const collectionLease = { bucket, key, stateKey, subject: collection.name };
   return {

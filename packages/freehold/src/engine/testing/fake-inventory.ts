@@ -25,13 +25,8 @@ export function overlay<Client>(journal: Journal, inventory: FakeInventory, belo
       return own();
     }
     const other: unknown = below === undefined ? undefined : Reflect.get(below, name);
-    if (typeof other !== "function") throw new FakeAwsError("NotFound", name);
-    try {
-      return await Reflect.apply(other, below, [input]);
-    } catch (error) {
-      const isAsked = name in lookups && error instanceof FakeAwsError && error.name === "NotFaked";
-      throw isAsked ? new FakeAwsError("NotFound", name) : error;
-    }
+    if (typeof other !== "function") throw new FakeAwsError("NotFaked", name);
+    return Reflect.apply(other, below, [input]);
   };
   const proxy = new Proxy(
     {},

@@ -158,6 +158,9 @@ function scheduler(schedules: FakeWorld["schedules"]) {
         EcsParameters: { TaskDefinitionArn: schedules.get(Name)?.arn },
       },
     }),
+    getScheduleGroup: () => {
+      throw new FakeAwsError("ResourceNotFoundException");
+    },
     updateSchedule: (input: {
       readonly Name: string;
       readonly State: string;
