@@ -25,7 +25,7 @@ function managedSecrets({ databases, caches, services }: EnvironmentOutputs): re
       one.master_secret_arn,
       ...Object.values(one.role_secret_arns),
     ]),
-    ...Object.values(caches).map((one) => one.token_secret_arn),
+    ...Object.values(caches).flatMap((one) => one.token_secret_arn ?? []),
     ...Object.values(services).flatMap((one) => one.binding_secret_arn ?? []),
   ];
 }
