@@ -40,8 +40,8 @@ export function overlay<Client>(journal: Journal, inventory: FakeInventory, belo
 }
 
 function callOf(name: string, input: object, inventory: FakeInventory): (() => unknown) | undefined {
-  const list = listings[name];
-  if (list !== undefined) return () => list(input, inventory);
+  const listing = listings[name]?.(input, inventory);
+  if (listing !== undefined) return () => listing;
   const [noun, argument = "", answer] = lookups[name] ?? [];
   if (answer !== undefined) {
     if (ofNoun(noun, input, argument, inventory.ghosts).length > 0) return () => refuse("NotFound", name);

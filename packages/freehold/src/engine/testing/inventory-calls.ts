@@ -95,7 +95,7 @@ export const deletions: Readonly<Record<string, readonly [string, string]>> = {
 
 type List = (input: object, inventory: FakeInventory) => unknown;
 
-/** Calls that list; each answers one page. */
+/** Calls that list; each answers one page, or undefined where it is not about what is in the inventory. */
 export const listings: Readonly<Record<string, List>> = {
   getResources: (input, inventory) => ({
     ResourceTagMappingList: [...inventory.things, ...inventory.ghosts]
@@ -116,9 +116,10 @@ export const listings: Readonly<Record<string, List>> = {
       .filter(({ id }) => id.startsWith(String(Reflect.get(input, "logGroupNamePrefix"))))
       .map(({ arn, id: logGroupName }) => ({ arn, logGroupName })),
   }),
-  listTagsForResource: (input, inventory) => ({
-    tags: inventory.things.get(String(Reflect.get(input, "resourceArn"))),
-  }),
+  listTagsForResource: (input, { things }) => {
+    const tags = things.get(String(Reflect.get(input, "resourceArn")));
+    return tags === undefined ? undefined : { tags };
+  },
   describeDBSnapshots: (input, inventory) => ({
     DBSnapshots: ofNoun("database snapshot", inventory)
       .filter(({ id }) => [id, undefined].includes(Reflect.get(input, "DBSnapshotIdentifier")))
