@@ -32,7 +32,7 @@ export async function killUp(cli: CommandLine, killing: Killing): Promise<Run | 
 
 /** Ends every Terraform that works below a folder, by its process id. */
 async function killTerraform(folder: string): Promise<void> {
-  const { stdout } = await promisify(execFile)("ps", ["-axww", "-o", "pid=,args="]);
+  const { stdout } = await promisify(execFile)("ps", ["-axww", "-o", "pid=", "-o", "args="]);
   for (const line of stdout.split("\n")) {
     const [pid = "", program = ""] = line.trim().split(/\s+/);
     if (/(^|\/)(terraform|tofu)$/.test(program) && line.includes(`-chdir=${folder}/`))

@@ -4,33 +4,30 @@ import { once } from "node:events";
 import { test } from "node:test";
 import { createProcesses } from "./processes.ts";
 
-const { startOf } = createProcesses();
+for (const system of ["linux", "darwin"]) {
+  const { startOf } = createProcesses(system);
 
-test("a process has one beginning, another process another", async () => {
-  const mine = await startOf(process.pid);
-  assert.equal(await startOf(process.pid), mine);
-  assert.notEqual(mine, undefined);
-  const child = spawn("sleep", ["60"]);
-  try {
-    assert.notEqual(await startOf(child.pid ?? 0), undefined);
-    assert.notEqual(await startOf(child.pid ?? 0), mine);
-  } finally {
-    child.kill("SIGKILL");
-  }
-});
-
-test("one that has ended has none, waited for or not", async () => {
-  const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"], {
-    stdio: ["ignore", "pipe", "ignore"],
+  test(`${system}: a process has one beginning, another process another`, async () => {
+    const mine = await startOf(process.pid);
+    assert.equal(await startOf(process.pid), mine);
+    assert.notEqual(mine, undefined);
+    const first = await startOf(1);
+    assert.ok(first !== undefined && first !== mine);
   });
-  try {
-    const [line] = await once(parent.stdout, "data");
-    // `exec` leaves the child to a parent that never asks for its exit code.
-    const child = Number(String(line).trim());
-    while ((await startOf(child)) !== undefined) await new Promise((resolve) => setImmediate(resolve));
-  } finally {
-    parent.kill("SIGKILL");
-    await once(parent, "close");
-  }
-  assert.equal(await startOf(parent.pid ?? 0), undefined);
-});
+
+  test(`${system}: one that has ended has none, waited for or not`, async () => {
+    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    try {
+      const [line] = await once(parent.stdout, "data");
+      // `exec` leaves the child to a parent that never asks for its exit code.
+      const child = Number(String(line).trim());
+      while ((await startOf(child)) !== undefined) await new Promise((resolve) => setImmediate(resolve));
+    } finally {
+      parent.kill("SIGKILL");
+      await once(parent, "close");
+    }
+    assert.equal(await startOf(parent.pid ?? 0), undefined);
+  });
+}

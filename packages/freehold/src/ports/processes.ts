@@ -3,9 +3,9 @@ import { platform } from "node:os";
 import { execa } from "execa";
 import type { ProcessPort } from "../engine/ports.ts";
 
-/** The processes of this machine. */
-export function createProcesses(): ProcessPort {
-  return { startOf: platform() === "linux" ? startInProc : startByPs };
+/** The processes of this machine; `system` as Node names it. */
+export function createProcesses(system: string = platform()): ProcessPort {
+  return { startOf: system === "linux" ? startInProc : startByPs };
 }
 
 /** States of a process that has ended, and whose parent has not asked for its exit code. */
@@ -29,7 +29,7 @@ async function startInProc(pid: number): Promise<string | undefined> {
 /** https://pubs.opengroup.org/onlinepubs/9799919799/utilities/ps.html; `lstart` is told by the BSDs and macOS. */
 async function startByPs(pid: number): Promise<string | undefined> {
   const options = { reject: false, env: { LC_ALL: "C", TZ: "UTC" } } as const;
-  const { stdout, failed } = await execa("ps", ["-o", "stat=,lstart=", "-p", String(pid)], options);
+  const { stdout, failed } = await execa("ps", ["-o", "stat=", "-o", "lstart=", "-p", String(pid)], options);
   const [state = "Z", ...start] = stdout.trim().split(/\s+/);
   return failed || start.length === 0 || ended.includes(state.charAt(0)) ? undefined : start.join(" ");
 }
