@@ -45,6 +45,10 @@ export function keepLease(request: LeaseRequest, taken: StoredLease, ports: Port
     last = next.catch(() => {});
     return next;
   };
+  const clearLock = async (ended: RunningTerraform, error: unknown): Promise<void> => {
+    const { user, host } = taken.lease;
+    if (!isRefused(error)) await removeLockOf({ user, host, terraform: ended }, request, ports);
+  };
   const timer = setInterval(() => beatNext().catch(() => {}), heartbeatSeconds * 1000);
   return {
     lease: {
@@ -55,10 +59,8 @@ export function keepLease(request: LeaseRequest, taken: StoredLease, ports: Port
             await beatNext();
           });
         } catch (error) {
-          const { user, host } = taken.lease;
           // Why it failed counts, whether or not its lock can be removed.
-          if (terraform !== undefined)
-            await removeLockOf({ user, host, terraform }, request, ports).catch(() => {});
+          if (terraform !== undefined) await clearLock(terraform, error).catch(() => {});
           throw error;
         } finally {
           terraform = undefined;
@@ -74,6 +76,11 @@ export function keepLease(request: LeaseRequest, taken: StoredLease, ports: Port
       await giveBack(request, stored, ports).catch(() => {});
     },
   };
+}
+
+/** Terraform met the lock of another, which it had not taken itself. */
+function isRefused(error: unknown): boolean {
+  return error instanceof UserError && error.problems.some(({ code }) => code === "terraform-busy");
 }
 
 async function giveBack(request: LeaseRequest, stored: StoredLease, ports: Ports): Promise<void> {

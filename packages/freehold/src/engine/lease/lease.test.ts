@@ -218,6 +218,19 @@ test("a Terraform that dies while its run lives leaves no lock, and it is noted"
   assert.deepEqual([...world.s3.objects.keys()], [note]);
 });
 
+test("the lock that a Terraform waited for in vain is another's, and stays", async () => {
+  const world = fakeWorld();
+  const run = withLease(request, world.ports, silent, (lease) =>
+    lease.withTerraform(async (onStart) => {
+      await onStart(99);
+      lock(world, "ada@laptop", 1);
+      throw new UserError({ code: "terraform-busy", subject: "", message: "It is locked." });
+    }),
+  );
+  await assert.rejects(run, /It is locked/);
+  assert.deepEqual([...world.s3.objects.keys()], [lockPlace]);
+});
+
 test("a Terraform that cannot be written down does not begin", async () => {
   const world = fakeWorld();
   const other = JSON.stringify({ user: "bob", host: "server", pid: 7, since: "later", heartbeat: "later" });
