@@ -33,21 +33,23 @@ async function left(...addresses: readonly string[]): Promise<Left> {
   return { world, things, ports: { ...world.ports, aws: withExisting(world.ports.aws, things) } };
 }
 
-/** What the account in memory does not answer is answered by what exists. */
+/** What holds nothing that a run makes is asked of what exists; the rest of the account in memory, and then of what exists. */
 function withExisting(aws: Ports["aws"], things: readonly Thing[]): Ports["aws"] {
   const existing = fakeExisting(things);
+  const kept = ["ecs", "logs", "s3", "secrets"];
   const client = async (name: string) => {
-    const [first, second] = await Promise.all([Reflect.get(aws, name)?.(), Reflect.get(existing, name)?.()]);
+    const clients = await Promise.all([Reflect.get(aws, name)?.(), Reflect.get(existing, name)?.()]);
+    const [first, second] = kept.includes(name) ? clients : clients.toReversed();
     const call = (operation: PropertyKey) => async (input: unknown) => {
-      if (first === undefined) return Reflect.get(second, operation)(input);
-      return Reflect.get(
-        first,
-        operation,
-      )(input).catch((error: unknown) => {
-        if (error instanceof FakeAwsError && error.name === "NotFaked" && second !== undefined)
-          return Reflect.get(second, operation)(input);
-        throw error;
-      });
+      const answer: Promise<unknown> | undefined = first && Reflect.get(first, operation)(input);
+      return (
+        answer?.catch((error: unknown) => {
+          const isUnknown =
+            error instanceof FakeAwsError && error.name === "NotFaked" && second !== undefined;
+          if (isUnknown) return Reflect.get(second, operation)(input);
+          throw error;
+        }) ?? Reflect.get(second, operation)(input)
+      );
     };
     return new Proxy({}, { get: (_, operation) => (operation === "then" ? undefined : call(operation)) });
   };
