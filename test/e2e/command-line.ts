@@ -78,6 +78,15 @@ function eventsIn(lines: readonly string[]): readonly PrintedEvent[] {
   return lines.filter((line) => line.startsWith("{")).map((line): PrintedEvent => JSON.parse(line));
 }
 
+/**
+ * Seconds that the release took to fail, as the screen says it; the whole run where it did not come so far. On a busy machine
+ * planning takes longer than the release.
+ */
+export function secondsToFail(run: Run): number {
+  const seconds = /^✖ Release \(([\d.]+) s\)$/m.exec(run.stderr)?.[1];
+  return seconds === undefined ? run.seconds : Number(seconds);
+}
+
 /** What went wrong, for an assertion's message. */
 export function transcript(run: Run): string {
   return `exit code ${run.code} after ${run.seconds.toFixed(1)} s\n${run.stdout.slice(-6000)}\n${run.stderr.slice(-6000)}`;
