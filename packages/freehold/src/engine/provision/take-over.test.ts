@@ -33,13 +33,12 @@ async function left(...addresses: readonly string[]): Promise<Left> {
   return { world, things, ports: { ...world.ports, aws: withExisting(world.ports.aws, things) } };
 }
 
-/** What holds nothing that a run makes is asked of what exists; the rest of the account in memory, and then of what exists. */
+/** What the account in memory cannot answer, or answers for nothing at all, is asked of what exists. */
 function withExisting(aws: Ports["aws"], things: readonly Thing[]): Ports["aws"] {
   const existing = fakeExisting(things);
-  const kept = ["ecs", "logs", "s3", "secrets"];
   const client = async (name: string) => {
     const clients = await Promise.all([Reflect.get(aws, name)?.(), Reflect.get(existing, name)?.()]);
-    const [first, second] = kept.includes(name) ? clients : clients.toReversed();
+    const [first, second] = name === "cloudfront" ? clients.toReversed() : clients;
     const call = (operation: PropertyKey) => async (input: unknown) => {
       const answer: Promise<unknown> | undefined = first && Reflect.get(first, operation)(input);
       return (
