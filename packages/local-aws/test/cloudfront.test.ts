@@ -15,6 +15,7 @@ import {
   keyValueClient,
   type Site,
 } from "./edge-scene.ts";
+import { eventually } from "./testing/test-network.ts";
 
 test("a distribution in front of a bucket and a load balancer", { timeout: 120_000 }, async (t) => {
   const access = await openEdgeHouse(t);
@@ -103,8 +104,11 @@ test("a distribution in front of a bucket and a load balancer", { timeout: 120_0
     "an internet-facing load balancer answers under its own name, an internal one does not",
     async () => {
       const name = await createPublicBalancer(access);
-      await sleep(1600);
-      const open = await ask(access.port, name, "/");
+      // Until the router has read what was made, the name is nobody's.
+      const open = await eventually(
+        () => ask(access.port, name, "/"),
+        ({ body }) => body === "public",
+      );
       assert.deepEqual([open.status, open.body], [200, "public"]);
       assert.notEqual((await ask(access.port, name.replace("public", "main"), "/api")).status, 200);
     },

@@ -1,16 +1,19 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { WebSocket, WebSocketServer } from "ws";
 import type { Clock, Store } from "../platform.ts";
 import type { Action, Configuration, TargetGroup } from "./configuration.ts";
 import type { Answer, Ask } from "./exchange.ts";
 import type { Probe } from "./health.ts";
 import { createRouter, type Router } from "./router.ts";
 import { createTargets, type Registrations, type Targets } from "./targets.ts";
+import { receiveUpgrade } from "./tunnel.ts";
 
 const clock: Clock = {
   now: () => new Date(),
@@ -75,8 +78,13 @@ function bench(t: TestContext, configuration: Configuration): Bench {
   return { router, targets, probes };
 }
 
-async function serve(t: TestContext, answer: RequestListener): Promise<number> {
+async function serve(
+  t: TestContext,
+  answer: RequestListener,
+  equip: (server: Server) => void = () => undefined,
+): Promise<number> {
   const server: Server = createServer(answer);
+  equip(server);
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   t.after(() => {
     server.closeAllConnections();
@@ -201,17 +209,93 @@ test("no request is lost while targets come, drain and die under load", async (t
   assert.deepEqual(new Set(statuses), new Set([200]));
 });
 
-test("a kept connection that its target closes meanwhile costs no request", async (t) => {
+test("a connection that its target has closed is not used again, however short the time ago", async (t) => {
   const on = bench(t, configurationWith(forward));
   const used = new Set<Socket>();
   const port = await serve(t, (request, response) => {
+    used.add(request.socket);
+    response.end("ok");
+  });
+  await on.targets.register(group, [at(port)]);
+  for (let turn = 1; turn <= 20; turn += 1) {
+    const { status } = await get(on, "/", { method: "DELETE" });
+    assert.deepEqual([status, used.size], [200, turn]);
+    for (const socket of used) socket.destroy();
+  }
+});
+
+test("a connection that its target closes while it is asked costs the request: nothing is sent twice", async (t) => {
+  const on = bench(t, configurationWith(forward));
+  const used = new Set<Socket>();
+  let requests = 0;
+  const port = await serve(t, (request, response) => {
+    requests += 1;
     if (used.has(request.socket)) return request.socket.resetAndDestroy();
     used.add(request.socket);
     return response.end("ok");
   });
   await on.targets.register(group, [at(port)]);
-  assert.deepEqual([(await get(on, "/")).status, (await get(on, "/")).status], [200, 200]);
-  assert.equal(used.size, 2);
+  assert.deepEqual([(await get(on, "/")).status, (await get(on, "/")).status], [200, 502]);
+  assert.deepEqual([requests, used.size], [2, 1]);
+});
+
+test("the connections of a target are closed at the end of its delay", async (t) => {
+  const on = bench(t, configurationWith(forward));
+  const closed = Promise.withResolvers<number>();
+  let left = 0;
+  const port = await serve(t, (request, response) => {
+    request.socket.once("close", () => closed.resolve(performance.now() - left));
+    response.end("ok");
+  });
+  await on.targets.register(group, [at(port)]);
+  await get(on, "/");
+  left = performance.now();
+  await on.targets.deregister(group, [at(port)]);
+  const after = await closed.promise;
+  assert.ok(after >= group.deregistrationSeconds * 1000 - 5, `${after} ms`);
+});
+
+test("a WebSocket and a streamed answer go on while their target drains, until the delay is over", async (t) => {
+  const on = bench(t, configurationWith(forward));
+  const port = await serve(
+    t,
+    (_, response) => {
+      const ticking = setInterval(() => response.write("."), 20);
+      response.once("close", () => clearInterval(ticking));
+    },
+    (server) => {
+      const sockets = new WebSocketServer({ server });
+      sockets.on("connection", (socket) => socket.on("message", (said) => socket.send(`heard ${said}`)));
+    },
+  );
+  await on.targets.register(group, [at(port)]);
+  const front = await serve(
+    t,
+    () => undefined,
+    (server) =>
+      server.on("upgrade", (request, socket, head) => {
+        void on.router.upgrade({ balancer: "balancer", port: 80 }, receiveUpgrade(request, socket, head));
+      }),
+  );
+  const socket = new WebSocket(`ws://127.0.0.1:${front}/`);
+  await once(socket, "open");
+  const closed = once(socket, "close").then(() => performance.now());
+  const stream = await on.router.ask({ balancer: "balancer", port: 80 }, ask("/"));
+  const broken = text(stream.body).then(
+    () => Number.NaN,
+    () => performance.now(),
+  );
+
+  const left = performance.now();
+  await on.targets.deregister(group, [at(port)]);
+  await sleep(group.deregistrationSeconds * 500);
+  socket.send("hello");
+  const [heard] = await once(socket, "message");
+  assert.equal(String(heard), "heard hello");
+  for (const end of [await closed, await broken]) {
+    const seconds = (end - left) / 1000;
+    assert.ok(Math.abs(seconds - group.deregistrationSeconds) < 0.1, `ended after ${seconds} s`);
+  }
 });
 
 test("bodies stream to the target and back", async (t) => {

@@ -5,7 +5,15 @@ import type { ConfigurationCache } from "./configuration-cache.ts";
 import type { Answer, Ask } from "./exchange.ts";
 import { forwardedHeaders } from "./forwarded.ts";
 import { chooseRule, type RuleSubject } from "./match.ts";
-import { type Destination, failureOf, SendFailure, send } from "./send.ts";
+import {
+  type Connections,
+  closeConnections,
+  type Destination,
+  failureOf,
+  keepConnections,
+  SendFailure,
+  send,
+} from "./send.ts";
 import type { Target, Targets } from "./targets.ts";
 import { refuse, tunnel, type Upgrade } from "./tunnel.ts";
 import { createTurns, type Turns } from "./turns.ts";
@@ -31,6 +39,8 @@ type Route =
   | { readonly kind: "answer"; readonly answer: Answer }
   | { readonly kind: "target"; readonly target: Target; readonly destination: Destination };
 
+type TargetRoute = Extract<Route, { kind: "target" }>;
+
 interface Hop {
   readonly balancer: Balancer;
   readonly listener: Listener;
@@ -40,6 +50,7 @@ interface Hop {
 /** An Application Load Balancer's data plane: HTTP/1.1 and WebSockets. */
 export function createRouter(cache: ConfigurationCache, targets: Targets, log: Log): Router {
   const turns = createTurns();
+  const connectionsOf = createPools();
   const routeOf = (hop: Hop, request: RuleSubject): Route => {
     const rule = chooseRule(hop.listener, request);
     return rule === undefined
@@ -51,7 +62,9 @@ export function createRouter(cache: ConfigurationCache, targets: Targets, log: L
     ask: async (place, ask) => {
       const hop = hopOf(await cache.current(), place);
       const route = routeOf(hop, ask);
-      return route.kind === "answer" ? route.answer : askTarget(ask, hop.listener, route);
+      return route.kind === "answer"
+        ? route.answer
+        : askTarget(ask, hop.listener, route, connectionsOf(route));
     },
     upgrade: async (place, upgrade) => {
       const hop = hopOf(await cache.current(), place);
@@ -113,10 +126,28 @@ function eligible(targets: readonly Target[]): readonly Target[] {
   return healthy.length > 0 ? healthy : targets.filter(({ phase }) => phase.state !== "draining");
 }
 
+/** Each target's own connections, closed when its deregistration delay is over: another may take its address. */
+function createPools(): (route: TargetRoute) => Connections {
+  const pools = new WeakMap<AbortController, Connections>();
+  return ({ target: { cutOff }, destination }) => {
+    const known = pools.get(cutOff);
+    if (known !== undefined) return known;
+    const made = keepConnections(destination.idleSeconds);
+    pools.set(cutOff, made);
+    cutOff.signal.addEventListener("abort", () => closeConnections(made), { once: true });
+    return made;
+  };
+}
+
+/**
+ * A target that breaks off costs the request, however often it could be sent: a load balancer sends none twice.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html#http-502-issues
+ */
 async function askTarget(
   ask: Ask,
   listener: Listener,
-  route: Extract<Route, { kind: "target" }>,
+  route: TargetRoute,
+  over: Connections,
 ): Promise<Answer> {
   try {
     return await send(
@@ -126,6 +157,7 @@ async function askTarget(
         gone: AbortSignal.any([ask.gone, route.target.cutOff.signal]),
       },
       route.destination,
+      over,
     );
   } catch (error) {
     return balancerError(failureOf(error).kind === "overdue" ? 504 : 502);

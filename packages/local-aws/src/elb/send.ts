@@ -6,7 +6,10 @@ import {
   type RequestOptions,
 } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { setImmediate } from "node:timers/promises";
 import type { Answer, Ask } from "./exchange.ts";
 import { endToEnd, type HeaderLines, headerLines, headerValue, rawHeaders } from "./headers.ts";
 
@@ -31,37 +34,39 @@ export class SendFailure extends Error {
   }
 }
 
-const warm = {
-  http: new Agent({ keepAlive: true }),
-  https: new HttpsAgent({ keepAlive: true, rejectUnauthorized: false }),
-};
-const fresh = { http: new Agent(), https: new HttpsAgent({ rejectUnauthorized: false }) };
-
-/** May be sent twice without doing anything twice, and has no body that would be used up. */
-const repeatable = new Set(["GET", "HEAD", "OPTIONS"]);
-
-/**
- * Sends a request and resolves with the answer's head; bodies stream both ways. A connection is used again only for
- * requests that can be repeated, because the other end may be closing it at that very moment: those are then sent once
- * more on a new one, so that no request is lost. Throws `SendFailure`.
- */
-export async function send(ask: Ask, to: Destination): Promise<Answer> {
-  if (ask.body !== undefined || !repeatable.has(ask.method)) return attempt(ask, to, fresh).answer;
-  const first = attempt(ask, to, warm);
-  try {
-    return await first.answer;
-  } catch (error) {
-    if (!first.request.reusedSocket || ask.gone.aborted || failureOf(error).kind === "overdue") throw error;
-    return attempt(ask, to, fresh).answer;
-  }
+/** Connections to one destination, kept for its next request. */
+export interface Connections {
+  readonly http: Agent;
+  readonly https: HttpsAgent;
 }
 
-function attempt(
-  ask: Ask,
-  to: Destination,
-  agents: typeof fresh,
-): { request: ClientRequest; answer: Promise<Answer> } {
-  const request = open(ask, to, agents);
+/**
+ * Keeps connections until the other end closes them or they lie idle too long, whatever a `Keep-Alive` header announces: so
+ * do AWS's proxies (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html#http-502-issues).
+ */
+export function keepConnections(idleSeconds: number): Connections {
+  const keepSocketAlive = (socket: Duplex): boolean => {
+    if (socket instanceof Socket) socket.unref().setTimeout(idleSeconds * 1000);
+    return true;
+  };
+  const http = new Agent({ keepAlive: true });
+  const https = new HttpsAgent({ keepAlive: true, rejectUnauthorized: false });
+  return { http: Object.assign(http, { keepSocketAlive }), https: Object.assign(https, { keepSocketAlive }) };
+}
+
+/** Ends all of them, those in use included. */
+export function closeConnections({ http, https }: Connections): void {
+  http.destroy();
+  https.destroy();
+}
+
+/**
+ * Sends a request, once, and resolves with the answer's head; bodies stream both ways. What the other end has closed is not
+ * used again; what it closes while it is asked costs this request. Throws `SendFailure`.
+ */
+export async function send(ask: Ask, to: Destination, over: Connections): Promise<Answer> {
+  await wordOfClosing();
+  const request = open(ask, to, over);
   const answer = new Promise<Answer>((resolve, reject) => {
     let overdue = false;
     const giveUp = (): void => {
@@ -80,10 +85,17 @@ function attempt(
   });
   if (ask.body === undefined) request.end();
   else pipeline(ask.body, request).catch(() => request.destroy());
-  return { request, answer };
+  return answer;
 }
 
-function open(ask: Ask, to: Destination, agents: typeof fresh): ClientRequest {
+/** What came before the request is read before a connection is chosen: one that the other end has closed is known then. */
+async function wordOfClosing(): Promise<void> {
+  // The first ends this turn of the event loop, the second the next one, which reads all sockets.
+  await setImmediate();
+  await setImmediate();
+}
+
+function open(ask: Ask, to: Destination, over: Connections): ClientRequest {
   const options: RequestOptions = {
     host: to.host,
     port: to.port,
@@ -93,8 +105,8 @@ function open(ask: Ask, to: Destination, agents: typeof fresh): ClientRequest {
     signal: ask.gone,
   };
   return to.protocol === "https"
-    ? httpsRequest({ ...options, agent: agents.https })
-    : httpRequest({ ...options, agent: agents.http });
+    ? httpsRequest({ ...options, agent: over.https })
+    : httpRequest({ ...options, agent: over.http });
 }
 
 /** A body of unknown length travels in chunks, whatever the method. */

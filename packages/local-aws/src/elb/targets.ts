@@ -21,7 +21,11 @@ export interface Target extends RegisteredTarget {
 export interface Targets {
   of(groupArn: string): readonly Target[];
   register(group: TargetGroup, targets: readonly RegisteredTarget[]): Promise<void>;
-  /** Starts draining; unknown targets are passed over, as AWS does. */
+  /**
+   * Starts draining: no new requests, and those under way may go on until the deregistration delay is over. A target is
+   * `draining` all that time, even with nothing under way. Unknown ones are passed over, as AWS does.
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#deregistration-delay
+   */
   deregister(group: TargetGroup, targets: readonly RegisteredTarget[]): Promise<void>;
   /** Checks follow the groups' settings; the targets of groups that are gone are forgotten. */
   follow(configuration: Configuration): void;

@@ -1,7 +1,14 @@
 import type { Origin } from "@aws-sdk/client-cloudfront";
 import type { Answer, Ask } from "../../elb/exchange.ts";
 import type { Place, Router } from "../../elb/router.ts";
-import { type Destination, SendFailure, send } from "../../elb/send.ts";
+import {
+  type Connections,
+  type Destination,
+  failureOf,
+  keepConnections,
+  SendFailure,
+  send,
+} from "../../elb/send.ts";
 import type { Platform } from "../../platform.ts";
 import type { Holdings } from "../holdings.ts";
 import { arnOf } from "../names.ts";
@@ -28,12 +35,13 @@ const failingOver = ["GET", "HEAD", "OPTIONS"];
 
 export function createOrigins(platform: Platform, holdings: Holdings, router: Router): Origins {
   const s3 = createS3Origin(platform);
+  const kept = keepConnections(keptSeconds);
   const wayTo = (origin: Origin): Promise<Way | undefined> => findWay(origin, holdings, router);
   const askOrigin = async (origin: Origin, visit: Visit, cacheable: boolean): Promise<Answer> => {
     const ask = originRequest(visit, origin, { cacheable });
     const way = await wayTo(origin);
     if (way === undefined) return s3.ask(origin, ask, askerOf(platform, origin, visit));
-    return way.kind === "server" ? send(ask, way.destination) : askBalancer(router, way, ask);
+    return way.kind === "server" ? askServer(ask, way.destination, kept) : askBalancer(router, way, ask);
   };
   return {
     wayTo,
@@ -103,6 +111,23 @@ async function findWay(origin: Origin, holdings: Holdings, router: Router): Prom
   const host = /(^|\.)localhost$/.test(DomainName) ? "127.0.0.1" : DomainName;
   const connectSeconds = origin.ConnectionTimeout ?? 10;
   return { kind: "server", destination: { protocol, host, port, idleSeconds, connectSeconds } };
+}
+
+/** How long CloudFront keeps a connection where the origin does not say otherwise. */
+const keptSeconds = 5;
+
+/**
+ * What has no body is sent a second time where the origin breaks off before it answers.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginResponseTimeout
+ */
+async function askServer(ask: Ask, to: Destination, over: Connections): Promise<Answer> {
+  try {
+    return await send(ask, to, over);
+  } catch (error) {
+    const isRepeatable = ask.method === "GET" || ask.method === "HEAD";
+    if (!isRepeatable || ask.gone.aborted || failureOf(error).kind === "overdue") throw error;
+    return send(ask, to, over);
+  }
 }
 
 /** CloudFront waits for the load balancer no longer than the origin's read timeout. */

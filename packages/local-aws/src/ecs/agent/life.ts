@@ -74,7 +74,12 @@ async function whileRunning(world: World, arn: string, crew: Crew, { stop }: Wis
   return end === "asked" ? whyStopped(world, arn) : whyEnded(end);
 }
 
-/** Leaves the load balancer, waits until its requests are done, then ends the containers. */
+/**
+ * Leaves the load balancer (DEACTIVATING), waits until its deregistration delay is over, and only then ends the containers
+ * (STOPPING): SIGTERM, and SIGKILL after `stopTimeout`.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-connection-draining.html
+ */
 async function standDown(world: World, arn: string, crew: Crew, { stop, hurry }: Wishes): Promise<void> {
   const task = world.store.get().tasks[arn];
   if (task !== undefined && task.loadBalancers.length > 0) {
