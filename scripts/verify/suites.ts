@@ -43,6 +43,12 @@ export const proofs: readonly Suite[] = [
     timeout: 25 * 60_000,
   },
   {
+    title: "load",
+    patterns: ["test/e2e/load.test.ts"],
+    concurrency: 1,
+    timeout: 30 * 60_000,
+  },
+  {
     title: "kill",
     patterns: ["test/kill/*.test.ts"],
     concurrency: 1,

@@ -11,6 +11,8 @@ export interface VisitOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** Over a connection of its own, closed afterwards. */
+  readonly alone?: boolean;
 }
 
 /** A plain HTTP request; names below `.localhost` are this machine, which Node's resolver does not know. */
@@ -25,6 +27,7 @@ export function visit(url: string, options: VisitOptions = {}): Promise<Visit> {
       path: pathname + search,
       method: options.method ?? "GET",
       headers,
+      ...(options.alone === true ? { agent: false } : {}),
     });
     outgoing.on("error", reject);
     outgoing.on("response", (answer) => {

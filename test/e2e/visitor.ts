@@ -32,7 +32,7 @@ export function sendVisitor(url: string): Visitor {
 }
 
 function ask(url: string): Promise<string> {
-  return visit(url).then(
+  return visit(url, { alone: true }).then(
     ({ status, text }) => `${status} ${text}`,
     (error: unknown) => String(error),
   );
