@@ -104,6 +104,7 @@ function judge(t: TestContext, seen: Seen, turn: { from: string; to: string; beg
   t.diagnostic(`quick: ${latencies(seen, /quick/)}; slow: ${latencies(seen, /slow/)}`);
   for (const kind of kinds)
     t.diagnostic(`${kind}: ${renderSwitch(switchOf(seen, { kind, from, to, began }))}`);
+  for (const failure of seen.failures.slice(0, 20)) t.diagnostic(failure);
   assert.deepEqual(seen.failures, []);
   for (const kind of kinds) assert.deepEqual(editionsOf(seen, kind), [from, to].sort(), kind);
   for (const service of ["pair", "single"]) {

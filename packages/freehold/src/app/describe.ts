@@ -9,6 +9,7 @@ import type {
   Site,
 } from "./application.ts";
 import type { Binding } from "./binding.ts";
+import { drainSeconds } from "./drain.ts";
 import { containerServices } from "./find.ts";
 import { formatSize } from "./sizes.ts";
 
@@ -67,7 +68,7 @@ function describeContainer(service: ContainerService): string {
   const size = formatSize(service.size);
   switch (service.type) {
     case "web":
-      return `${service.path} → port ${service.port}, ${service.count} × ${size}, health ${describeHealth(service.health)}`;
+      return `${service.path} → port ${service.port}, ${service.count} × ${size}, health ${describeHealth(service.health)}, drains ${drainSeconds(service)} s`;
     case "worker":
       return `${service.count} × ${size}`;
     case "cron":

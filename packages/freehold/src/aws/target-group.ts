@@ -1,4 +1,5 @@
 import type { Web } from "../app/application.ts";
+import { drainSeconds } from "../app/drain.ts";
 import { terraformName } from "../app/names.ts";
 import { type Block, ref, resource } from "../terraform/block.ts";
 import type { Ref } from "../terraform/expression.ts";
@@ -28,8 +29,7 @@ export function targetGroup(scope: EnvironmentScope, service: Web, priority: num
       // AWS cannot change it, and it means nothing: ECS registers each task with its own port.
       port: 80,
       vpc_id: scope.facts.collection.vpc_id,
-      // No request shorter than the grace period is lost when a task goes.
-      deregistration_delay: Math.min(Math.max(service.stopGrace, 15), 120).toString(),
+      deregistration_delay: drainSeconds(service).toString(),
       health_check: healthCheck(service),
       tags: serviceTags(service.name),
     },

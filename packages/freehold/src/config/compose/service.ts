@@ -36,7 +36,9 @@ export const serviceSchema = z.strictObject({
   working_dir: z.string().optional().describe("Folder the process starts in."),
   stop_grace_period: duration
     .optional()
-    .describe("Time between SIGTERM and SIGKILL: 10 s, at most 120 s on Fargate."),
+    .describe(
+      "Time between SIGTERM and SIGKILL: 10 s, at most 120 s on Fargate. Requests have as long to end before, 15 s at least.",
+    ),
   platform: z.string().optional().describe("`linux/amd64` (default) or `linux/arm64` (Graviton)."),
   profiles: z
     .array(z.string())
