@@ -45,7 +45,7 @@ export function createCodec(model: ServiceModel): Codec {
     },
     encode: (operation, output, requestId) => {
       refuseFlawedOutput(model, operation, output);
-      return protocol.encode(model, operation, output, requestId);
+      return protocol.encode(model, { operation, output }, requestId);
     },
     encodeError: (error, requestId) => protocol.encodeError(model, wireError(model, error), requestId),
   };

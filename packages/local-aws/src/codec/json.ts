@@ -1,7 +1,7 @@
 import { ServiceError } from "../service.ts";
 import { fromJson, toJson } from "./json-body.ts";
-import { type OperationModel, type ServiceModel, structureOf } from "./model.ts";
-import type { Match, Protocol, WireError, WireRequest, WireResponse } from "./wire.ts";
+import { type ServiceModel, structureOf } from "./model.ts";
+import type { Answer, Match, Protocol, WireError, WireRequest, WireResponse } from "./wire.ts";
 
 /** AWS JSON 1.0 and 1.1: one path, the operation in `X-Amz-Target`. https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
 export const json: Protocol = { match, decode, encode, encodeError };
@@ -33,12 +33,7 @@ export function parseJson(body: Buffer): unknown {
   }
 }
 
-function encode(
-  model: ServiceModel,
-  operation: OperationModel,
-  output: unknown,
-  requestId: string,
-): WireResponse {
+function encode(model: ServiceModel, { operation, output }: Answer, requestId: string): WireResponse {
   const body = operation.output === undefined ? {} : toJson(model, operation.output, output ?? {});
   return answer(model, 200, body, { "x-amzn-requestid": requestId });
 }

@@ -1,7 +1,7 @@
 import { isRecord } from "./flaws.ts";
 import { type OperationModel, type ServiceModel, structureOf } from "./model.ts";
 import { fromForm } from "./query-form.ts";
-import type { Match, Protocol, WireError, WireRequest, WireResponse } from "./wire.ts";
+import type { Answer, Match, Protocol, WireError, WireRequest, WireResponse } from "./wire.ts";
 import { renderXml, type XmlElement, xmlElement } from "./xml.ts";
 import { membersToXml } from "./xml-body.ts";
 
@@ -32,12 +32,7 @@ function decode(model: ServiceModel, { operation }: Match, request: WireRequest)
   return operation.input === undefined ? {} : fromForm(model, operation.input, formOf(request));
 }
 
-function encode(
-  model: ServiceModel,
-  operation: OperationModel,
-  output: unknown,
-  requestId: string,
-): WireResponse {
+function encode(model: ServiceModel, { operation, output }: Answer, requestId: string): WireResponse {
   const metadata = xmlElement("ResponseMetadata", [xmlElement("RequestId", requestId)]);
   const content = [...resultOf(model, operation, output), metadata];
   return answer(200, xmlElement(`${operation.name}Response`, content, namespace(model)), requestId);

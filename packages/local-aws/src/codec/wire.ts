@@ -23,13 +23,19 @@ export interface Match {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** What an operation answered, in SDK shapes. */
+export interface Answer {
+  readonly operation: OperationModel;
+  readonly output: unknown;
+}
+
 /** One of AWS's wire formats. https://smithy.io/2.0/aws/protocols/index.html */
 export interface Protocol {
   /** The operation a request asks for; undefined when the model has none that fits. */
   match(model: ServiceModel, request: WireRequest): Match | undefined;
   /** Values that cannot be read as the model's type are left as they came, for the check to name. */
   decode(model: ServiceModel, match: Match, request: WireRequest): unknown;
-  encode(model: ServiceModel, operation: OperationModel, output: unknown, requestId: string): WireResponse;
+  encode(model: ServiceModel, answer: Answer, requestId: string): WireResponse;
   encodeError(model: ServiceModel, error: WireError, requestId: string): WireResponse;
 }
 
