@@ -1,5 +1,6 @@
 import type { Store } from "../platform.ts";
 import type { Operation, ServiceError } from "../service.ts";
+import { type Holding, withChange } from "./shelf.ts";
 
 export type Tags = Readonly<Record<string, string>>;
 
@@ -9,8 +10,9 @@ export interface Tag {
   readonly Value?: string | undefined;
 }
 
-/** Things by ARN, each with its tags. */
-type Shelf = Readonly<Record<string, { readonly tags: Tags }>>;
+interface Tagged {
+  readonly tags: Tags;
+}
 
 export interface Taggable<Kind extends string> {
   /** The parts of the state that hold what bears tags. */
@@ -21,7 +23,7 @@ export interface Taggable<Kind extends string> {
 }
 
 /** ListTagsForResource, AddTagsToResource and RemoveTagsFromResource, which RDS and ElastiCache spell alike. */
-export function tagOperations<Kind extends string, State extends Readonly<Record<Kind, Shelf>>>(
+export function tagOperations<Kind extends string, State extends Holding<Kind, Tagged>>(
   store: Store<State>,
   taggable: Taggable<Kind>,
 ): Readonly<Record<string, Operation>> {
@@ -52,7 +54,7 @@ export function tagList(tags: Tags): { Key: string; Value: string }[] {
 }
 
 function tagsOf<Kind extends string>(
-  state: Readonly<Record<Kind, Shelf>>,
+  state: Holding<Kind, Tagged>,
   arn: string,
   { kinds, defaults, unknown }: Taggable<Kind>,
 ): Tags {
@@ -61,7 +63,7 @@ function tagsOf<Kind extends string>(
   return found?.tags ?? {};
 }
 
-function withTags<Kind extends string, State extends Readonly<Record<Kind, Shelf>>>(
+function withTags<Kind extends string, State extends Holding<Kind, Tagged>>(
   state: State,
   arn: string,
   tags: Tags,
@@ -69,5 +71,5 @@ function withTags<Kind extends string, State extends Readonly<Record<Kind, Shelf
 ): State {
   const kind = kinds.find((one) => state[one][arn] !== undefined);
   if (kind === undefined) throw unknown(arn);
-  return { ...state, [kind]: { ...state[kind], [arn]: { ...state[kind][arn], tags } } };
+  return withChange<Kind, Tagged, State>(state, kind, arn, { tags });
 }

@@ -13,9 +13,8 @@ import { engineVersions } from "./engine.ts";
 import { modified, newReplicationGroup } from "./group-input.ts";
 import { arnOf } from "./names.ts";
 import { groupOf } from "./parameter-groups.ts";
-import { bringUp, enqueue, type Room, removeGroup, updateGroup } from "./room.ts";
+import { bringUp, type Room, removeGroup, updateGroup } from "./room.ts";
 import type { CacheState, ReplicationGroup } from "./state.ts";
-import { ensureDefaultSubnetGroup } from "./subnet-groups.ts";
 
 type Named = { readonly ReplicationGroupId: string };
 interface Answer {
@@ -50,7 +49,7 @@ export function replicationGroupOperations(room: Room): Readonly<Record<string, 
 }
 
 async function create(room: Room, input: CreateReplicationGroupMessage, call: Call): Promise<Answer> {
-  if (input.CacheSubnetGroupName === undefined) await ensureDefaultSubnetGroup(room, call);
+  if (input.CacheSubnetGroupName === undefined) await room.subnetGroups.ensureDefault(call);
   const group = newReplicationGroup(room.store.get(), input, call, room.clock.now().toISOString());
   await room.store.update((state) => {
     if (state.groups[group.arn] !== undefined) {
@@ -58,7 +57,7 @@ async function create(room: Room, input: CreateReplicationGroupMessage, call: Ca
     }
     return { ...state, groups: { ...state.groups, [group.arn]: group } };
   });
-  void enqueue(room, group.arn, (current) => bringUp(room, current));
+  void room.work.enqueue(group.arn, (current) => bringUp(room, current));
   return { ReplicationGroup: describeGroup(group) };
 }
 
@@ -68,7 +67,7 @@ async function modify(room: Room, input: ModifyReplicationGroupMessage & Named, 
     throw invalidState(`Replication group must be in available state to modify.`);
   const next = modified(room.store.get(), group, input, call, room.clock.now().toISOString());
   await updateGroup(room, group.arn, next);
-  void enqueue(room, group.arn, async (current) => {
+  void room.work.enqueue(group.arn, async (current) => {
     if (current.engineVersion.split(".")[0] !== group.engineVersion.split(".")[0])
       return bringUp(room, current);
     await room.caches.apply(current, groupOf(room.store.get(), current.parameterGroup));
@@ -83,7 +82,7 @@ async function remove(room: Room, input: DeleteReplicationGroupMessage & Named, 
   if (input.FinalSnapshotIdentifier !== undefined) throw notOffered("FinalSnapshotIdentifier");
   if (input.RetainPrimaryCluster === true) throw notOffered("RetainPrimaryCluster");
   await updateGroup(room, group.arn, { status: "deleting" });
-  void enqueue(room, group.arn, (current) => removeGroup(room, current));
+  void room.work.enqueue(group.arn, (current) => removeGroup(room, current));
   return { ReplicationGroup: describeGroup({ ...group, status: "deleting" }) };
 }
 

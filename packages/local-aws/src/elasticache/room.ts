@@ -1,48 +1,43 @@
 import type { EC2 } from "@aws-sdk/client-ec2";
+import { withChange, withoutThing } from "../database-services/shelf.ts";
+import { createSubnetGroups, type SubnetGroups } from "../database-services/subnet-groups.ts";
+import { createWork, type Work } from "../database-services/work.ts";
 import type { Clock, Log, Store } from "../platform.ts";
 import type { Caches } from "./caches.ts";
 import { groupOf } from "./parameter-groups.ts";
 import type { CacheState, ReplicationGroup } from "./state.ts";
+import { subnetGroupKind } from "./subnet-groups.ts";
 
 /** What every part of this room works on. */
 export interface Room {
   readonly store: Store<CacheState>;
   readonly caches: Caches;
-  readonly ec2: EC2;
+  readonly subnetGroups: SubnetGroups;
   readonly clock: Clock;
   readonly log: Log;
-  /** The last work on each group, by ARN: one after the other. */
-  readonly work: Map<string, Promise<void>>;
+  readonly work: Work<ReplicationGroup>;
+}
+
+type Stands = Omit<Room, "subnetGroups" | "work"> & { readonly ec2: EC2 };
+
+/** When work on a group fails, the group says so, and the log why. */
+export function openRoom({ ec2, ...stands }: Stands): Room {
+  const { store, log } = stands;
+  const subnetGroups = createSubnetGroups({ store, ec2 }, subnetGroupKind);
+  const failed = async ({ arn, id }: ReplicationGroup, error: unknown): Promise<void> => {
+    log.warn(`replication group ${id} failed`, { error });
+    await updateGroup(stands, arn, { status: "create-failed" });
+  };
+  return { ...stands, subnetGroups, work: createWork((arn) => store.get().groups[arn], failed) };
 }
 
 /** Replaces members of a group, where it is still there. */
-export async function updateGroup(room: Room, arn: string, change: Partial<ReplicationGroup>): Promise<void> {
-  await room.store.update((state) => {
-    const group = state.groups[arn];
-    if (group === undefined) return state;
-    return { ...state, groups: { ...state.groups, [arn]: { ...group, ...change } } };
-  });
-}
-
-/** Does work on a group after all that was asked before; when it fails the group says so, and the log why. */
-export function enqueue(
-  room: Room,
+export async function updateGroup(
+  { store }: Pick<Room, "store">,
   arn: string,
-  work: (group: ReplicationGroup) => Promise<void>,
+  change: Partial<ReplicationGroup>,
 ): Promise<void> {
-  const run = async (): Promise<void> => {
-    const group = room.store.get().groups[arn];
-    if (group === undefined) return;
-    try {
-      await work(group);
-    } catch (error) {
-      room.log.warn(`replication group ${group.id} failed`, { error });
-      await updateGroup(room, arn, { status: "create-failed" });
-    }
-  };
-  const turn = (room.work.get(arn) ?? Promise.resolve()).then(run);
-  room.work.set(arn, turn);
-  return turn;
+  await store.update((state) => withChange(state, "groups", arn, change));
 }
 
 /** Starts the servers and says that the group is available. */
@@ -56,8 +51,5 @@ export async function bringUp(room: Room, group: ReplicationGroup): Promise<void
 /** Ends a group with its data, and forgets it. */
 export async function removeGroup(room: Room, group: ReplicationGroup): Promise<void> {
   await room.caches.remove(group);
-  await room.store.update((state) => {
-    const { [group.arn]: _gone, ...groups } = state.groups;
-    return { ...state, groups };
-  });
+  await room.store.update((state) => withoutThing(state, "groups", group.arn));
 }

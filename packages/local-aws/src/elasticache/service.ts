@@ -4,7 +4,7 @@ import { type OwnService, ServiceError } from "../service.ts";
 import { type Caches, createCaches } from "./caches.ts";
 import { groupOf, parameterGroupOperations } from "./parameter-groups.ts";
 import { replicationGroupOperations } from "./replication-groups.ts";
-import { bringUp, enqueue, type Room, removeGroup } from "./room.ts";
+import { bringUp, openRoom, type Room, removeGroup } from "./room.ts";
 import { emptyState } from "./state.ts";
 import { subnetGroupOperations } from "./subnet-groups.ts";
 
@@ -13,20 +13,19 @@ export async function createElastiCache(
   platform: Platform,
   caches: Caches = createCaches(platform),
 ): Promise<OwnService> {
-  const room: Room = {
+  const room = openRoom({
     store: await platform.store("elasticache", emptyState),
     caches,
     ec2: platform.aws.ec2,
     clock: platform.clock,
     log: platform.log,
-    work: new Map(),
-  };
+  });
   return {
     model: "elasticache",
     moto: false,
     operations: {
       ...replicationGroupOperations(room),
-      ...subnetGroupOperations(room),
+      ...subnetGroupOperations(room.subnetGroups),
       ...parameterGroupOperations({ store: room.store, apply: (group) => applyToMembers(room, group) }),
       ...tagOperations(room.store, {
         kinds: ["groups", "subnetGroups", "parameterGroups"],
@@ -42,7 +41,7 @@ export async function createElastiCache(
 function applyToMembers(room: Room, groupArn: string): void {
   for (const { arn, parameterGroup } of Object.values(room.store.get().groups)) {
     if (parameterGroup !== groupArn) continue;
-    void enqueue(room, arn, async (group) => {
+    void room.work.enqueue(arn, async (group) => {
       if (group.status === "available") await room.caches.apply(group, groupOf(room.store.get(), groupArn));
     });
   }
@@ -51,7 +50,7 @@ function applyToMembers(room: Room, groupArn: string): void {
 /** What ran at the last stop runs again; what was being deleted goes. Each by itself: the others need not wait. */
 async function resume(room: Room): Promise<void> {
   for (const { arn } of Object.values(room.store.get().groups)) {
-    void enqueue(room, arn, async (group) => {
+    void room.work.enqueue(arn, async (group) => {
       if (group.status === "create-failed") return;
       await (group.status === "deleting" ? removeGroup(room, group) : bringUp(room, group));
     });
@@ -62,7 +61,7 @@ async function rest(room: Room): Promise<void> {
   const groups = Object.values(room.store.get().groups);
   await Promise.all(
     groups.map(async (group) => {
-      await room.work.get(group.arn);
+      await room.work.settled(group.arn);
       await room.caches.stop(group);
     }),
   );

@@ -1,9 +1,13 @@
+import type { ParameterGroup as SharedParameterGroup } from "../database-services/parameter-groups.ts";
+import type { Shelf } from "../database-services/shelf.ts";
+import type { SubnetGroup } from "../database-services/subnet-groups.ts";
 import type { Tags } from "../database-services/tags.ts";
-/** What the store keeps; everything by its ARN, which holds account, region and name. Times are ISO 8601. */
+
+/** What the store keeps; times are ISO 8601. */
 export interface CacheState {
-  readonly groups: Readonly<Record<string, ReplicationGroup>>;
-  readonly subnetGroups: Readonly<Record<string, SubnetGroup>>;
-  readonly parameterGroups: Readonly<Record<string, ParameterGroup>>;
+  readonly groups: Shelf<ReplicationGroup>;
+  readonly subnetGroups: Shelf<SubnetGroup>;
+  readonly parameterGroups: Shelf<ParameterGroup>;
 }
 
 export type Engine = "valkey" | "redis";
@@ -54,23 +58,7 @@ export interface Recorded {
   readonly notificationTopic?: string;
 }
 
-export interface SubnetGroup {
-  readonly arn: string;
-  readonly name: string;
-  readonly description: string;
-  readonly vpcId: string;
-  readonly subnets: readonly { readonly id: string; readonly zone: string }[];
-  readonly tags: Tags;
-}
-
-export interface ParameterGroup {
-  readonly arn: string;
-  readonly name: string;
-  readonly family: string;
-  readonly description: string;
-  /** Set by the user, by parameter name. */
-  readonly values: Readonly<Record<string, string>>;
-  readonly tags: Tags;
-}
+/** What is kept of each parameter: its value. */
+export type ParameterGroup = SharedParameterGroup<string>;
 
 export const emptyState: CacheState = { groups: {}, subnetGroups: {}, parameterGroups: {} };

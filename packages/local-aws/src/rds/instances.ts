@@ -11,11 +11,10 @@ import { describeInstance } from "./describe.ts";
 import { modified, newInstance, requirePassword } from "./instance-input.ts";
 import { instanceNamed } from "./instance-named.ts";
 import { arnOf } from "./names.ts";
-import { bringUp, enqueue, type Room, removeInstance, setMaster, updateInstance } from "./room.ts";
+import { bringUp, type Room, removeInstance, setMaster, updateInstance } from "./room.ts";
 import { scramVerifier } from "./scram.ts";
 import { takeSnapshot } from "./snapshots.ts";
 import type { Instance, InstanceStatus, RdsState } from "./state.ts";
-import { ensureDefaultSubnetGroup } from "./subnet-groups.ts";
 
 type Named = { readonly DBInstanceIdentifier: string };
 interface Answer {
@@ -52,7 +51,7 @@ async function create(room: Room, input: CreateDBInstanceMessage, call: Call): P
     throw invalidCombination("The parameter MasterUserPassword must be provided");
   }
   const verifier = await scramVerifier(requirePassword(input.MasterUserPassword));
-  if (input.DBSubnetGroupName === undefined) await ensureDefaultSubnetGroup(room, call);
+  if (input.DBSubnetGroupName === undefined) await room.subnetGroups.ensureDefault(call);
   const instance = newInstance(room.store.get(), input, verifier, call, room.clock.now().toISOString());
   return add(room, instance);
 }
@@ -69,7 +68,7 @@ export async function add(
     }
     return { ...state, instances: { ...state.instances, [instance.arn]: instance } };
   });
-  void enqueue(room, instance.arn, async (current) => {
+  void room.work.enqueue(instance.arn, async (current) => {
     await prepare();
     await bringUp(room, current);
   });
@@ -83,7 +82,7 @@ async function modify(room: Room, input: ModifyDBInstanceMessage & Named, call: 
   const instance = requireStatus(instanceNamed(state, input.DBInstanceIdentifier, call), ["available"]);
   const next = modified(state, instance, input, verifier, call);
   await updateInstance(room, instance.arn, next);
-  void enqueue(room, instance.arn, async (current) => {
+  void room.work.enqueue(instance.arn, async (current) => {
     if (current.port !== instance.port || current.parameterGroup !== instance.parameterGroup) {
       return bringUp(room, current);
     }
@@ -106,7 +105,7 @@ async function remove(room: Room, input: DeleteDBInstanceMessage & Named, call: 
   const final = finalSnapshot(input);
   if (final !== undefined) await takeSnapshot(room, { id: final, instance, tags: {} }, call);
   await updateInstance(room, instance.arn, { status: "deleting" });
-  void enqueue(room, instance.arn, (current) => removeInstance(room, current));
+  void room.work.enqueue(instance.arn, (current) => removeInstance(room, current));
   return answer(room, instance);
 }
 
@@ -135,7 +134,7 @@ async function transition(
     step.from,
   );
   await updateInstance(room, instance.arn, { status: step.to });
-  void enqueue(room, instance.arn, work);
+  void room.work.enqueue(instance.arn, work);
   return answer(room, instance);
 }
 

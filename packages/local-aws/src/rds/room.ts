@@ -1,44 +1,43 @@
 import type { EC2 } from "@aws-sdk/client-ec2";
+import { withChange, withoutThing } from "../database-services/shelf.ts";
+import { createSubnetGroups, type SubnetGroups } from "../database-services/subnet-groups.ts";
+import { createWork, type Work } from "../database-services/work.ts";
 import type { Clock, Log, Store } from "../platform.ts";
 import type { Databases } from "./databases.ts";
 import { groupOf } from "./parameter-groups.ts";
 import type { Instance, RdsState } from "./state.ts";
+import { subnetGroupKind } from "./subnet-groups.ts";
 
 /** What every part of this room works on. */
 export interface Room {
   readonly store: Store<RdsState>;
   readonly databases: Databases;
-  readonly ec2: EC2;
+  readonly subnetGroups: SubnetGroups;
   readonly clock: Clock;
   readonly log: Log;
-  /** The last work on each instance, by ARN: one after the other. */
-  readonly work: Map<string, Promise<void>>;
+  readonly work: Work<Instance>;
+}
+
+type Stands = Omit<Room, "subnetGroups" | "work"> & { readonly ec2: EC2 };
+
+/** When work on an instance fails, the instance says so, and the log why. */
+export function openRoom({ ec2, ...stands }: Stands): Room {
+  const { store, log } = stands;
+  const subnetGroups = createSubnetGroups({ store, ec2 }, subnetGroupKind);
+  const failed = async ({ arn, id }: Instance, error: unknown): Promise<void> => {
+    log.warn(`DB instance ${id} failed`, { error });
+    await updateInstance(stands, arn, { status: "failed" });
+  };
+  return { ...stands, subnetGroups, work: createWork((arn) => store.get().instances[arn], failed) };
 }
 
 /** Replaces members of an instance, where it is still there. */
-export async function updateInstance(room: Room, arn: string, change: Partial<Instance>): Promise<void> {
-  await room.store.update((state) => {
-    const instance = state.instances[arn];
-    if (instance === undefined) return state;
-    return { ...state, instances: { ...state.instances, [arn]: { ...instance, ...change } } };
-  });
-}
-
-/** Does work on an instance after all that was asked before; when it fails the instance says so, and the log why. */
-export function enqueue(room: Room, arn: string, work: (instance: Instance) => Promise<void>): Promise<void> {
-  const run = async (): Promise<void> => {
-    const instance = room.store.get().instances[arn];
-    if (instance === undefined) return;
-    try {
-      await work(instance);
-    } catch (error) {
-      room.log.warn(`DB instance ${instance.id} failed`, { error });
-      await updateInstance(room, arn, { status: "failed" });
-    }
-  };
-  const turn = (room.work.get(arn) ?? Promise.resolve()).then(run);
-  room.work.set(arn, turn);
-  return turn;
+export async function updateInstance(
+  { store }: Pick<Room, "store">,
+  arn: string,
+  change: Partial<Instance>,
+): Promise<void> {
+  await store.update((state) => withChange(state, "instances", arn, change));
 }
 
 /** Starts the server, gives it the master user that waits, and says that the instance is available. */
@@ -70,8 +69,5 @@ export async function setMaster(room: Room, { arn, verifier }: Instance): Promis
 /** Ends an instance with its data, and forgets it. */
 export async function removeInstance(room: Room, instance: Instance): Promise<void> {
   await room.databases.remove(instance);
-  await room.store.update((state) => {
-    const { [instance.arn]: _gone, ...instances } = state.instances;
-    return { ...state, instances };
-  });
+  await room.store.update((state) => withoutThing(state, "instances", instance.arn));
 }

@@ -7,7 +7,7 @@ import { createDatabases, type Databases } from "./databases.ts";
 import { instanceOperations } from "./instances.ts";
 import { groupOf, parameterGroupOperations } from "./parameter-groups.ts";
 import { restoreOperations } from "./restore.ts";
-import { bringUp, enqueue, type Room, removeInstance, updateInstance } from "./room.ts";
+import { bringUp, openRoom, type Room, removeInstance, updateInstance } from "./room.ts";
 import { snapshotOperations } from "./snapshots.ts";
 import { emptyState, type Instance } from "./state.ts";
 import { subnetGroupOperations } from "./subnet-groups.ts";
@@ -17,14 +17,13 @@ export async function createRds(
   platform: Platform,
   databases: Databases = createDatabases(platform),
 ): Promise<OwnService> {
-  const room: Room = {
+  const room = openRoom({
     store: await platform.store("rds", emptyState),
     databases,
     ec2: platform.aws.ec2,
     clock: platform.clock,
     log: platform.log,
-    work: new Map(),
-  };
+  });
   return {
     model: "rds",
     moto: false,
@@ -32,7 +31,7 @@ export async function createRds(
       ...instanceOperations(room),
       ...snapshotOperations(room),
       ...restoreOperations(room),
-      ...subnetGroupOperations(room),
+      ...subnetGroupOperations(room.subnetGroups),
       ...parameterGroupOperations({ store: room.store, apply: (group) => reloadMembers(room, group) }),
       ...tagOperations(room.store, {
         kinds: ["instances", "snapshots", "subnetGroups", "parameterGroups"],
@@ -50,7 +49,7 @@ export async function createRds(
 function reloadMembers(room: Room, groupArn: string): void {
   for (const { arn, parameterGroup } of Object.values(room.store.get().instances)) {
     if (parameterGroup !== groupArn) continue;
-    void enqueue(room, arn, async (instance) => {
+    void room.work.enqueue(arn, async (instance) => {
       if (instance.status !== "available") return;
       await room.databases.reload(instance, groupOf(room.store.get(), groupArn));
     });
@@ -60,7 +59,7 @@ function reloadMembers(room: Room, groupArn: string): void {
 /** What ran at the last stop runs again; what was being deleted goes. Each by itself: the others need not wait. */
 async function resume(room: Room): Promise<void> {
   for (const { arn } of Object.values(room.store.get().instances))
-    void enqueue(room, arn, (one) => again(room, one));
+    void room.work.enqueue(arn, (one) => again(room, one));
 }
 
 async function again(room: Room, instance: Instance): Promise<void> {
@@ -79,7 +78,7 @@ async function rest(room: Room): Promise<void> {
   const instances = Object.values(room.store.get().instances);
   await Promise.all(
     instances.map(async (instance) => {
-      await room.work.get(instance.arn);
+      await room.work.settled(instance.arn);
       await room.databases.stop(instance);
     }),
   );

@@ -6,7 +6,7 @@ import { type Call, type Operation, ServiceError } from "../service.ts";
 import { describeSnapshot } from "./describe.ts";
 import { instanceNamed } from "./instance-named.ts";
 import { arnOf } from "./names.ts";
-import { enqueue, type Room, updateInstance } from "./room.ts";
+import { type Room, updateInstance } from "./room.ts";
 import type { Instance, RdsState, Snapshot } from "./state.ts";
 
 interface CreateInput {
@@ -68,7 +68,7 @@ export async function takeSnapshot(
   await room.store.update((state) => withNew(state, snapshot));
   const { status } = instance;
   if (status === "available") await updateInstance(room, instance.arn, { status: "backing-up" });
-  void enqueue(room, instance.arn, async (current) => {
+  void room.work.enqueue(instance.arn, async (current) => {
     await room.databases.save(current, volumeOf(snapshot)).catch(async (error: unknown) => {
       await setStatus(room, snapshot, "failed");
       throw error;

@@ -1,12 +1,15 @@
 import type { DBInstance, DBSnapshot } from "@aws-sdk/client-rds";
+import type { ParameterGroup as SharedParameterGroup } from "../database-services/parameter-groups.ts";
+import type { Shelf } from "../database-services/shelf.ts";
+import type { SubnetGroup } from "../database-services/subnet-groups.ts";
 import type { Tags } from "../database-services/tags.ts";
 
-/** What the store keeps; everything by its ARN, which holds account, region and name. Times are ISO 8601. */
+/** What the store keeps; times are ISO 8601. */
 export interface RdsState {
-  readonly instances: Readonly<Record<string, Instance>>;
-  readonly snapshots: Readonly<Record<string, Snapshot>>;
-  readonly subnetGroups: Readonly<Record<string, SubnetGroup>>;
-  readonly parameterGroups: Readonly<Record<string, ParameterGroup>>;
+  readonly instances: Shelf<Instance>;
+  readonly snapshots: Shelf<Snapshot>;
+  readonly subnetGroups: Shelf<SubnetGroup>;
+  readonly parameterGroups: Shelf<ParameterGroup>;
 }
 
 /** Members that are recorded and answered as they were given: nothing on a laptop depends on them. */
@@ -90,24 +93,8 @@ export interface Snapshot {
   readonly tags: Tags;
 }
 
-export interface SubnetGroup {
-  readonly arn: string;
-  readonly name: string;
-  readonly description: string;
-  readonly vpcId: string;
-  readonly subnets: readonly { readonly id: string; readonly zone: string }[];
-  readonly tags: Tags;
-}
-
-export interface ParameterGroup {
-  readonly arn: string;
-  readonly name: string;
-  readonly family: string;
-  readonly description: string;
-  /** Set by the user, by parameter name. */
-  readonly values: Readonly<Record<string, ParameterValue>>;
-  readonly tags: Tags;
-}
+/** What is kept of each parameter: its value and when it counts. */
+export type ParameterGroup = SharedParameterGroup<ParameterValue>;
 
 export interface ParameterValue {
   readonly value: string;
