@@ -1,26 +1,20 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type {
-  AwsVpcConfiguration,
-  ContainerDefinition,
-  LoadBalancer,
-  TaskOverride,
-} from "@aws-sdk/client-ecs";
+import type { ContainerDefinition } from "@aws-sdk/client-ecs";
 import { type Arns, lastPart } from "../arns.ts";
 import { isEssential, type TaskDefinition } from "../task-definitions/task-definition.ts";
 import type { Task, TaskContainer } from "./task.ts";
 
+/** What is given to a task as it stands. */
+type Given = Pick<
+  Task,
+  "clusterArn" | "group" | "network" | "serviceArn" | "startedBy" | "launchType" | "capacityProvider"
+>;
+
 /** What a task is made from. */
-export interface TaskOrder {
+export interface TaskOrder extends Given {
   readonly definition: TaskDefinition;
-  readonly clusterArn: string;
-  readonly group: string;
-  readonly network: AwsVpcConfiguration;
-  readonly serviceArn?: string | undefined;
-  readonly startedBy?: string | undefined;
-  readonly launchType?: string | undefined;
-  readonly capacityProvider?: string | undefined;
-  readonly overrides?: TaskOverride | undefined;
-  readonly loadBalancers?: readonly LoadBalancer[] | undefined;
+  readonly overrides?: Task["overrides"] | undefined;
+  readonly loadBalancers?: Task["loadBalancers"] | undefined;
   readonly enableExecuteCommand?: boolean | undefined;
 }
 
