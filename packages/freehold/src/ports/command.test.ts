@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserError } from "../errors.ts";
 import { runCommand } from "./command.ts";
+import { assertInterruptIsPassedOn } from "./testing/interrupted.ts";
 
 const node = (script: string) => ({ program: process.execPath, args: ["-e", script], subject: "the script" });
 
@@ -44,16 +45,5 @@ test("a variable that is undefined is taken away", async () => {
   );
 });
 
-test("an interrupt is passed on once, and waited for", async () => {
-  const interrupt = new AbortController();
-  const lines: string[] = [];
-  const script =
-    "let n = 0; process.on('SIGINT', () => { n += 1; setTimeout(() => { console.log('tidied ' + n); process.exit(1) }, 300) }); console.log('ready'); setInterval(() => {}, 1000)";
-  const onLine = (line: string) => {
-    lines.push(line);
-    if (line === "ready") interrupt.abort();
-  };
-  const run = runCommand({ ...node(script), interrupt: interrupt.signal, onLine });
-  await assert.rejects(run, (error) => error instanceof UserError && error.exitCode === 130);
-  assert.deepEqual(lines, ["ready", "tidied 1"]);
-});
+test("an interrupt is passed on once, and waited for", () =>
+  assertInterruptIsPassedOn((script, interruptible) => runCommand({ ...node(script), ...interruptible })));

@@ -8,6 +8,7 @@ import { after, before, test } from "node:test";
 import { UserError } from "../errors.ts";
 import { type LastingCommand, runLasting } from "./lasting-command.ts";
 import { createProcesses } from "./processes.ts";
+import { assertInterruptIsPassedOn } from "./testing/interrupted.ts";
 
 let folder = "";
 
@@ -64,19 +65,8 @@ test("it has not begun while it is written down, and never begins when it cannot
   assert.deepEqual(lines, []);
 });
 
-test("an interrupt is passed on once, and waited for", async () => {
-  const interrupt = new AbortController();
-  const lines: string[] = [];
-  const script =
-    "let n = 0; process.on('SIGINT', () => { n += 1; setTimeout(() => { console.log('tidied ' + n); process.exit(1) }, 300) }); console.log('ready'); setInterval(() => {}, 1000)";
-  const onLine = (line: string) => {
-    lines.push(line);
-    if (line === "ready") interrupt.abort();
-  };
-  const run = runLasting({ ...command(script), interrupt: interrupt.signal, onLine });
-  await assert.rejects(run, (error) => error instanceof UserError && error.exitCode === 130);
-  assert.deepEqual(lines, ["ready", "tidied 1"]);
-});
+test("an interrupt is passed on once, and waited for", () =>
+  assertInterruptIsPassedOn((script, interruptible) => runLasting({ ...command(script), ...interruptible })));
 
 /** Runs `runLasting` in a process of its own, which is killed at a line that its `onStart` or the program writes. */
 async function killed(script: string, onStart: string): Promise<number> {

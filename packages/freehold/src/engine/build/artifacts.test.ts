@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Database, Environment, Worker } from "../../app/application.ts";
+import type { Environment, Worker } from "../../app/application.ts";
+import { shopDatabase } from "../testing/shop.ts";
 import { artifactsOf, buildKey, buildsOf } from "./artifacts.ts";
 
 const build = { context: "api", dockerfile: "Dockerfile", args: {} };
@@ -18,21 +19,6 @@ const worker: Worker = {
   dependsOn: [],
   stopGrace: 30,
   count: 1,
-  reason: "",
-};
-
-const database: Database = {
-  type: "database",
-  name: "db",
-  engine: "postgres",
-  version: "17",
-  image: "postgres:17",
-  size: "db.t4g.micro",
-  storage: 20,
-  maxStorage: 100,
-  multiZone: false,
-  backupDays: 1,
-  databases: [],
   reason: "",
 };
 
@@ -54,7 +40,7 @@ test("two services with one build are built once, and both repositories hold it"
 
 test("a service that speaks to a database carries the authorities, and is another image than one that does not", () => {
   const services = [worker, { ...worker, name: "mailer", uses: ["db"] }];
-  const found = artifactsOf(environment({ services, resources: [database] }), inputs, "ca");
+  const found = artifactsOf(environment({ services, resources: [shopDatabase] }), inputs, "ca");
   assert.deepEqual(
     found.map((one) => [one.owners[0], one.source.kind, one.withAuthorities]),
     [
@@ -69,7 +55,9 @@ test("a service that speaks to a database carries the authorities, and is anothe
 test("new authorities make a new image only where they are carried", () => {
   const services = [worker, { ...worker, name: "mailer", uses: ["db"] }];
   const tags = (authorities: string) =>
-    artifactsOf(environment({ services, resources: [database] }), inputs, authorities).map((one) => one.tag);
+    artifactsOf(environment({ services, resources: [shopDatabase] }), inputs, authorities).map(
+      (one) => one.tag,
+    );
   const [before, after] = [tags("ca"), tags("other")];
   assert.deepEqual(
     before.map((tag, index) => tag === after[index]),

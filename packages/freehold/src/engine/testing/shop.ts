@@ -2,6 +2,7 @@ import type {
   Application,
   ContainerService,
   Cron,
+  Database,
   Environment,
   Site,
   Web,
@@ -71,6 +72,21 @@ const web: Site = {
   reason: "",
 };
 
+export const shopDatabase: Database = {
+  type: "database",
+  name: "db",
+  engine: "postgres",
+  version: "17",
+  image: "postgres:17",
+  size: "db.t4g.micro",
+  storage: 20,
+  maxStorage: 100,
+  multiZone: false,
+  backupDays: 1,
+  databases: [{ name: "shop", role: "shop" }],
+  reason: "",
+};
+
 const environment: Environment = {
   name: "dev",
   kind: "staging",
@@ -86,20 +102,7 @@ const environment: Environment = {
       tls: true,
       reason: "",
     },
-    {
-      type: "database",
-      name: "db",
-      engine: "postgres",
-      version: "17",
-      image: "postgres:17",
-      size: "db.t4g.micro",
-      storage: 20,
-      maxStorage: 100,
-      multiZone: false,
-      backupDays: 1,
-      databases: [{ name: "shop", role: "shop" }],
-      reason: "",
-    },
+    shopDatabase,
   ],
 };
 
