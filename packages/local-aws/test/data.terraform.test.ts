@@ -1,54 +1,35 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { randomInt } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { promisify } from "node:util";
 import { ElastiCache } from "@aws-sdk/client-elasticache";
 import { RDS } from "@aws-sdk/client-rds";
-import { commandConfiguration } from "../../freehold/src/ports/terraform-mirror.ts";
 import { type LocalAws, startLocalAws } from "../src/start.ts";
+import { awsProvider, openTerraformRoot, type TerraformRoot } from "./testing/terraform.ts";
 
-const run = promisify(execFile);
 const password = "a-password-nobody-may-see";
 let local: LocalAws;
 let folder: string;
+let root: TerraformRoot;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "data-terraform-"));
   local = await startLocalAws({
     port: randomInt(20_000, 30_000),
-    folder: join(folder, "local-aws"),
+    folder,
     pid: process.pid,
     environment: process.env,
     onShutdown: () => {},
   });
+  root = await openTerraformRoot(local.settings.endpoint);
 });
 after(async () => {
+  await root?.close();
   await local?.stop();
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });
 });
-
-async function terraform(
-  ...args: readonly string[]
-): Promise<{ readonly code: number; readonly output: string }> {
-  const env = {
-    ...process.env,
-    TF_CLI_CONFIG_FILE: await commandConfiguration(process.env["TF_CLI_CONFIG_FILE"]),
-    AWS_ENDPOINT_URL: local.settings.endpoint,
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-  };
-  try {
-    const { stdout } = await run("terraform", [...args, "-no-color"], { cwd: folder, env });
-    return { code: 0, output: stdout };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, output: `${stdout}${stderr}` };
-  }
-}
 
 const subnets = ["${aws_subnet.a.id}", "${aws_subnet.b.id}"];
 const subnet = (zone: string, cidr_block: string) => ({
@@ -69,14 +50,7 @@ const expireUntagged = {
 /** A stack as people write it: what is not said is left to the provider's defaults. */
 function stack(description: string, instanceClass: string) {
   return {
-    terraform: { required_providers: { aws: { source: "hashicorp/aws", version: "5.100.0" } } },
-    provider: {
-      aws: {
-        region: "us-east-1",
-        skip_metadata_api_check: true,
-        default_tags: [{ tags: { Application: "shop" } }],
-      },
-    },
+    ...awsProvider,
     resource: {
       aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
       aws_subnet: { a: subnet("a", "10.0.1.0/24"), b: subnet("b", "10.0.2.0/24") },
@@ -176,19 +150,6 @@ function stack(description: string, instanceClass: string) {
   };
 }
 
-async function succeeds(...args: readonly string[]): Promise<void> {
-  const { code, output } = await terraform(...args);
-  assert.equal(code, 0, output);
-}
-
-const planIsEmpty = () => succeeds("plan", "-detailed-exitcode", "-input=false");
-
-async function apply(content: object): Promise<void> {
-  await writeFile(join(folder, "main.tf.json"), JSON.stringify(content));
-  await succeeds("apply", "-auto-approve", "-input=false");
-  await planIsEmpty();
-}
-
 async function setToken(cache: ElastiCache, AuthTokenUpdateStrategy: "ROTATE" | "SET"): Promise<void> {
   const ReplicationGroupId = "shop";
   const AuthToken = "the-token-of-the-shop";
@@ -206,9 +167,8 @@ async function setToken(cache: ElastiCache, AuthTokenUpdateStrategy: "ROTATE" | 
 }
 
 test("Terraform makes repository, database, cache and schedule, changes and removes them; every plan after it is empty", async () => {
-  await writeFile(join(folder, "main.tf.json"), JSON.stringify(stack("one", "db.t4g.micro")));
-  await succeeds("init", "-input=false");
-  await apply(stack("one", "db.t4g.micro"));
+  await root.begin(stack("one", "db.t4g.micro"));
+  await root.apply(stack("one", "db.t4g.micro"));
   const client = {
     endpoint: local.settings.endpoint,
     region: "us-east-1",
@@ -217,12 +177,12 @@ test("Terraform makes repository, database, cache and schedule, changes and remo
   const cache = new ElastiCache(client);
   await setToken(cache, "ROTATE");
   await setToken(cache, "SET");
-  await planIsEmpty();
-  await apply(stack("one", "db.t4g.small"));
+  await root.planIsEmpty();
+  await root.apply(stack("one", "db.t4g.small"));
   const { DBInstances } = await new RDS(client).describeDBInstances({ DBInstanceIdentifier: "orders" });
   assert.equal(DBInstances?.[0]?.DBInstanceClass, "db.t4g.small");
-  assert.doesNotMatch(await readFile(join(folder, "terraform.tfstate"), "utf8"), new RegExp(password));
-  await succeeds("destroy", "-auto-approve", "-input=false");
+  assert.doesNotMatch(await readFile(join(root.folder, "terraform.tfstate"), "utf8"), new RegExp(password));
+  await root.destroy();
   const { ReplicationGroups } = await cache.describeReplicationGroups({});
   assert.deepEqual(ReplicationGroups, []);
 });

@@ -7,8 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { after, before, beforeEach, describe, test } from "node:test";
+import { testSettings } from "../../test/testing/test-settings.ts";
 import { findPython } from "../moto/find-python.ts";
-import type { Log, Settings } from "../platform.ts";
+import type { Log } from "../platform.ts";
 import { askMoto, type HttpPlane, type OwnService, ServiceError } from "../service.ts";
 import { createFrontDoor } from "./front-door.ts";
 import { closeServer } from "./listen.ts";
@@ -46,7 +47,7 @@ describe("the front door", () => {
     const calls: Log = { info: (_message, details) => lines.push(details ?? {}), warn: () => {} };
     const log: Log = { info: () => {}, warn: (message) => warnings.push(message) };
     door = createFrontDoor({
-      settings: settingsFor(folder),
+      settings: testSettings(folder),
       served: await serve(services, python.models),
       planes: [plane],
       models: openModels(python.models),
@@ -291,17 +292,4 @@ function fakeMoto(seen: (saw: { request: IncomingMessage; bytes: number }) => vo
     else if (kind === "fault") response.writeHead(500, { "x-local-aws-fault": "moto" }).end("KeyError: 'x'");
     else response.writeHead(200, { "x-kept": "yes", connection: "close" }).end("moto");
   });
-}
-
-function settingsFor(folder: string): Settings {
-  return {
-    host: "127.0.0.1",
-    port: 0,
-    endpoint: "http://127.0.0.1:0",
-    folder,
-    socket: join(folder, "door.sock"),
-    accountId: "123456789012",
-    region: "us-east-1",
-    label: { key: "local-aws", value: "test" },
-  };
 }

@@ -7,6 +7,7 @@ import type { AwsClients, Clock, Networks, Platform, Store } from "../../src/pla
 import type { Call, OwnService } from "../../src/service.ts";
 import { writeAtomically } from "../../src/store/atomic-file.ts";
 import { systemClock } from "../../src/store/clock.ts";
+import { testSettings } from "./test-settings.ts";
 
 interface Double {
   readonly clock?: Clock;
@@ -22,16 +23,12 @@ export async function doublePlatform(double: Double = {}): Promise<Platform> {
   const folder = await mkdtemp(join(tmpdir(), "local-aws-"));
   const { port = 4566, stores = new Map(), label = "test" } = double;
   return {
-    settings: {
-      host: "127.0.0.1",
+    settings: testSettings(folder, {
       port,
-      endpoint: `http://127.0.0.1:${port}`,
-      folder,
-      socket: join(folder, "socket"),
       accountId: "000000000000",
       region: "eu-central-1",
       label: { key: "local-aws", value: label },
-    },
+    }),
     docker: new Dockerode(),
     aws: awsDouble(double.aws ?? {}),
     networks: double.networks ?? { forVpc: async (vpc) => vpc, forSubnet: async (subnet) => subnet },

@@ -6,7 +6,8 @@ import { closeServer } from "../../src/front-door/listen.ts";
 import { openModels } from "../../src/front-door/models.ts";
 import { findPython } from "../../src/moto/find-python.ts";
 import { startMoto } from "../../src/moto/moto.ts";
-import type { Log, Settings } from "../../src/platform.ts";
+import type { Log } from "../../src/platform.ts";
+import { testSettings } from "./test-settings.ts";
 
 export interface MotoHouse {
   readonly endpoint: string;
@@ -26,7 +27,7 @@ export async function openMotoHouse(folder: string): Promise<MotoHouse> {
   const warnings: string[] = [];
   const log: Log = { info: () => {}, warn: (message) => warnings.push(message) };
   const models = openModels(python.models);
-  const settings = settingsFor(folder);
+  const settings = testSettings(folder);
   const door = createFrontDoor({ settings, served: [], planes: [], models, moto: socket, log, calls: log });
   door.listen(0, "127.0.0.1");
   await once(door, "listening");
@@ -40,18 +41,5 @@ export async function openMotoHouse(folder: string): Promise<MotoHouse> {
       await closeServer(door);
       await moto.stop();
     },
-  };
-}
-
-function settingsFor(folder: string): Settings {
-  return {
-    host: "127.0.0.1",
-    port: 0,
-    endpoint: "http://127.0.0.1:0",
-    folder,
-    socket: join(folder, "door.sock"),
-    accountId: "123456789012",
-    region: "us-east-1",
-    label: { key: "local-aws", value: "test" },
   };
 }
