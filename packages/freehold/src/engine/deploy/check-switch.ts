@@ -11,7 +11,7 @@ import {
 } from "./check.ts";
 import type { Failure } from "./failure.ts";
 import type { Move } from "./move.ts";
-import { judgeTakeover, judgeTargets, type Rollout } from "./rollout.ts";
+import { judgeRecovery, judgeTakeover, judgeTargets, type Rollout } from "./rollout.ts";
 
 /** A target group that is to ask something else from now on. */
 export interface CheckSwitch {
@@ -66,13 +66,23 @@ export async function completeSwitch(
   return awaitRollout({ ...wait, judge: judgeCheck }, ports);
 }
 
-/** The tasks of before come back: first a check that those of both releases pass, then theirs. */
+/** Targets that pass a check are told to be healthy within this time, or not at all. */
+const recoveryMilliseconds = 30_000;
+
+/**
+ * The tasks of before come back: first a check that those of both releases pass, then theirs. They are waited for only once
+ * the present ones are healthy by it: as long as none is, a load balancer sends requests even to one that has not started yet.
+ */
 export async function undoSwitch(
   { targetGroup, before }: CheckSwitch,
+  count: number,
+  wait: Omit<Wait, "judge">,
   ports: Ports,
   putBack: () => Promise<void>,
 ): Promise<void> {
   await writeCheck(targetGroup, bridgeTo(before), ports);
+  const judge = (rollout: Rollout) => judgeRecovery(rollout, count);
+  await awaitRollout({ ...wait, judge, patience: recoveryMilliseconds }, ports);
   await putBack();
   await writeCheck(targetGroup, before, ports);
 }

@@ -25,20 +25,22 @@ export interface Before {
  * @throws UserError with the cause when it does not come back.
  */
 export function putServiceBack(before: Before, report: StepReport, ports: Ports): Promise<void> {
-  const putBack = () => turnOrRedeploy(before, report, ports);
-  return before.checkSwitch === undefined ? putBack() : undoSwitch(before.checkSwitch, ports, putBack);
+  const { checkSwitch, count, move } = before;
+  const named = { progress: (message: string) => report.progress(`${move.name}: ${message}`) };
+  const putBack = () => turnOrRedeploy(before, named, ports);
+  const wait = { place: move.place, report: named };
+  return checkSwitch === undefined ? putBack() : undoSwitch(checkSwitch, count, wait, ports, putBack);
 }
 
-async function turnOrRedeploy(before: Before, report: StepReport, ports: Ports): Promise<void> {
+async function turnOrRedeploy(before: Before, report: Wait["report"], ports: Ports): Promise<void> {
   const { move, taskDefinition, count } = before;
   const since = ports.clock.now().getTime();
-  const named = { progress: (message: string) => report.progress(`${move.name}: ${message}`) };
-  if (!(await turnBack(before, named, ports))) {
+  if (!(await turnBack(before, report, ports))) {
     const back = { ...move, revision: await describeRevision(taskDefinition, ports), count };
     await updateService(back, pendingChange(await demandService(move, ports), back), ports);
   }
   const judge = (rollout: Rollout) => judgeReturn(rollout, taskDefinition, since);
-  const failure = await awaitRollout({ place: move.place, judge, report: named }, ports);
+  const failure = await awaitRollout({ place: move.place, judge, report }, ports);
   if (failure !== undefined) throw await failureOf(move, failure, ports);
 }
 

@@ -112,6 +112,13 @@ export function judgeTargets({ targets }: Rollout, isOver: boolean, path: string
   return isOver ? { kind: "steady" } : { kind: "waiting", message: `asking ${path}` };
 }
 
+/** Whether as many targets as are wanted are healthy, whichever release they are of. */
+export function judgeRecovery({ targets }: Rollout, count: number): Verdict {
+  const healthy = targets.filter((one) => one.state === "healthy").length;
+  if (healthy >= count) return { kind: "steady" };
+  return { kind: "waiting", message: `healthy ${healthy}/${count}` };
+}
+
 /** Whether the primary deployment is one of this revision. */
 export function judgeTurn(rollout: Rollout, taskDefinition: string): Verdict {
   return primaryOf(rollout)?.taskDefinition === taskDefinition
