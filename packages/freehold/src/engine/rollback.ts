@@ -36,7 +36,7 @@ export async function rollback(request: RollbackRequest, ports: Ports, emit: Emi
     return step({ id: "release", title }, ports, emit, async (report) => {
       const { signal } = request;
       const { services, sites } = release;
-      const inner = { target, services, sites, live: history.live, parent: "release" };
+      const inner = { target, services, sites, history, parent: "release" };
       await settle({ ...inner, ...(signal === undefined ? {} : { signal }) }, ports, emit);
       await publishRelease({ target, release, history }, ports);
       report.end({ outcome: "done", detail: release.id });

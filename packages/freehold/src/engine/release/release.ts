@@ -57,7 +57,7 @@ export async function release(request: ReleaseRequest, ports: Ports, emit: Emit)
     const next =
       sameRelease(wanted, history) ?? (await prepare(inner, { history, wanted, secretVersion }, ports, emit));
     const { services, sites } = next;
-    await settle({ ...inner, services, sites, live: history.live }, ports, emit);
+    await settle({ ...inner, services, sites, history }, ports, emit);
     const isNew = next.id !== history.live?.id;
     if (isNew) await publishRelease({ ...inner, release: next, history }, ports);
     report.end(isNew ? { outcome: "done", detail: next.id } : unchanged(next));
@@ -95,8 +95,7 @@ async function gather(
       wantedFrom(service, request, secretVersion, ports),
     ),
   );
-  const recent = recentReleases(history, ports.clock.now());
-  const upload = { sites: built.sites, outputs: target.outputs, recent, parent: request.parent };
+  const upload = { sites: built.sites, outputs: target.outputs, parent: request.parent };
   const sites = await uploadSites(upload, ports, emit);
   const done = history.live?.databases ?? {};
   const databases = await prepareDatabases({ ...request, images: built.images, done }, ports, emit);
@@ -119,12 +118,6 @@ async function wantedFrom(
     secret: { arn: target.outputs.secret_arn, ...(versionId === undefined ? {} : { versionId }) },
     ...(bindingVersionId === undefined ? {} : { bindingVersionId }),
   });
-}
-
-/** Pages that were opened in the last seven days may still ask for their assets. */
-function recentReleases({ releases, live }: History, now: Date): readonly Release[] {
-  const since = now.getTime() - 7 * 24 * 3_600_000;
-  return releases.filter((one) => one.id === live?.id || Date.parse(one.createdAt) >= since);
 }
 
 interface Preparation {

@@ -11,16 +11,17 @@ import { step } from "../step.ts";
 import type { Target } from "../target.ts";
 import { describeRevision } from "../task/task-definition.ts";
 import { dependencyWaves } from "./plan.ts";
-import type { Release, ReleasedService, ReleasedSite } from "./record.ts";
+import type { ReleasedService, ReleasedSite } from "./record.ts";
 import { updateSchedule } from "./schedules.ts";
-import { flipSites } from "./site-upload.ts";
+import { switchSites } from "./site-upload.ts";
+import type { History } from "./store.ts";
 
 export interface SettleRequest {
   readonly target: Target;
   readonly services: Readonly<Record<string, ReleasedService>>;
   readonly sites: Readonly<Record<string, ReleasedSite>>;
-  /** What was live before, to go back to. */
-  readonly live: Release | undefined;
+  /** Its live release is what to go back to. */
+  readonly history: History;
   readonly parent?: string;
   readonly signal?: AbortSignal;
 }
@@ -30,7 +31,8 @@ export interface SettleRequest {
  * there first and touches only what is otherwise, so a run that was killed is completed by the next.
  */
 export async function settle(request: SettleRequest, ports: Ports, emit: Emit): Promise<void> {
-  const serving = request.live === undefined ? {} : { serving: request.live.id };
+  const { live } = request.history;
+  const serving = live === undefined ? {} : { serving: live.id };
   await moveServices({ ...request, ...serving, waves: await movesOf(request, ports) }, ports, emit);
   await settleSites(request, ports, emit);
   await settleSchedules(request, ports, emit);
@@ -51,7 +53,7 @@ async function movesOf(request: SettleRequest, ports: Ports): Promise<readonly (
 async function moveOf(
   name: string,
   released: ReleasedService,
-  { target, live }: SettleRequest,
+  { target, history: { live } }: SettleRequest,
   ports: Ports,
 ): Promise<Move | undefined> {
   const place = placeOf(target, name);
@@ -84,7 +86,8 @@ async function settleSites(request: SettleRequest, ports: Ports, emit: Emit): Pr
   if (Object.keys(behind).length === 0) return;
   const parent = request.parent === undefined ? {} : { parent: request.parent };
   await step({ id: "sites", title: "Switch the sites", ...parent }, ports, emit, async (report) => {
-    await flipSites(behind, request.target.outputs, ports);
+    const { history, target } = request;
+    await switchSites({ sites: behind, outputs: target.outputs, history }, ports);
     report.end({ outcome: "done", detail: Object.keys(behind).join(", ") });
   });
 }

@@ -2,25 +2,24 @@ import type { S3 } from "@aws-sdk/client-s3";
 import type { EnvironmentOutputs } from "../../aws/outputs.ts";
 import { UserError } from "../../errors.ts";
 import { atMost } from "../at-most.ts";
-import { listKeys } from "../bucket-keys.ts";
-import { isHashedAsset, siteFile } from "../build/site-files.ts";
+import { siteFile } from "../build/site-files.ts";
 import type { BuiltSite } from "../build/sites.ts";
 import type { Emit } from "../events.ts";
 import type { Ports } from "../ports.ts";
 import { step } from "../step.ts";
-import type { Release, ReleasedSite } from "./record.ts";
+import type { ReleasedSite } from "./record.ts";
+import { keepAssets, recentFolders } from "./site-assets.ts";
+import type { History } from "./store.ts";
 
 export interface UploadRequest {
   readonly sites: readonly BuiltSite[];
   readonly outputs: EnvironmentOutputs;
-  /** Releases of the last seven days, newest first: pages that are open keep their assets. */
-  readonly recent: readonly Release[];
   readonly parent?: string;
 }
 
 /**
  * Puts each site's files into its bucket under `releases/<digest>/`, once per digest; a marker written last says that all are
- * there. Nothing that is served changes: that is `flipSites`.
+ * there. Nothing that is served changes: that is `switchSites`.
  */
 export async function uploadSites(
   request: UploadRequest,
@@ -42,7 +41,6 @@ export async function uploadSites(
           report.end({ outcome: "unchanged" });
           return released;
         }
-        await keepRecentAssets(s3, bucket, released, recentFolders(request.recent, site.name));
         const count = await uploadFiles(s3, bucket, released.folder, site.folder, ports);
         await s3.putObject({ Bucket: bucket, Key: marker(site.digest), Body: site.digest });
         report.end({ outcome: "done", detail: `${count} files` });
@@ -53,14 +51,22 @@ export async function uploadSites(
   return uploaded;
 }
 
+export interface SwitchRequest {
+  readonly sites: Readonly<Record<string, ReleasedSite>>;
+  readonly outputs: EnvironmentOutputs;
+  /** Pages of its recent releases that are open keep their assets. */
+  readonly history: History;
+}
+
 /** Points each site's key at the folder of this release: one write per site, and all of a site is served from it. */
-export async function flipSites(
-  sites: Readonly<Record<string, ReleasedSite>>,
-  outputs: EnvironmentOutputs,
-  ports: Ports,
-): Promise<void> {
+export async function switchSites({ sites, outputs, history }: SwitchRequest, ports: Ports): Promise<void> {
   const KvsARN = outputs.key_value_store_arn;
   if (Object.keys(sites).length === 0 || KvsARN === null) return;
+  const s3 = await ports.aws.s3();
+  for (const [name, site] of Object.entries(sites)) {
+    const folders = recentFolders(history, name, ports.clock.now());
+    await keepAssets(s3, siteOutputs(outputs, name).bucket, site, folders);
+  }
   const store = await ports.aws.keyValueStore();
   const { ETag } = await store.describeKeyValueStore({ KvsARN });
   const Puts = Object.entries(sites).map(([name, site]) => ({
@@ -110,23 +116,4 @@ async function uploadFiles(
     });
   });
   return entries.length;
-}
-
-function recentFolders(recent: readonly Release[], site: string): readonly string[] {
-  return [...new Set(recent.flatMap((release) => release.sites[site]?.folder ?? []))];
-}
-
-async function keepRecentAssets(
-  s3: S3,
-  bucket: string,
-  released: ReleasedSite,
-  folders: readonly string[],
-): Promise<void> {
-  for (const folder of folders.filter((one) => one !== released.folder)) {
-    const keys = (await listKeys(s3, bucket, `${folder}/`)).filter(isHashedAsset);
-    await atMost(8, keys, async (key) => {
-      const Key = `${released.folder}/${key.slice(folder.length + 1)}`;
-      await s3.copyObject({ Bucket: bucket, Key, CopySource: encodeURI(`${bucket}/${key}`) });
-    });
-  }
 }
