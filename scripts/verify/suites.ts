@@ -49,6 +49,12 @@ export const proofs: readonly Suite[] = [
     timeout: 30 * 60_000,
   },
   {
+    title: "package",
+    patterns: ["test/package/*.test.ts"],
+    concurrency: 1,
+    timeout: 10 * 60_000,
+  },
+  {
     title: "kill",
     patterns: ["test/kill/*.test.ts"],
     concurrency: 1,

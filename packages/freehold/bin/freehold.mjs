@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
+import { existsSync } from "node:fs";
+import * as module from "node:module";
 
 const needed = 24;
 
 /** Node of the `node` package where one is installed; an older Node is enough to start it. */
 function newerNode() {
   try {
-    return createRequire(import.meta.url).resolve("node/bin/node");
+    return module.createRequire(import.meta.url).resolve("node/bin/node");
   } catch {
     return undefined;
   }
@@ -28,7 +29,14 @@ function tooOld() {
   process.exitCode = 1;
 }
 
+/** In the repository the sources, so that nothing stale ever runs; in an installed package what was made of them. */
+async function run() {
+  module.enableCompileCache();
+  const sources = new URL("../src/cli/main.ts", import.meta.url);
+  await import(existsSync(sources) ? sources : new URL("../dist/cli/main.js", import.meta.url));
+}
+
 const node = Number.parseInt(process.versions.node, 10) >= needed ? process.execPath : newerNode();
-if (node === process.execPath) await import("../src/cli/main.ts");
+if (node === process.execPath) await run();
 else if (node === undefined) tooOld();
 else startAgain(node);

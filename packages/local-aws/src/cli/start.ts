@@ -38,10 +38,14 @@ function launch({ port, folder, region }: StartOptions): ChildProcess {
     folder,
     ...(region === undefined ? [] : ["--region", region]),
   ];
-  return spawn(process.execPath, [join(import.meta.dirname, "main.ts"), "start", "--foreground", ...place], {
-    detached: true,
-    stdio: ["ignore", out, out, "ipc"],
-  });
+  return spawn(
+    process.execPath,
+    [join(import.meta.dirname, "../../bin/local-aws.mjs"), "start", "--foreground", ...place],
+    {
+      detached: true,
+      stdio: ["ignore", out, out, "ipc"],
+    },
+  );
 }
 
 async function firstWord(child: ChildProcess): Promise<Word> {

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { FromWorker, ToWorker } from "./function-messages.ts";
 import type { Program } from "./program.ts";
@@ -67,7 +68,7 @@ export function createFunctionRuntime(limitMilliseconds = 1000): FunctionRuntime
 
 /** `onEnd` is told when the thread has ended, whatever the reason. */
 function startThread(onEnd: () => void): Thread {
-  const worker = new Worker(new URL("./function-worker.ts", import.meta.url), {
+  const worker = new Worker(new URL(`./function-worker${extname(import.meta.url)}`, import.meta.url), {
     execArgv: ["--experimental-vm-modules", "--no-warnings"],
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: 128 },
