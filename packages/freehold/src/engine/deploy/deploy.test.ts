@@ -84,6 +84,25 @@ test("a failure is told even when what ran before does not come back", async () 
   );
 });
 
+test("a cause is told even when its last lines cannot be read", async () => {
+  const made = world();
+  const logConfiguration = {
+    logDriver: "awslogs" as const,
+    options: { "awslogs-group": "/shop/api", "awslogs-stream-prefix": "tasks" },
+  };
+  made.ecs.revisions.set("api:2", {
+    containers: [{ name: "api", image: "api@2", logConfiguration }],
+    tags: [],
+  });
+  made.ecs.broken.set("api@2", 1);
+  const denied = () => Promise.reject(new FakeAwsError("AccessDeniedException"));
+  const ports = { ...made.ports, aws: { ...made.ports.aws, logs: denied } };
+  await assert.rejects(
+    moveServices({ waves: [[await move("api", made)]] }, ports, () => {}),
+    /exit code 1/,
+  );
+});
+
 test("a first release that fails is taken down again", async () => {
   const made = world();
   made.ecs.broken.set("api@2", 1);

@@ -4,7 +4,7 @@ import type { Explanation } from "../task/stop-cause.ts";
 import { memoryOf } from "../task/task-definition.ts";
 import { lastLines, streamOf } from "../task/task-logs.ts";
 import { explainCause, isPassing, type RolloutCause } from "./cause.ts";
-import { explainCheck } from "./health-check.ts";
+import { explainCheck } from "./explain-check.ts";
 import { type Move, portOf } from "./move.ts";
 
 const shownLines = 15;
@@ -37,10 +37,16 @@ function explain(move: Move, { cause, finding }: Failure): Explanation {
 
 /** The last lines of the container that brought the release down. */
 async function linesOf(move: Move, cause: RolloutCause, ports: Ports): Promise<readonly string[]> {
-  const taskArn = cause.kind === "unhealthy" ? cause.taskArn : "task" in cause ? cause.task?.arn : undefined;
+  const taskArn = taskOf(cause);
   if (taskArn === undefined) return [];
   const container = move.revision.containers.find((one) => one.name === move.name);
   const stream = streamOf(container, taskArn);
-  const lines = stream === undefined ? [] : await lastLines(stream, shownLines, ports);
+  // Where they cannot be read, the cause is still told.
+  const lines = stream === undefined ? [] : await lastLines(stream, shownLines, ports).catch(() => []);
   return lines.map((one) => one.line);
+}
+
+function taskOf(cause: RolloutCause): string | undefined {
+  if (cause.kind === "unhealthy") return cause.taskArn;
+  return "task" in cause ? cause.task?.arn : undefined;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explainCheck } from "./health-check.ts";
+import { explainCheck } from "./explain-check.ts";
 
 const check = { path: "/health", codes: "200-399", interval: 5, timeout: 4, healthy: 2, unhealthy: 5 };
 
