@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nameOf } from "../aws/names.ts";
 import { UserError } from "../errors.ts";
+import { ensureStateBucket } from "./bootstrap.ts";
 import { destroyCollection } from "./destroy/collection.ts";
 import { destroyEnvironment } from "./destroy.ts";
 import { plan } from "./plan.ts";
 import { type FakeAccount, fakeAccount } from "./testing/fake-account.ts";
+import { brokenOff, leftBehind } from "./testing/left-behind.ts";
 import { shopApplication, shopTarget } from "./testing/shop.ts";
 import { createTranscript } from "./testing/transcript.ts";
 import { up } from "./up.ts";
@@ -167,3 +169,24 @@ test("after both, the shop comes up again, and takes its secrets over", async ()
 function exitsWith(code: number) {
   return (error: unknown) => error instanceof UserError && error.exitCode === code;
 }
+
+test("a collection whose Terraform was killed: what it made and did not write down is taken over, and removed", async () => {
+  const account = await leftBehind("aws_vpc.main", "aws_lb.main");
+  await brokenOff(account);
+  account.world.secrets.secrets.clear();
+  await ensureStateBucket("111111111111", account.ports, () => {});
+  await destroyCollection(request, account.ports, () => {});
+  const { calls, held } = account.world.terraform;
+  assert.deepEqual(calls, [
+    "plan collection",
+    "plan collection",
+    "apply collection",
+    "plan-destroy collection",
+    "apply collection",
+  ]);
+  assert.deepEqual([...(held.get("/project/.freehold/stacks/default/collection") ?? [])], []);
+  assert.deepEqual(
+    [...account.world.s3.objects.keys()].filter((key) => /broken-off|lease/.test(key)),
+    [],
+  );
+});

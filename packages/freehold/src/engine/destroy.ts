@@ -9,6 +9,7 @@ import { agreeToLose, removeStack } from "./destroy/stack.ts";
 import { stopTasks } from "./destroy/stop-tasks.ts";
 import { verify } from "./destroy/verify.ts";
 import type { Emit } from "./events.ts";
+import { forgetBrokenOff } from "./lease/broken-off.ts";
 import type { HeldLease } from "./lease/heartbeat.ts";
 import { withLease } from "./lease/lease.ts";
 import type { Ports } from "./ports.ts";
@@ -51,10 +52,10 @@ async function removeOn(
   ports: Ports,
   emit: Emit,
 ): Promise<void> {
-  const { environment, own } = around;
+  const { environment, own, isOwnBrokenOff } = around;
   const root = await rootOf(around, shared, ports);
   const families = [...familiesIn(root.stack.outputs), ...familiesIn(outputsOf(around))];
-  if (own.kind !== "absent") {
+  if (own.kind !== "absent" || isOwnBrokenOff) {
     await demandReadable(around, outputsOf(around), ports);
     await agreeToLose(environment.name, managedBy(own), ports, emit);
     await step({ id: "stop", title: "Stop tasks that run once" }, ports, emit, async (report) => {
@@ -62,6 +63,7 @@ async function removeOn(
       report.end(count === 0 ? { outcome: "unchanged" } : { outcome: "done", detail: `${count} stopped` });
     });
     await removeStack({ root, state: own, lease }, ports, emit);
+    if (isOwnBrokenOff) await forgetBrokenOff(around.lease, ports);
   }
   // Also where the stack is gone already: a run may have died in between.
   await step({ id: "outside", title: "Remove what releases left" }, ports, emit, async () => {
@@ -72,11 +74,11 @@ async function removeOn(
   });
 }
 
-/** The root without guards. */
+/** The root without guards, with all that exists. */
 async function rootOf(around: Surroundings, shared: CollectionOutputs, ports: Ports): Promise<StackRoot> {
   const { artifact_bucket } = shared;
   const priorityBlock = await expectedPriorityBlock(artifact_bucket, around.environment.name, ports);
-  return environmentRoot(around, { shared, priorityBlock }, ports, { isDestroyed: true });
+  return environmentRoot(around, { shared, priorityBlock }, ports, { isDestroyed: true, takesOver: true });
 }
 
 async function verifyGone(around: Surroundings, ports: Ports, emit: Emit): Promise<readonly Kept[]> {

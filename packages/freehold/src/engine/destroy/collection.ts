@@ -2,6 +2,7 @@ import type { Application, Collection } from "../../app/application.ts";
 import { UserError } from "../../errors.ts";
 import { hasStateBucket } from "../bootstrap.ts";
 import type { Emit } from "../events.ts";
+import { forgetBrokenOff } from "../lease/broken-off.ts";
 import { withLease } from "../lease/lease.ts";
 import type { Ports } from "../ports.ts";
 import { collectionRoot } from "../provision/stacks.ts";
@@ -38,15 +39,16 @@ export async function destroyCollection(
   if (!(await hasStateBucket(first, ports))) return { kept: await verifyGone(first, ports, emit) };
   return withLease(first.collectionLease, ports, emit, async (lease) => {
     const around = await readCollection(application, collection, ports);
-    const { shared, stateBucket } = around;
+    const { shared, stateBucket, isSharedBrokenOff } = around;
     const environments = await environmentsWithState(stateBucket, application.name, collection.name, ports);
     demandNoEnvironments(environments, collection.name);
     demandQuiet(await environmentsAtWork(around, ports, emit), collection.name);
-    if (shared.kind !== "absent") {
+    if (shared.kind !== "absent" || isSharedBrokenOff) {
       await agreeToLose(collection.name, managedBy(shared), ports, emit);
-      const root = await collectionRoot(around, ports, { isDestroyed: true });
+      const root = await collectionRoot(around, ports, { isDestroyed: true, takesOver: true });
       const removal = () => removeStack({ root, state: shared, lease }, ports, emit);
       await (shared.kind === "complete" ? withoutLeftoverGroup(shared.outputs, ports, removal) : removal());
+      if (isSharedBrokenOff) await forgetBrokenOff(around.collectionLease, ports);
     }
     await forgetStates(around, ports);
     const left = await readCollection(application, collection, ports);

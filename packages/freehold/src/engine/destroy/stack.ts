@@ -27,12 +27,13 @@ export interface StackToRemove {
   readonly lease: HeldLease;
 }
 
-/** Opens what guards data, then destroys a stack. */
+/** Opens what guards data, and takes over what a killed Terraform left; then destroys a stack. */
 export async function removeStack(request: StackToRemove, ports: Ports, emit: Emit): Promise<void> {
   const { root, lease } = request;
   await finish(request, ports, emit);
   await openGuards(root, lease, ports, emit);
-  const plan = await planStack({ root, destroy: true }, ports, emit);
+  const taken = { ...root, stack: { ...root.stack, imports: [] } };
+  const plan = await planStack({ root: taken, destroy: true }, ports, emit);
   emit({ type: "changes", stack: root.name, changes: plan.changes });
   await applyStack({ root, plan, lease, kind: "removal" }, ports, emit);
 }
@@ -50,7 +51,9 @@ const guards = [
 /** Nothing else is applied: a half-made environment is not completed in order to be removed. */
 async function openGuards(root: StackRoot, lease: HeldLease, ports: Ports, emit: Emit): Promise<void> {
   const whole = await planStack({ root }, ports, emit);
-  const opening = whole.changes.filter(isOpening).map((change) => change.address);
+  const opening = whole.changes
+    .filter((change) => change.isImport || isOpening(change))
+    .map((change) => change.address);
   if (opening.length === 0) return;
   const isAll = opening.length === whole.changes.length;
   const plan = isAll ? whole : await planStack({ root, targets: opening, isAgain: true }, ports, emit);

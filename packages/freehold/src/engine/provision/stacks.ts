@@ -39,6 +39,8 @@ export interface PlannedStack {
 export interface StackOptions {
   /** Opens what guards data, for `destroy`: nothing is taken over either. */
   readonly isDestroyed?: true;
+  /** For `destroy` as well: what a killed Terraform left is taken over, so that it is removed with the rest. */
+  readonly takesOver?: true;
 }
 
 /** The collection's root, with imports of what is there already. Its zones are chosen once and kept from its outputs. */
@@ -54,7 +56,7 @@ export async function collectionRoot(
   const folder = `${ports.files.project}/.freehold/stacks/${collection.name}/collection`;
   const stack = collectionStack(application, collection, facts);
   const root = { name: "collection", folder, stack, pending: [], waiting: [] } as const;
-  if (options.isDestroyed === true || !around.isSharedBrokenOff) return root;
+  if (!around.isSharedBrokenOff || isLeftAlone(options, true)) return root;
   return takingOver(root, { stack, state: contentsOf(shared), isBrokenOff: true }, ports);
 }
 
@@ -81,8 +83,13 @@ export async function environmentRoot(
   const stack = environmentStack(application, collection, environment, facts);
   const folder = `${ports.files.project}/.freehold/stacks/${collection.name}/environments/${environment.name}`;
   const root = { name: "environment", folder, stack, pending: [], waiting: [] } as const;
-  if (options.isDestroyed === true) return root;
+  if (isLeftAlone(options, around.isOwnBrokenOff)) return root;
   return takingOver(root, { stack, state: contentsOf(own), isBrokenOff: around.isOwnBrokenOff }, ports);
+}
+
+/** What is outside the state matters to what is destroyed only where it was broken off. */
+function isLeftAlone({ isDestroyed, takesOver }: StackOptions, isBrokenOff: boolean): boolean {
+  return isDestroyed === true && !(isBrokenOff && takesOver === true);
 }
 
 async function takingOver(root: StackRoot, unmanaged: Unmanaged, ports: Ports): Promise<StackRoot> {

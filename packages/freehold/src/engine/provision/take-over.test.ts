@@ -2,67 +2,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserError } from "../../errors.ts";
 import type { Change } from "../../terraform/plan.ts";
-import { isBrokenOff, noteBrokenOff } from "../lease/broken-off.ts";
+import { isBrokenOff } from "../lease/broken-off.ts";
 import { plan } from "../plan.ts";
-import type { Ports } from "../ports.ts";
 import { readSurroundings } from "../surroundings.ts";
-import { type FakeAccount, fakeAccount } from "../testing/fake-account.ts";
-import { FakeAwsError } from "../testing/fake-client.ts";
+import { brokenOff, type LeftBehind, leftBehind, withExisting } from "../testing/left-behind.ts";
 import { shopApplication } from "../testing/shop.ts";
 import { createTranscript } from "../testing/transcript.ts";
 import { up } from "../up.ts";
-import { fakeExisting, type Thing, thingsOf } from "./existing/testing/fake-existing.ts";
 import { isWithin } from "./provision.ts";
-import { collectionRoot } from "./stacks.ts";
 
 const request = { application: shopApplication() };
 
-interface Left {
-  readonly world: FakeAccount;
-  readonly ports: Ports;
-  readonly things: readonly Thing[];
-}
-
-/** An account in which a Terraform was killed: these things of the collection exist, and no state knows them. */
-async function left(...addresses: readonly string[]): Promise<Left> {
-  const world = await fakeAccount();
-  const root = await collectionRoot(await readSurroundings(request, world.ports), world.ports);
-  const things = thingsOf(root.stack).filter((one) => addresses.includes(one.id));
-  assert.equal(things.length, addresses.length);
-  for (const one of addresses) world.terraform.existing.add(one);
-  return { world, things, ports: { ...world.ports, aws: withExisting(world.ports.aws, things) } };
-}
-
-/** What the account in memory cannot answer, or answers for nothing at all, is asked of what exists. */
-function withExisting(aws: Ports["aws"], things: readonly Thing[]): Ports["aws"] {
-  const existing = fakeExisting(things);
-  const client = async (name: string) => {
-    const clients = await Promise.all([Reflect.get(aws, name)?.(), Reflect.get(existing, name)?.()]);
-    const [first, second] = name === "cloudfront" ? clients.toReversed() : clients;
-    const call = (operation: PropertyKey) => async (input: unknown) => {
-      const answer: Promise<unknown> | undefined = first && Reflect.get(first, operation)(input);
-      return (
-        answer?.catch((error: unknown) => {
-          const isUnknown =
-            error instanceof FakeAwsError && error.name === "NotFaked" && second !== undefined;
-          if (isUnknown) return Reflect.get(second, operation)(input);
-          throw error;
-        }) ?? Reflect.get(second, operation)(input)
-      );
-    };
-    return new Proxy({}, { get: (_, operation) => (operation === "then" ? undefined : call(operation)) });
-  };
-  return new Proxy(aws, {
-    get: (target, name) => (name === "region" ? target.region : () => client(String(name))),
-  });
-}
-
-async function brokenOff({ world }: Left): Promise<void> {
-  const { collectionLease } = await readSurroundings(request, world.ports);
-  await noteBrokenOff(collectionLease, world.ports);
-}
-
-async function converse({ ports }: Left) {
+async function converse({ ports }: LeftBehind) {
   const transcript = createTranscript();
   const result = await up(request, ports, transcript.emit);
   const lines = transcript
@@ -74,7 +25,7 @@ async function converse({ ports }: Left) {
 }
 
 test("after a Terraform that was killed: what it made is taken over, all in one plan, and the note is gone", async () => {
-  const account = await left("aws_vpc.main", "aws_internet_gateway.main", "aws_lb.main");
+  const account = await leftBehind("aws_vpc.main", "aws_internet_gateway.main", "aws_lb.main");
   await brokenOff(account);
   const { lines } = await converse(account);
   assert.deepEqual(lines, [
@@ -88,7 +39,7 @@ test("after a Terraform that was killed: what it made is taken over, all in one 
 });
 
 test("a plan after it says what would be taken over, and changes nothing", async () => {
-  const account = await left("aws_lb.main");
+  const account = await leftBehind("aws_lb.main");
   await brokenOff(account);
   account.world.journal.calls.length = 0;
   const { collection } = await plan(request, account.ports, () => {});
@@ -98,7 +49,7 @@ test("a plan after it says what would be taken over, and changes nothing", async
 });
 
 test("what nobody has noted is met by the apply: everything is looked for, and taken over by a second try", async () => {
-  const account = await left("aws_ecs_cluster.main");
+  const account = await leftBehind("aws_ecs_cluster.main");
   const { lines } = await converse(account);
   assert.deepEqual(lines, [
     "plan/collection done (44 to create)",
@@ -112,7 +63,7 @@ test("what nobody has noted is met by the apply: everything is looked for, and t
 });
 
 test("what cannot be found fails as Terraform said it, and stays noted", async () => {
-  const account = await left("aws_vpc.main");
+  const account = await leftBehind("aws_vpc.main");
   const ports = { ...account.ports, aws: withExisting(account.world.ports.aws, []) };
   await assert.rejects(
     up(request, ports, () => {}),
@@ -123,7 +74,7 @@ test("what cannot be found fails as Terraform said it, and stays noted", async (
 });
 
 test("a stranger's is not taken over, and nothing is applied", async () => {
-  const account = await left("aws_lb.main");
+  const account = await leftBehind("aws_lb.main");
   for (const one of account.things) one.tags = {};
   await brokenOff(account);
   await assert.rejects(
@@ -138,7 +89,7 @@ test("a stranger's is not taken over, and nothing is applied", async () => {
 });
 
 test("what AWS is still making is waited for before it is planned", async () => {
-  const account = await left("aws_lb.main", "aws_nat_gateway.main");
+  const account = await leftBehind("aws_lb.main", "aws_nat_gateway.main");
   for (const one of account.things) one.state = one.id === "aws_lb.main" ? "provisioning" : "pending";
   await brokenOff(account);
   const { clock } = account.ports;
@@ -156,7 +107,7 @@ test("what AWS is still making is waited for before it is planned", async () => 
 });
 
 test("what will not come of itself stops it, with the way out", async () => {
-  const account = await left("aws_cloudfront_vpc_origin.main");
+  const account = await leftBehind("aws_cloudfront_vpc_origin.main");
   for (const one of account.things) one.state = "Failed";
   await brokenOff(account);
   await assert.rejects(
