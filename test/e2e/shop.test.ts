@@ -145,11 +145,13 @@ describe("the shop", { timeout: 18 * 60_000 }, () => {
     assert.match(run.stdout, /from inside/);
   });
 
-  test("builds one image and touches one service after an edit, and rolls back", async () => {
+  test("builds one image and touches one service after an edit, and rolls back; no visitor is lost", async (t) => {
     const source = join(project, "api/src/routes.js");
     const text = await readFile(source, "utf8");
     await writeFile(source, text.replace("{ ok: true }", '{ ok: true, edition: "second" }'));
     const before = await taskDefinitions();
+    const visitor = sendVisitor(`${origin}/api/health`);
+    t.after(visitor.leave);
     const up = await cli.events(["up", "--local", "--yes"]);
     assert.equal(up.code, 0, transcript(up));
     const built = up.events.filter(
@@ -170,6 +172,11 @@ describe("the shop", { timeout: 18 * 60_000 }, () => {
     const rollback = await cli.run(["rollback", "--local", "--yes"]);
     assert.equal(rollback.code, 0, transcript(rollback));
     assert.deepEqual((await json(`${origin}/api/health`)).body, { ok: true });
+    await visitor.leave();
+    assert.deepEqual([...new Set(visitor.answers())].sort(), [
+      '200 {"ok":true,"edition":"second"}',
+      '200 {"ok":true}',
+    ]);
     assert.deepEqual(await taskDefinitions(), before);
     await writeFile(source, text);
   });
