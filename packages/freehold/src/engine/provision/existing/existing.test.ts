@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { S3 } from "@aws-sdk/client-s3";
 import { shopCollectionStack, shopEnvironmentStack } from "../../../aws/testing/shop.ts";
 import { production } from "../../../aws/testing/vary.ts";
 import { UserError } from "../../../errors.ts";
 import type { Stack } from "../../../terraform/stack.ts";
 import type { Ports } from "../../ports.ts";
+import { FakeAwsError, fakeClient } from "../../testing/fake-client.ts";
 import { fakeWorld } from "../../testing/fake-ports.ts";
 import { findUnmanaged } from "../adopt.ts";
 import type { StackContents } from "../state.ts";
@@ -180,4 +182,13 @@ test("a bucket without any tag is one that was broken off before it was tagged",
   for (const one of things.filter((thing) => thing.block.type === "aws_s3_bucket")) one.tags = {};
   const { imports } = await search(stack, things);
   assert.equal(imports.filter((one) => one.to.startsWith("aws_s3_bucket.")).length, 2);
+});
+
+test("a bucket of another account bears the name: it is named, whatever else may be wrong", async () => {
+  const forbidden = Object.assign(new FakeAwsError("403"), { $metadata: { httpStatusCode: 403 } });
+  const aws = fakeExisting([]);
+  const s3 = async () => fakeClient<S3>({ calls: [] }, { headBucket: () => Promise.reject(forbidden) });
+  const ports: Ports = { ...fakeWorld().ports, aws: { ...aws, s3 } };
+  const run = findUnmanaged({ stack: shopCollectionStack(), state: nothing, isBrokenOff: true }, ports);
+  await assert.rejects(run, /aws_s3_bucket\.artifacts cannot be made: one of this name exists/);
 });

@@ -7,11 +7,21 @@ import { type Existing, type Find, tagsOf, textOf, unlessAbsent } from "./sought
 export const bucket: Find = async (sought, ports): Promise<Existing | undefined> => {
   const id = textOf(sought, "bucket") ?? "";
   const s3 = await ports.aws.s3();
-  const head = await unlessAbsent(s3.headBucket({ Bucket: id }), "NotFound", "NoSuchBucket");
+  const head = await unlessAbsent(s3.headBucket({ Bucket: id }), "NotFound", "NoSuchBucket").catch(
+    ifForbidden,
+  );
   if (head === undefined) return undefined;
+  if (head === "another's") return { id, tags: {} };
   const tagging = await unlessAbsent(s3.getBucketTagging({ Bucket: id }), "NoSuchTagSet");
   return tagging === undefined ? { id } : { id, tags: tagsOf(tagging.TagSet) };
 };
+
+/** HEAD has no body that could name the error: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html. */
+function ifForbidden(error: unknown): "another's" {
+  if (Reflect.get(Object(Reflect.get(Object(error), "$metadata")), "httpStatusCode") === 403)
+    return "another's";
+  throw error;
+}
 
 export const queue: Find = async (sought, ports) => {
   const sqs = await ports.aws.sqs();
