@@ -64,8 +64,11 @@ export async function switchSites({ sites, outputs, history }: SwitchRequest, po
   if (Object.keys(sites).length === 0 || KvsARN === null) return;
   const s3 = await ports.aws.s3();
   for (const [name, site] of Object.entries(sites)) {
-    const folders = recentFolders(history, name, ports.clock.now());
-    await keepAssets(s3, siteOutputs(outputs, name).bucket, site, folders);
+    const { bucket } = siteOutputs(outputs, name);
+    await keepAssets(s3, bucket, site, recentFolders(history, name, ports.clock.now()));
+    // Edges learn of the write one after the other: a page of the new folder may meet one that still looks into the old.
+    const before = history.live?.sites[name];
+    if (before !== undefined) await keepAssets(s3, bucket, before, [site.folder]);
   }
   const store = await ports.aws.keyValueStore();
   const { ETag } = await store.describeKeyValueStore({ KvsARN });
