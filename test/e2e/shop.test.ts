@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -12,6 +12,7 @@ import {
   secondsToFail,
   transcript,
 } from "./command-line.ts";
+import { copyShop } from "./copy-shop.ts";
 import { eventually } from "./eventually.ts";
 import { killUp } from "./kill.ts";
 import { freePort, localAwsContainers } from "./machine.ts";
@@ -32,10 +33,7 @@ describe("the shop", { timeout: 18 * 60_000 }, () => {
     scratch = await mkdtemp(join(tmpdir(), "freehold-journey-"));
     project = join(scratch, "shop");
     folder = join(scratch, "local-aws");
-    await cp(join(repository, "examples/shop"), project, {
-      recursive: true,
-      filter: (path) => !/node_modules|\.freehold|\/expected/.test(path),
-    });
+    await copyShop(project);
     cli = commandLine(project, { LOCAL_AWS_PORT: String(await freePort()), LOCAL_AWS_FOLDER: folder });
   });
 
