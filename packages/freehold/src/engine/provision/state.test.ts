@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fakeWorld } from "../testing/fake-ports.ts";
 import { shopTarget } from "../testing/shop.ts";
-import { readCollectionState, readEnvironmentState } from "./state.ts";
+import { contentsOf, readCollectionState, readEnvironmentState } from "./state.ts";
 
 const place = { bucket: "states", key: "some.tfstate" };
 const { shared, outputs } = shopTarget();
@@ -42,6 +42,19 @@ test("resources with all the outputs are complete; what was only looked at is no
     ids: {},
     outputs: shared,
   });
+});
+
+test("what Terraform had only begun to make when it was killed is not managed, nor what it was replacing", async () => {
+  const begun = { ...network, name: "begun", instances: [] };
+  const replaced = {
+    ...network,
+    name: "replaced",
+    instances: [{ deposed: "1a2b3c4d", attributes: { id: "vpc-1" } }],
+  };
+  const made = { ...network, name: "made", instances: [{ attributes: { id: "vpc-2" } }] };
+  const found = contentsOf(await collection([begun, replaced, made]));
+  assert.deepEqual(found.managed, ["aws_vpc.made"]);
+  assert.deepEqual(found.ids, { "aws_vpc.made": "vpc-2" });
 });
 
 test("what was broken off is told", async () => {

@@ -62,7 +62,7 @@ async function readState<Outputs>(
   if (text === undefined) return { kind: "absent", hasObject: false };
   const state = parseState(text, key);
   if (state.resources.length === 0) return { kind: "absent", hasObject: true };
-  const managed = state.resources.filter((one) => one.mode === "managed");
+  const managed = state.resources.filter((one) => one.mode === "managed" && isMade(one));
   const contents = {
     managed: managed.map(addressOf).sort(),
     tainted: managed.filter(isTainted).map(addressOf).sort(),
@@ -107,6 +107,7 @@ const stateSchema = z.object({
         .array(
           z.object({
             status: z.string().optional(),
+            deposed: z.string().optional(),
             attributes: z.object({ id: z.string().optional() }).optional(),
           }),
         )
@@ -130,8 +131,16 @@ function addressOf({ type, name }: StateResource): string {
   return `${type}.${name}`;
 }
 
+/**
+ * A state that Terraform writes in the middle of an apply names things whose making has only begun, without an instance; one that
+ * is replaced leaves a deposed instance, and none that counts.
+ */
+function isMade({ instances }: StateResource): boolean {
+  return instances.some(({ deposed }) => deposed === undefined);
+}
+
 function idOf(resource: StateResource): readonly (readonly [string, string])[] {
-  const id = resource.instances[0]?.attributes?.id;
+  const id = resource.instances.find(({ deposed }) => deposed === undefined)?.attributes?.id;
   return id === undefined ? [] : [[addressOf(resource), id]];
 }
 
