@@ -16,8 +16,13 @@ const health: Check = {
   unhealthy: 5,
 };
 
-/** One web service, live with `/health`, and the checks that its target group was given since. */
-async function world(count = 1): Promise<FakeWorld & { readonly given: string[] }> {
+interface World extends FakeWorld {
+  /** The checks that the target group was given. */
+  readonly given: readonly string[];
+}
+
+/** One web service, live with `/health`. */
+async function world(count = 1): Promise<World> {
   const made = fakeWorld();
   for (const edition of ["1", "2"]) {
     const container = { name: "api", image: `api@${edition}`, portMappings: [{ containerPort: 8000 }] };
@@ -62,6 +67,7 @@ test("another path is asked leniently while tasks of both releases are targets, 
   const made = await world();
   assert.equal(await run(made, await move(made, { path: "/ready" })), undefined);
   assert.deepEqual(made.given, ["/ready 200-499 5", "/ready 200-399 5"]);
+  assert.deepEqual(made.ecs.graces, [7200, 60]);
 });
 
 test("other times are taken over at once, and so is any check where no task runs yet", async () => {
@@ -79,6 +85,7 @@ test("a path that nobody knows ends the release; check and tasks are as they wer
   assert.match(error?.message ?? "", /GET \/nowhere on port 8000 was answered with 404, not 200-399\.$/);
   assert.deepEqual(await readCheck("group", made.ports), health);
   assert.equal(made.ecs.services.get("api")?.taskDefinition, "api:1");
+  assert.deepEqual(made.ecs.graces, [7200, 60], "meanwhile ECS replaces no task");
 });
 
 test("a release that crashes gives the check back as well", async () => {

@@ -1,3 +1,4 @@
+import type { Service } from "@aws-sdk/client-ecs";
 import type { Ports } from "../ports.ts";
 import { awaitRollout, type Wait } from "./await-rollout.ts";
 import {
@@ -11,6 +12,7 @@ import {
 } from "./check.ts";
 import type { Failure } from "./failure.ts";
 import type { Move } from "./move.ts";
+import type { ServicePlace } from "./observe.ts";
 import { judgeRecovery, judgeTakeover, judgeTargets, type Rollout } from "./rollout.ts";
 
 /** A target group that is to ask something else from now on. */
@@ -20,18 +22,21 @@ export interface CheckSwitch {
   readonly after: Check;
   /** Whether tasks of before are targets as well, which need not know what is asked of the new ones. */
   readonly isBridged: boolean;
+  /** Seconds for which ECS overlooks a new task's failed checks. */
+  readonly grace: number;
 }
 
 /** Whether a move's target group asks something else than the move wants; undefined when it does not. */
 export async function checkSwitch(
   { place: { targetGroup }, check: after }: Move,
-  hasTasks: boolean,
+  service: Service,
   ports: Ports,
 ): Promise<CheckSwitch | undefined> {
   if (targetGroup === undefined || after === undefined) return undefined;
   const before = await readCheck(targetGroup, ports);
   if (isSameCheck(before, after)) return undefined;
-  return { targetGroup, before, after, isBridged: hasTasks && !isSameQuestion(before, after) };
+  const { desiredCount = 0, healthCheckGracePeriodSeconds: grace = 0 } = service;
+  return { targetGroup, before, after, isBridged: desiredCount > 0 && !isSameQuestion(before, after), grace };
 }
 
 /**
@@ -50,7 +55,7 @@ export async function beginSwitch(change: CheckSwitch, ports: Ports): Promise<vo
  * @param id of the new deployment.
  */
 export async function completeSwitch(
-  { targetGroup, after, isBridged }: CheckSwitch,
+  { targetGroup, after, isBridged, grace }: CheckSwitch,
   id: string,
   wait: Omit<Wait, "judge">,
   ports: Ports,
@@ -59,11 +64,24 @@ export async function completeSwitch(
   const judge = (rollout: Rollout) => judgeTakeover(rollout, id);
   const failure = await awaitRollout({ ...wait, judge }, ports);
   if (failure !== undefined) return failure;
+  // Else ECS would replace tasks that fail, and a new one gets requests before it listens when none is healthy.
+  await writeGrace(wait.place, trialGrace, ports);
   await writeCheck(targetGroup, after, ports);
   const until = ports.clock.now().getTime() + verdictSeconds(after) * 1000;
   const judgeCheck = (rollout: Rollout) =>
     judgeTargets(rollout, ports.clock.now().getTime() >= until, after.path);
-  return awaitRollout({ ...wait, judge: judgeCheck }, ports);
+  const unhealthy = await awaitRollout({ ...wait, judge: judgeCheck }, ports);
+  if (unhealthy === undefined) await writeGrace(wait.place, grace, ports);
+  return unhealthy;
+}
+
+/** Seconds; longer than any trial. What a killed run leaves of it is put right when the environment is provisioned. */
+const trialGrace = 7200;
+
+/** Starts no deployment. See https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html. */
+async function writeGrace({ cluster, service }: ServicePlace, seconds: number, ports: Ports): Promise<void> {
+  const ecs = await ports.aws.ecs();
+  await ecs.updateService({ cluster, service, healthCheckGracePeriodSeconds: seconds });
 }
 
 /** Targets that pass a check are told to be healthy within this time, or not at all. */
@@ -74,7 +92,7 @@ const recoveryMilliseconds = 30_000;
  * the present ones are healthy by it: as long as none is, a load balancer sends requests even to one that has not started yet.
  */
 export async function undoSwitch(
-  { targetGroup, before }: CheckSwitch,
+  { targetGroup, before, isBridged, grace }: CheckSwitch,
   count: number,
   wait: Omit<Wait, "judge">,
   ports: Ports,
@@ -83,6 +101,7 @@ export async function undoSwitch(
   await writeCheck(targetGroup, bridgeTo(before), ports);
   const judge = (rollout: Rollout) => judgeRecovery(rollout, count);
   await awaitRollout({ ...wait, judge, patience: recoveryMilliseconds }, ports);
+  if (isBridged) await writeGrace(wait.place, grace, ports);
   await putBack();
   await writeCheck(targetGroup, before, ports);
 }

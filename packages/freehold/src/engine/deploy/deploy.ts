@@ -72,7 +72,7 @@ function moveStep(
     const service = await demandService(move, ports);
     const taskDefinition = move.fallback ?? service.taskDefinition ?? "";
     const count = service.desiredCount ?? 0;
-    const change = await checkSwitch(move, count > 0, ports);
+    const change = await checkSwitch(move, service, ports);
     moved.push({ move, taskDefinition, count, checkSwitch: change });
     if (change !== undefined) await beginSwitch(change, ports);
     const id = await updateService(move, pendingChange(service, move), ports);

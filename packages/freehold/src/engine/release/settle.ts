@@ -70,7 +70,7 @@ async function moveOf(
     ...(released.check === undefined ? {} : { check: released.check }),
   };
   if (running === undefined || pendingChange(running, move) !== "none") return move;
-  return (await checkSwitch(move, true, ports)) === undefined ? undefined : move;
+  return (await checkSwitch(move, running, ports)) === undefined ? undefined : move;
 }
 
 /** The ECS service of a service; undefined for a cron, and for one the environment no longer has. */

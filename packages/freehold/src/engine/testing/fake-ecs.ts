@@ -23,6 +23,8 @@ export interface FakeEcs {
   readonly broken: Map<string, number | string>;
   /** Exit codes of one-off commands, `0` where nothing is said. */
   readonly exitCodes: Map<string, number>;
+  /** Grace periods that services were given, in seconds. */
+  readonly graces: number[];
   /** One-off commands that find no room. */
   readonly refused: Set<string>;
   /** The commands that were run once, with the revision they ran on. */
@@ -33,6 +35,8 @@ export interface FakeService {
   taskDefinition: string;
   desiredCount: number;
   deployment: string;
+  /** Seconds. */
+  grace?: number;
   /** The deployment that completed last, while another is under way. */
   before?: { readonly taskDefinition: string; readonly deployment: string };
 }
@@ -45,6 +49,7 @@ export function fakeEcs(journal: Journal): FakeEcs {
     broken: new Map<string, number | string>(),
     exitCodes: new Map<string, number>(),
     refused: new Set<string>(),
+    graces: [] as number[],
     ran: [] as string[],
   };
   const operations = { ...definitions(state), ...services(state), ...tasks(state) };
@@ -103,6 +108,7 @@ function services(state: State) {
       taskDefinition,
       desiredCount,
       runningCount: running,
+      healthCheckGracePeriodSeconds: service.grace ?? 60,
       deployments: [deployment, ...former],
     };
   };
@@ -117,7 +123,15 @@ function services(state: State) {
       const service = state.services.get(name);
       if (service === undefined) throw new FakeAwsError("ServiceNotFoundException");
       const { taskDefinition, deployment } = service;
-      if (brokenBy(state, service) === undefined && service.desiredCount > 0) {
+      if (input.healthCheckGracePeriodSeconds !== undefined) {
+        service.grace = input.healthCheckGracePeriodSeconds;
+        state.graces.push(service.grace);
+      }
+      if (
+        input.taskDefinition !== undefined &&
+        brokenBy(state, service) === undefined &&
+        service.desiredCount > 0
+      ) {
         service.before = { taskDefinition, deployment };
       }
       service.taskDefinition = input.taskDefinition ?? service.taskDefinition;
