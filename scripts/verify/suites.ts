@@ -58,7 +58,7 @@ export const proofs: readonly Suite[] = [
     title: "kill",
     patterns: ["test/kill/*.test.ts"],
     concurrency: 1,
-    timeout: 60 * 60_000,
+    timeout: 90 * 60_000,
   },
 ];
 

@@ -16,7 +16,7 @@ import { randomFrom } from "./random.ts";
 const seed = Number(process.env["KILL_SEED"] ?? Math.floor(Math.random() * 1_000_000));
 
 /** `kill -9` of `freehold up` at ten random moments; after each, one `up` brings everything to its right end. */
-describe(`killed at ten moments (KILL_SEED=${seed})`, { timeout: 60 * 60_000 }, () => {
+describe(`killed at ten moments (KILL_SEED=${seed})`, { timeout: 90 * 60_000 }, () => {
   let scratch = "";
   let project = "";
   let folder = "";
