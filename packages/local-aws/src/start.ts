@@ -7,7 +7,7 @@ import { caBundle } from "./certificates/bundle.ts";
 import { createCloudFront } from "./cloudfront/service.ts";
 import { connectDocker } from "./docker/docker.ts";
 import { labelOf } from "./docker/label.ts";
-import { createNetworks } from "./docker/networks.ts";
+import { createNetworks, removeForsaken } from "./docker/networks.ts";
 import { createEcr } from "./ecr/service.ts";
 import { createEcs } from "./ecs/service.ts";
 import { createElastiCache } from "./elasticache/service.ts";
@@ -165,7 +165,17 @@ async function furnish(
     moto: join(dirname(settings.socket), "moto.sock"),
     log,
     calls: opened(closings, openLog(join(folder, "log/calls.log")), (each) => each.close()),
+    answered: (service, operation) => {
+      if (service === "ec2" && operation === "DeleteVpc") void forgetNetworks(platform);
+    },
   };
+}
+
+/** moto removes a VPC without a word to us. */
+async function forgetNetworks({ docker, aws, settings, log }: Platform): Promise<void> {
+  await removeForsaken(docker, aws.ec2, settings.label).catch((cause: unknown) =>
+    log.warn("A network of a removed VPC stays for now", { cause: String(cause) }),
+  );
 }
 
 /** The port first: it says soonest that another instance runs. */

@@ -3,6 +3,8 @@ import type Dockerode from "dockerode";
 import type { Networks, Settings } from "../platform.ts";
 import { ServiceError } from "../service.ts";
 
+const vpcLabel = "local-aws.vpc";
+
 /** One bridge per VPC, named `local-aws-<id>-<vpc>`. Docker chooses the addresses: VPCs may overlap, bridges may not. */
 export function createNetworks(docker: Dockerode, ec2: EC2, label: Settings["label"]): Networks {
   const pending = new Map<string, Promise<string>>();
@@ -25,9 +27,20 @@ async function ensureBridge(docker: Dockerode, label: Settings["label"], vpcId: 
   await docker.createNetwork({
     Name: name,
     Driver: "bridge",
-    Labels: { [label.key]: label.value, "local-aws.vpc": vpcId },
+    Labels: { [label.key]: label.value, [vpcLabel]: vpcId },
   });
   return name;
+}
+
+/** Removes the bridges of VPCs that are no more. One that a container still holds stays until the next time. */
+export async function removeForsaken(docker: Dockerode, ec2: EC2, label: Settings["label"]): Promise<void> {
+  const filters = { label: [`${label.key}=${label.value}`, vpcLabel] };
+  const bridges = await docker.listNetworks({ filters });
+  if (bridges.length === 0) return;
+  const { Vpcs = [] } = await ec2.describeVpcs({});
+  const known = new Set(Vpcs.map(({ VpcId }) => VpcId));
+  const forsaken = bridges.filter(({ Labels }) => !known.has(Labels?.[vpcLabel]));
+  await Promise.all(forsaken.map(({ Id }) => docker.getNetwork(Id).remove()));
 }
 
 async function vpcOfSubnet(ec2: EC2, subnetId: string): Promise<string> {

@@ -67,7 +67,8 @@ export async function stopServer(docker: Dockerode, name: string): Promise<void>
 async function removeServer(docker: Dockerode, name: string): Promise<void> {
   await docker
     .getContainer(name)
-    .remove({ force: true })
+    // With the volumes that its image asks for and nobody named.
+    .remove({ force: true, v: true })
     .catch((error: unknown) => {
       if (!isMissing(error)) throw error;
     });

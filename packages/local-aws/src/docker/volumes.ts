@@ -47,7 +47,7 @@ export async function copyVolume(
     const { StatusCode } = (await container.wait()) as { readonly StatusCode: number };
     if (StatusCode !== 0) throw new VolumeCopyFailed(`copying ${copy.from} ended with ${StatusCode}`);
   } finally {
-    await container.remove({ force: true });
+    await container.remove({ force: true, v: true });
   }
 }
 

@@ -27,6 +27,8 @@ export interface House {
   readonly log: Log;
   /** One line for each call. */
   readonly calls: Log;
+  /** Told of each call that moto has answered. */
+  readonly answered?: (service: string, operation: string) => void;
 }
 
 interface Visit {
@@ -126,7 +128,7 @@ async function askMotoFor(
   visit.record.by = "moto";
   visit.record.operation = operation;
   const answer = await proxyToMoto(house.moto, visit.request, visit.response, body);
-  if (answer.kind === "answered") return;
+  if (answer.kind === "answered") return house.answered?.(visit.record.service, operation);
   const model = await house.models.bySigningName(visit.signature?.service ?? "s3");
   const name = operationName(model, wireRequest(visit.request, body ?? Buffer.alloc(0)));
   if (answer.kind === "missing") return missing(house, visit, model, name);
