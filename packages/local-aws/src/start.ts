@@ -13,6 +13,7 @@ import { createEcs } from "./ecs/service.ts";
 import { createElastiCache } from "./elasticache/service.ts";
 import { createLoadBalancing } from "./elb/service.ts";
 import { createClients } from "./front-door/clients.ts";
+import { createFaults } from "./front-door/faults.ts";
 import { createFrontDoor, type House } from "./front-door/front-door.ts";
 import { closeServer, listenOnPort, listenOnSocket } from "./front-door/listen.ts";
 import { createLocalPage } from "./front-door/local-page.ts";
@@ -156,8 +157,10 @@ async function furnish(
   const { endpoint, folder, region, accountId } = settings;
   const names = services.map(({ model }) => model);
   const status = { endpoint, folder, region, accountId, pid: asked.pid, services: names };
-  const page = createLocalPage(status, () => asked.onShutdown());
+  const faults = createFaults();
+  const page = createLocalPage(status, { shutdown: () => asked.onShutdown(), faults });
   return {
+    faults,
     settings,
     served: await serve(services, python.models),
     planes: [...services.flatMap(({ planes }) => planes ?? []), page],
@@ -182,7 +185,8 @@ async function forgetNetworks({ docker, aws, settings, log }: Platform): Promise
 async function openDoors(house: House, closings: Closing[]): Promise<void> {
   const onPort = opened(closings, createFrontDoor(house), closeServer);
   await listenOnPort(onPort, house.settings);
-  const onSocket = opened(closings, createFrontDoor(house), closeServer);
+  const { faults: _ofCallers, ...inside } = house;
+  const onSocket = opened(closings, createFrontDoor(inside), closeServer);
   await listenOnSocket(onSocket, house.settings.socket);
 }
 

@@ -5,6 +5,7 @@ import type { Log, Settings } from "../platform.ts";
 import { askMoto, type HttpPlane, ServiceError } from "../service.ts";
 import { readBody } from "./body.ts";
 import { type CallRecord, recordCall } from "./call-log.ts";
+import { type Faults, faultError } from "./faults.ts";
 import { isEndpointHost } from "./hosts.ts";
 import { type Models, operationName } from "./models.ts";
 import { proxyToMoto } from "./moto-proxy.ts";
@@ -23,12 +24,14 @@ export interface House {
   readonly models: Models;
   /** moto's Unix socket. */
   readonly moto: string;
-  /** Faults of ours. */
+  /** What went wrong with us. */
   readonly log: Log;
   /** One line for each call. */
   readonly calls: Log;
   /** Told of each call that moto has answered. */
   readonly answered?: (service: string, operation: string) => void;
+  /** Faults that callers ordered; none where the calls are our own. */
+  readonly faults?: Faults;
 }
 
 interface Visit {
@@ -73,6 +76,7 @@ async function direct(house: House, visit: Visit): Promise<void> {
       403,
     );
   }
+  if (await strike(house, visit)) return;
   const target = visit.request.headers["x-amz-target"];
   const ours = servedUnder(
     house.served,
@@ -80,6 +84,21 @@ async function direct(house: House, visit: Visit): Promise<void> {
     typeof target === "string" ? target : undefined,
   );
   return ours.length === 0 ? passToMoto(house, visit) : answerOrPass(house, visit, ours);
+}
+
+/** Lets the call fail where a fault is due, and says so. */
+async function strike(
+  { faults, models }: House,
+  { request, response, record, signature }: Visit,
+): Promise<boolean> {
+  const service = signature?.service;
+  const kind = service === undefined ? undefined : faults?.next(service);
+  if (service === undefined || kind === undefined) return false;
+  record.by = "order";
+  request.resume();
+  if (kind === "drop") request.socket.destroy();
+  else sendProblem(response, await models.bySigningName(service), faultError(kind, service));
+  return true;
 }
 
 async function answerOrPass(house: House, visit: Visit, ours: readonly Served[]): Promise<void> {

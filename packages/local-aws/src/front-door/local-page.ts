@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { HttpPlane } from "../service.ts";
+import { type HttpPlane, ServiceError } from "../service.ts";
+import { readBody } from "./body.ts";
+import type { Faults } from "./faults.ts";
 import { isEndpointHost } from "./hosts.ts";
 
 /** What `GET /_local` says. */
@@ -13,30 +15,59 @@ export interface LocalStatus {
   readonly services: readonly string[];
 }
 
-/** Our own page: what runs (`GET /_local`), and the way to end it (`POST /_local/shutdown`). */
-export function createLocalPage(status: LocalStatus, shutdown: () => void): HttpPlane {
+/** What our own page can do. */
+export interface LocalActions {
+  readonly shutdown: () => void;
+  readonly faults: Faults;
+}
+
+/**
+ * Our own page: what runs (`GET /_local`), the way to end it (`POST /_local/shutdown`), and the faults that are ordered
+ * (`/_local/faults`: GET, POST, DELETE).
+ */
+export function createLocalPage(status: LocalStatus, actions: LocalActions): HttpPlane {
   return {
     claims: (request) => /^\/_local(\/|\?|$)/.test(request.url ?? "") && isEndpointHost(request.headers.host),
-    serve: async (request, response) => answer(request, response, status, shutdown),
+    serve: async (request, response) => {
+      const path = (request.url ?? "").split("?")[0];
+      // A form on a web page can post here without asking; it cannot set a header.
+      const isMeant = request.headers["x-local-aws"] !== undefined;
+      const asked = `${request.method} ${path}`;
+      const change = isMeant ? changes[asked] : undefined;
+      if (asked === "GET /_local") sendJson(response, 200, status);
+      else if (asked === "GET /_local/faults") sendJson(response, 200, actions.faults.status());
+      else if (change === undefined) sendJson(response, 404, { message: `there is no ${asked}` });
+      else await change({ request, response, actions });
+    },
   };
 }
 
-function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  status: LocalStatus,
-  shutdown: () => void,
-): void {
-  const path = (request.url ?? "").split("?")[0];
-  // A form on a web page can post here without asking; it cannot set a header.
-  const meant = request.headers["x-local-aws"] !== undefined;
-  if (request.method === "GET" && path === "/_local") {
-    sendJson(response, 200, status);
-  } else if (request.method === "POST" && path === "/_local/shutdown" && meant) {
-    response.once("close", shutdown);
+interface Asked {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly actions: LocalActions;
+}
+
+const changes: Readonly<Record<string, (asked: Asked) => Promise<void> | void>> = {
+  "POST /_local/shutdown": ({ response, actions }) => {
+    response.once("close", actions.shutdown);
     sendJson(response, 202, { message: "stopping" });
-  } else {
-    sendJson(response, 404, { message: `there is no ${request.method} ${path}` });
+  },
+  "POST /_local/faults": async ({ request, response, actions }) => {
+    actions.faults.set(parsed(await readBody(request)));
+    sendJson(response, 200, actions.faults.status());
+  },
+  "DELETE /_local/faults": ({ response, actions }) => {
+    actions.faults.clear();
+    sendJson(response, 200, actions.faults.status());
+  },
+};
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    throw new ServiceError("InvalidFaults", "the body is no JSON");
   }
 }
 
