@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { noteBrokenOff } from "../lease/broken-off.ts";
 import type { Ports } from "../ports.ts";
-import { fakeExisting, type Thing, thingsOf } from "../provision/existing/testing/fake-existing.ts";
+import { fakeExisting, thingsOf } from "../provision/existing/testing/fake-existing.ts";
+import type { Thing } from "../provision/existing/testing/world.ts";
 import { collectionRoot } from "../provision/stacks.ts";
 import { readSurroundings } from "../surroundings.ts";
 import { type FakeAccount, fakeAccount } from "./fake-account.ts";

@@ -11,7 +11,8 @@ import { fakeWorld } from "../../testing/fake-ports.ts";
 import { findUnmanaged } from "../adopt.ts";
 import type { StackContents } from "../state.ts";
 import { kinds } from "./kinds.ts";
-import { fakeExisting, type Thing, thingsOf } from "./testing/fake-existing.ts";
+import { fakeExisting, thingsOf } from "./testing/fake-existing.ts";
+import type { Thing } from "./testing/world.ts";
 
 const stacks: readonly (readonly [string, Stack])[] = [
   ["collection", shopCollectionStack()],
