@@ -49,6 +49,7 @@ const localAwsRooms: Readonly<Record<string, readonly string[]>> = {
   cloudfront: [...floor, "elb"],
   rds: [...floor, "database-services"],
   scheduler: floor,
+  tagging: ["service.ts", "moto"],
 };
 
 const freehold = sourceFiles("packages/freehold/src");

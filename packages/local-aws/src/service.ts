@@ -11,10 +11,18 @@ export interface OwnService {
   readonly moto: boolean;
   /** Plain HTTP that this service answers besides AWS calls: sites, load balancers, an image registry. */
   readonly planes?: readonly HttpPlane[];
+  /** What bears tags here, for the Resource Groups Tagging API. */
+  readonly tagged?: () => readonly Tagged[];
   /** Brings back what ran before the last stop; called once the front door listens. */
   readonly start?: () => Promise<void>;
   /** Stops what runs; state is kept. */
   readonly stop?: () => Promise<void>;
+}
+
+/** Something with an ARN, and its tags. */
+export interface Tagged {
+  readonly arn: string;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /**

@@ -30,6 +30,8 @@ import { writeAtomically } from "./store/atomic-file.ts";
 import { systemClock } from "./store/clock.ts";
 import { type FileLog, openLog } from "./store/log.ts";
 import { openStore } from "./store/store.ts";
+import { askMotoForTags } from "./tagging/moto-tags.ts";
+import { createTagging } from "./tagging/service.ts";
 
 export interface StartSettings {
   readonly port: number;
@@ -132,6 +134,11 @@ async function writeBundle({ environment }: StartSettings, platform: Platform): 
 
 /** Our services, in the order in which they start and in which their planes are asked. */
 async function createServices(platform: Platform): Promise<readonly OwnService[]> {
+  const services = await createTaggedServices(platform);
+  return [...services, createTagging(services, askMotoForTags(motoSocket(platform.settings)))];
+}
+
+async function createTaggedServices(platform: Platform): Promise<readonly OwnService[]> {
   const balancing = await createLoadBalancing(platform);
   return [
     ...(await createCloudFront(platform, balancing.router)),
@@ -165,7 +172,7 @@ async function furnish(
     served: await serve(services, python.models),
     planes: [...services.flatMap(({ planes }) => planes ?? []), page],
     models: openModels(python.models),
-    moto: join(dirname(settings.socket), "moto.sock"),
+    moto: motoSocket(settings),
     log,
     calls: opened(closings, openLog(join(folder, "log/calls.log")), (each) => each.close()),
     answered: (service, operation) => {
@@ -179,6 +186,10 @@ async function forgetNetworks({ docker, aws, settings, log }: Platform): Promise
   await removeForsaken(docker, aws.ec2, settings.label).catch((cause: unknown) =>
     log.warn("A network of a removed VPC stays for now", { cause: String(cause) }),
   );
+}
+
+function motoSocket({ socket }: Settings): string {
+  return join(dirname(socket), "moto.sock");
 }
 
 /** The port first: it says soonest that another instance runs. */

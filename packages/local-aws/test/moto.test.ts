@@ -8,6 +8,7 @@ import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2 } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { IAM } from "@aws-sdk/client-iam";
+import { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-tagging-api";
 import { S3 } from "@aws-sdk/client-s3";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { SQS } from "@aws-sdk/client-sqs";
@@ -269,6 +270,53 @@ describe("what moto keeps over a restart", () => {
       .getObject({ Bucket, Key: "k" })
       .catch((error: { $metadata?: { httpStatusCode?: number } }) => error.$metadata?.httpStatusCode);
     assert.equal(refused, 403);
+  });
+
+  test("addresses, VPC endpoints, listeners and rules are listed by their tags", async () => {
+    const ec2 = new EC2(config(endpoint()));
+    const elb = new ElasticLoadBalancingV2(config(endpoint()));
+    const Tags = [{ Key: "App", Value: "listed" }];
+    const tagged = (ResourceType: "elastic-ip" | "vpc-endpoint") => ({
+      TagSpecifications: [{ ResourceType, Tags }],
+    });
+    const VpcId = (await ec2.createVpc({ CidrBlock: "10.10.0.0/16" })).Vpc?.VpcId ?? "";
+    const subnet = await ec2.createSubnet({ VpcId, CidrBlock: "10.10.1.0/24" });
+    const address = await ec2.allocateAddress(tagged("elastic-ip"));
+    const ServiceName = "com.amazonaws.us-east-1.s3";
+    const { VpcEndpoint } = await ec2.createVpcEndpoint({ VpcId, ServiceName, ...tagged("vpc-endpoint") });
+    const { LoadBalancers = [] } = await elb.createLoadBalancer({
+      Name: "listed",
+      Subnets: [subnet.Subnet?.SubnetId ?? ""],
+    });
+    const answer = { Type: "fixed-response" as const, FixedResponseConfig: { StatusCode: "200" } };
+    const { Listeners = [] } = await elb.createListener({
+      LoadBalancerArn: LoadBalancers[0]?.LoadBalancerArn,
+      Protocol: "HTTP",
+      Port: 80,
+      DefaultActions: [answer],
+      Tags,
+    });
+    const ListenerArn = Listeners[0]?.ListenerArn;
+    const Conditions = [{ Field: "path-pattern", Values: ["/a"] }];
+    const { Rules = [] } = await elb.createRule({
+      ListenerArn,
+      Priority: 1,
+      Conditions,
+      Actions: [answer],
+      Tags,
+    });
+    const tagging = new ResourceGroupsTaggingAPI(config(endpoint()));
+    const { ResourceTagMappingList = [] } = await tagging.getResources({});
+    const arns = ResourceTagMappingList.flatMap(({ ResourceARN = "", Tags: borne = [] }) =>
+      borne.some(({ Value }) => Value === "listed") ? [ResourceARN] : [],
+    );
+    const ec2Arns = [`elastic-ip/${address.AllocationId}`, `vpc-endpoint/${VpcEndpoint?.VpcEndpointId}`];
+    const expected = [
+      ...ec2Arns.map((id) => `arn:aws:ec2:us-east-1:123456789012:${id}`),
+      ListenerArn,
+      Rules[0]?.RuleArn,
+    ];
+    assert.deepEqual(arns.sort(), expected.sort());
   });
 
   test("a versioned bucket is emptied of its delete markers too", async () => {

@@ -43,6 +43,7 @@ export async function createCloudFront(platform: Platform, router: Router): Prom
         ...monitoringOperations(holdings),
         ...tagOperations(holdings),
       },
+      tagged: () => Object.entries(holdings.tags.get()).map(([arn, tags]) => ({ arn, tags })),
       planes: [edgePlane({ clock, log, settings, holdings, policies, runtime, cache, origins, router })],
       stop: () => runtime.stop(),
     },

@@ -45,6 +45,14 @@ export function tagOperations<Kind extends string, State extends Holding<Kind, T
   };
 }
 
+/** All that is kept, with its tags. */
+export function taggedIn<Kind extends string>(
+  state: Holding<Kind, Tagged>,
+  { kinds }: Pick<Taggable<Kind>, "kinds">,
+): readonly (Tagged & { readonly arn: string })[] {
+  return kinds.flatMap((kind) => Object.entries(state[kind]).map(([arn, { tags }]) => ({ arn, tags })));
+}
+
 export function tagRecord(tags: readonly Tag[] | undefined): Tags {
   return Object.fromEntries((tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
 }

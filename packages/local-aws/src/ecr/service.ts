@@ -32,6 +32,7 @@ export async function createEcr(platform: Platform): Promise<OwnService> {
       ...imageOperations(room),
       ...authorization(room),
     },
+    tagged: () => Object.values(room.store.get().repositories),
     planes: [registryPlane(room)],
     start: async () => {
       endExpiry = expireHourly(room);

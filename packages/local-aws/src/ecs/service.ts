@@ -20,7 +20,7 @@ import { createScheduler } from "./scheduler/loop.ts";
 import type { Pulse } from "./scheduler/pulse.ts";
 import { serviceOperations } from "./services/operations.ts";
 import { type EcsStore, emptyState } from "./state.ts";
-import { tagOperations } from "./tags.ts";
+import { taggedIn, tagOperations } from "./tags.ts";
 import { taskDefinitionOperations } from "./task-definitions/operations.ts";
 import { taskOperations } from "./tasks/operations.ts";
 
@@ -50,6 +50,7 @@ export async function createEcs(platform: Platform): Promise<OwnService> {
     model: "ecs",
     moto: false,
     operations: operationsOf(platform, store, { arns, capacity }, agent, scheduler),
+    tagged: () => taggedIn(store.get()),
     planes: [metadataPlane(platform.docker, store, credentials)],
     start: async () => {
       await writeAuthorities(authorities, platform.authority.certificate);

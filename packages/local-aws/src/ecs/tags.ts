@@ -4,7 +4,7 @@ import type {
   TagResourceCommandInput,
   UntagResourceCommandInput,
 } from "@aws-sdk/client-ecs";
-import type { Operation } from "../service.ts";
+import type { Operation, Tagged } from "../service.ts";
 import { invalidParameter } from "./errors.ts";
 import type { EcsState, EcsStore } from "./state.ts";
 
@@ -31,6 +31,20 @@ export function tagOperations(store: EcsStore): Record<string, Operation> {
       return { tags: store.get().tags[resourceArn] ?? [] };
     },
   };
+}
+
+/** What still exists and bears tags. Deregistered task definitions are not listed, as on AWS. */
+export function taggedIn(state: EcsState): readonly Tagged[] {
+  return Object.entries(state.tags).flatMap(([arn, tags]) =>
+    isListed(state, arn)
+      ? [{ arn, tags: Object.fromEntries(tags.map(({ key = "", value = "" }) => [key, value])) }]
+      : [],
+  );
+}
+
+function isListed({ clusters, services, tasks, taskDefinitions }: EcsState, arn: string): boolean {
+  if ([clusters, services, tasks].some((records) => records[arn] !== undefined)) return true;
+  return taskDefinitions[arn]?.status === "ACTIVE";
 }
 
 function untagged(tags: readonly Tag[], keys: readonly string[]): readonly Tag[] {

@@ -1,12 +1,18 @@
-import { tagOperations } from "../database-services/tags.ts";
+import { type Taggable, taggedIn, tagOperations } from "../database-services/tags.ts";
 import type { Platform } from "../platform.ts";
 import { type OwnService, ServiceError } from "../service.ts";
 import { type Caches, createCaches } from "./caches.ts";
 import { groupOf, parameterGroupOperations } from "./parameter-groups.ts";
 import { replicationGroupOperations } from "./replication-groups.ts";
 import { bringUp, openRoom, type Room, removeGroup } from "./room.ts";
-import { emptyState } from "./state.ts";
+import { type CacheState, emptyState } from "./state.ts";
 import { subnetGroupOperations } from "./subnet-groups.ts";
+
+const taggable: Taggable<keyof CacheState> = {
+  kinds: ["groups", "subnetGroups", "parameterGroups"],
+  defaults: /:parametergroup:default\./,
+  unknown: (arn) => new ServiceError("InvalidARN", `${arn} names nothing here`),
+};
 
 /** ElastiCache: each member of a replication group is a Valkey or Redis server in a container on its VPC's network. */
 export async function createElastiCache(
@@ -27,12 +33,9 @@ export async function createElastiCache(
       ...replicationGroupOperations(room),
       ...subnetGroupOperations(room.subnetGroups),
       ...parameterGroupOperations({ store: room.store, apply: (group) => applyToMembers(room, group) }),
-      ...tagOperations(room.store, {
-        kinds: ["groups", "subnetGroups", "parameterGroups"],
-        defaults: /:parametergroup:default\./,
-        unknown: (arn) => new ServiceError("InvalidARN", `${arn} names nothing here`),
-      }),
+      ...tagOperations(room.store, taggable),
     },
+    tagged: () => taggedIn(room.store.get(), taggable),
     start: () => resume(room),
     stop: () => rest(room),
   };

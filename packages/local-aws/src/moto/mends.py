@@ -6,6 +6,7 @@ from moto.ec2.exceptions import DependencyViolationError
 from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ec2.models.vpcs import VPCBackend
 from moto.iam.access_control import IAMPolicy, PermissionResult
+from moto.resourcegroupstaggingapi.models import ResourceGroupsTaggingAPIBackend
 from moto.s3.models import FakeBucket, FakeDeleteMarker
 from moto.sqs.models import Queue
 
@@ -17,6 +18,7 @@ def mend():
     groups_keep_their_network()
     conditions_of_bucket_policies_do_not_deny()
     delete_markers_can_be_deleted()
+    tagged_things_are_listed()
 
 
 def queue_documents_come_back_compact():
@@ -88,3 +90,31 @@ def conditions_of_bucket_policies_do_not_deny():
 def delete_markers_can_be_deleted():
     """AWS removes a delete marker that is named by its version; moto wants to close its body, and it has none."""
     FakeDeleteMarker.dispose = lambda _marker, garbage=False: None
+
+
+def tagged_things_are_listed():
+    """GetResources lists these as well on AWS: addresses, VPC endpoints, listeners and their rules. They come unfiltered, as
+    local-aws asks for all there is."""
+    listed = ResourceGroupsTaggingAPIBackend._get_resources_generator
+
+    def unlisted(backend):
+        ec2 = backend.ec2_backend
+        place = f"arn:{backend.partition}:ec2:{backend.region_name}:{backend.account_id}"
+        for address in ec2.addresses:
+            yield f"{place}:elastic-ip/{address.allocation_id}", ec2.tags.get(address.allocation_id, {})
+        for endpoint in ec2.vpc_end_points.values():
+            if endpoint.state.lower() != "deleted":
+                yield f"{place}:vpc-endpoint/{endpoint.id}", ec2.tags.get(endpoint.id, {})
+        tagger = backend.elbv2_backend.tagging_service
+        for balancer in backend.elbv2_backend.load_balancers.values():
+            for listener in balancer.listeners.values():
+                for arn in [listener.arn, *(rule.arn for rule in listener.rules.values())]:
+                    yield arn, tagger.get_tag_dict_for_resource(arn)
+
+    def all_listed(backend, tag_filters=None, resource_type_filters=None):
+        yield from listed(backend, tag_filters, resource_type_filters)
+        for arn, tags in unlisted(backend):
+            if tags:
+                yield {"ResourceARN": arn, "Tags": [{"Key": key, "Value": tags[key]} for key in tags]}
+
+    ResourceGroupsTaggingAPIBackend._get_resources_generator = all_listed

@@ -1,5 +1,5 @@
 import { invalidValue } from "../database-services/errors.ts";
-import { tagOperations } from "../database-services/tags.ts";
+import { type Taggable, taggedIn, tagOperations } from "../database-services/tags.ts";
 import type { Platform } from "../platform.ts";
 import type { OwnService } from "../service.ts";
 import { catalogueOperations } from "./catalogue.ts";
@@ -9,8 +9,14 @@ import { groupOf, parameterGroupOperations } from "./parameter-groups.ts";
 import { restoreOperations } from "./restore.ts";
 import { bringUp, openRoom, type Room, removeInstance, updateInstance } from "./room.ts";
 import { snapshotOperations } from "./snapshots.ts";
-import { emptyState, type Instance } from "./state.ts";
+import { emptyState, type Instance, type RdsState } from "./state.ts";
 import { subnetGroupOperations } from "./subnet-groups.ts";
+
+const taggable: Taggable<keyof RdsState> = {
+  kinds: ["instances", "snapshots", "subnetGroups", "parameterGroups"],
+  defaults: /:(pg|og):default[.:]/,
+  unknown: (arn) => invalidValue(`Invalid resource name: ${arn}`),
+};
 
 /** RDS: each DB instance is a PostgreSQL server in a container on its VPC's network. */
 export async function createRds(
@@ -33,13 +39,10 @@ export async function createRds(
       ...restoreOperations(room),
       ...subnetGroupOperations(room.subnetGroups),
       ...parameterGroupOperations({ store: room.store, apply: (group) => reloadMembers(room, group) }),
-      ...tagOperations(room.store, {
-        kinds: ["instances", "snapshots", "subnetGroups", "parameterGroups"],
-        defaults: /:(pg|og):default[.:]/,
-        unknown: (arn) => invalidValue(`Invalid resource name: ${arn}`),
-      }),
+      ...tagOperations(room.store, taggable),
       ...catalogueOperations(),
     },
+    tagged: () => taggedIn(room.store.get(), taggable),
     start: () => resume(room),
     stop: () => rest(room),
   };

@@ -16,6 +16,7 @@ export async function createScheduler(platform: Platform): Promise<OwnService> {
     model: "scheduler",
     moto: false,
     operations: { ...groupOperations(room), ...scheduleOperations(room) },
+    tagged: () => Object.values(store.get().groups),
     // What was due while nothing ran is over: only what comes from now on runs.
     start: async () => {
       const now = clock.now();
