@@ -1,24 +1,36 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { VerbFailed } from "../engine/verb.ts";
 import { type Problem, UserError } from "../errors.ts";
 import { wrap } from "./render/wrap.ts";
 
 /** Exit code of a failure: what the error says, 70 for a bug of ours. */
-export function exitCodeOf(error: unknown): number {
+export function exitCodeOf(failure: unknown): number {
+  const { error } = opened(failure);
   return error instanceof UserError ? error.exitCode : 70;
 }
 
-export function printFailure(error: unknown, asJson: boolean): void {
-  if (asJson) process.stdout.write(`${JSON.stringify({ type: "failed", ...failureOf(error) })}\n`);
+export function printFailure(failure: unknown, asJson: boolean): void {
+  const { error } = opened(failure);
+  if (asJson) process.stdout.write(`${JSON.stringify({ type: "failed", ...failureOf(failure) })}\n`);
   process.stderr.write(
     `${error instanceof UserError ? renderProblems(error, process.stderr.columns) : renderBug(error)}\n`,
   );
 }
 
-function failureOf(error: unknown): Readonly<Record<string, unknown>> {
-  if (error instanceof UserError) return { exitCode: error.exitCode, problems: error.problems };
-  return { exitCode: 70, problems: [{ code: "bug", subject: "", message: String(error) }] };
+/** What `--json` says of a failure: the step, if one was under way, the exit code and every problem. */
+export function failureOf(failure: unknown): Readonly<Record<string, unknown>> {
+  const { error, step } = opened(failure);
+  const place = step === undefined ? {} : { step };
+  if (error instanceof UserError) return { ...place, exitCode: error.exitCode, problems: error.problems };
+  return { ...place, exitCode: 70, problems: [{ code: "bug", subject: "", message: String(error) }] };
+}
+
+function opened(failure: unknown): { readonly error: unknown; readonly step?: string } {
+  if (!(failure instanceof VerbFailed)) return { error: failure };
+  const { cause: error, step } = failure;
+  return { error, ...(step === undefined ? {} : { step }) };
 }
 
 /** Each problem with its place, what is wrong, and the way out; how many at the end when there are several. */

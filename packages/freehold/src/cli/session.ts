@@ -43,8 +43,10 @@ export async function withSession<T>(
     const { application, project } = await readApplication(options.file ?? []);
     if (options.local === true) Object.assign(process.env, (await startLocalAws()).environment);
     const ports = pausing(openPorts(project, request.region(application), options, interrupt.signal), screen);
-    const session = { application, ports, emit, signal: interrupt.signal };
-    return await runVerb(request.verb, request.target, ports, emit, () => run(session));
+    const { signal } = interrupt;
+    return await runVerb(request.verb, request.target, ports, emit, (told) =>
+      run({ application, ports, emit: told, signal }),
+    );
   } finally {
     screen.close();
   }

@@ -13,6 +13,8 @@ export interface Journal {
   readonly calls: string[];
   /** Index of the call that fails. */
   failAt?: number;
+  /** What it fails with; `Killed` where nothing is said. */
+  fault?: (name: string) => Error;
 }
 
 /** Thrown in place of the call at `failAt`: stands for a run that is killed there. */
@@ -43,6 +45,6 @@ export function fakeClient<Client>(journal: Journal, operations: object): Client
 /** Writes a call into the journal, unless it only looks. */
 export function note(journal: Journal, name: string): void {
   if (/^(describe|get|head|list|filter|batchGet)/.test(name)) return;
-  if (journal.calls.length === journal.failAt) throw new Killed(name);
+  if (journal.calls.length === journal.failAt) throw journal.fault?.(name) ?? new Killed(name);
   journal.calls.push(name);
 }
