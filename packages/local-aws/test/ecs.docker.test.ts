@@ -307,6 +307,8 @@ test("a service of two rolls behind a load balancer; a crashing revision is roll
   assert.match(rolled.events?.[0]?.message ?? "", /^\(service web\) has reached a steady state\.$/);
   assert.ok(rolled.events?.some(({ message }) => message?.includes("has begun draining connections on")));
 
+  await leftBeforeTheyStopped("web");
+
   const { tasks: survivors } = await running("web");
   const third = await register("web", { ...greeter("three"), command: ["node", "-e", "process.exit(1)"] });
   await house.ecs.updateService({ cluster, service: "web", taskDefinition: third });
@@ -327,6 +329,18 @@ test("a service of two rolls behind a load balancer; a crashing revision is roll
     ["ROLLBACK_SUCCESSFUL", "SUCCESSFUL", "SUCCESSFUL"],
   );
 });
+
+/** That each stopped task was told to stop, and ended at once, only when its deregistration delay of 3 s was over. */
+async function leftBeforeTheyStopped(serviceName: string): Promise<void> {
+  const { taskArns = [] } = await house.ecs.listTasks({ cluster, serviceName, desiredStatus: "STOPPED" });
+  const { tasks = [] } = await house.ecs.describeTasks({ cluster, tasks: taskArns });
+  assert.equal(tasks.length, 2);
+  for (const { stoppingAt, executionStoppedAt, containers } of tasks) {
+    assert.equal(containers?.[0]?.exitCode, 0);
+    const seconds = ((executionStoppedAt?.getTime() ?? 0) - (stoppingAt?.getTime() ?? 0)) / 1000;
+    assert.ok(seconds >= 3, `it ended ${seconds} s after ECS let it go`);
+  }
+}
 
 async function running(serviceName: string) {
   const { taskArns = [] } = await house.ecs.listTasks({ cluster, serviceName });
