@@ -88,4 +88,29 @@ describe("a build context", () => {
     await createFiles(folder).write(target, "{}");
     assert.deepEqual(await readdir(join(folder, "new/place")), ["state.json"]);
   });
+
+  test("a reader beside a write sees all of the old or all of the new, never a part", async () => {
+    const target = join(folder, "beside/state.json");
+    const files = createFiles(folder);
+    const texts = ["a".repeat(3_000_000), "b".repeat(3_000_000)];
+    await files.write(target, texts[0] ?? "");
+    let isWriting = true;
+    const reading = (async () => {
+      while (isWriting) assert.ok(texts.includes(await files.readText(target)));
+    })();
+    for (let round = 0; round < 10; round += 1) await files.write(target, texts[round % 2] ?? "");
+    isWriting = false;
+    await reading;
+  });
+
+  test("a write that fails leaves what was there, and no part of its own", async () => {
+    const target = join(folder, "full/state.json");
+    await mkdir(target, { recursive: true });
+    await writeFile(join(target, "kept"), "");
+    await assert.rejects(createFiles(folder).write(target, "{}"));
+    assert.deepEqual(
+      [await readdir(join(folder, "full")), await readdir(target)],
+      [["state.json"], ["kept"]],
+    );
+  });
 });
