@@ -55,6 +55,12 @@ export const proofs: readonly Suite[] = [
     timeout: 10 * 60_000,
   },
   {
+    title: "faults",
+    patterns: ["test/faults/*.test.ts"],
+    concurrency: 1,
+    timeout: 45 * 60_000,
+  },
+  {
     title: "kill",
     patterns: ["test/kill/*.test.ts"],
     concurrency: 1,
