@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { repository } from "../house/source-files.ts";
+import { resourcesOf, s3Object, withoutState } from "./aws-objects.ts";
 import { openBrowser } from "./browser.ts";
 import {
   type CommandLine,
@@ -15,7 +16,7 @@ import {
 import { copyShop } from "./copy-shop.ts";
 import { eventually } from "./eventually.ts";
 import { killUp } from "./kill.ts";
-import { freePort, localAwsContainers } from "./machine.ts";
+import { dockerHoldings, freePort, stillHeld } from "./machine.ts";
 import { type VisitOptions, visit } from "./visit.ts";
 import { sendVisitor } from "./visitor.ts";
 
@@ -26,15 +27,15 @@ describe("the shop", { timeout: 18 * 60_000 }, () => {
   let folder = "";
   let cli: CommandLine;
   let origin = "";
-  let containersBefore: readonly string[] = [];
+  let port = 0;
 
   before(async () => {
-    containersBefore = await localAwsContainers();
+    port = await freePort();
     scratch = await mkdtemp(join(tmpdir(), "freehold-journey-"));
     project = join(scratch, "shop");
     folder = join(scratch, "local-aws");
     await copyShop(project);
-    cli = commandLine(project, { LOCAL_AWS_PORT: String(await freePort()), LOCAL_AWS_FOLDER: folder });
+    cli = commandLine(project, { LOCAL_AWS_PORT: String(port), LOCAL_AWS_FOLDER: folder });
   });
 
   after(async () => {
@@ -213,13 +214,49 @@ describe("the shop", { timeout: 18 * 60_000 }, () => {
     assert.equal((await visit(`${origin}/`)).status, 200);
   });
 
-  test("is destroyed, environment and collection, and leaves no container", async () => {
-    const environment = await cli.run(["destroy", "dev", "--local", "--yes"]);
+  test("stops before Terraform is started when its state cannot be read", async () => {
+    const key = "shop/default/environments/dev.tfstate";
+    const state = await withoutState(port, key, '{"version":4,"resour', async () => {
+      for (const verb of [["plan"], ["up", "--yes"], ["destroy", "dev", "--yes"]]) {
+        const { code, events } = await cli.events([...verb, "--local"]);
+        const failed = events.find(({ type }) => type === "failed");
+        assert.deepEqual([code, failed?.["exitCode"]], [1, 1]);
+        assert.match(JSON.stringify(failed), /unreadable-state.*dev\.tfstate/);
+        assert.deepEqual(
+          events.filter(({ type }) => type === "step-started").map(({ id }) => id),
+          [],
+        );
+      }
+    });
+    assert.equal(await s3Object(port, key), state);
+  });
+
+  test("is destroyed, environment and collection, and leaves nothing but what it says", async () => {
+    const held = await dockerHoldings(folder);
+    assert.ok(held.length > 10, held.join("\n"));
+    const environment = await cli.events(["destroy", "dev", "--local", "--yes"]);
     assert.equal(environment.code, 0, transcript(environment));
-    const collection = await cli.run(["destroy", "--collection", "default", "--local", "--yes"]);
+    const collection = await cli.events(["destroy", "--collection", "default", "--local", "--yes"]);
     assert.equal(collection.code, 0, transcript(collection));
-    const left = (await localAwsContainers()).filter((name) => !containersBefore.includes(name));
-    assert.deepEqual(left, []);
+
+    const kept = keptOf(collection.events);
+    const kinds = kept.map((subject) => /^(state bucket|database snapshot|secret) /.exec(subject)?.[1]);
+    assert.deepEqual(
+      [...new Set(kinds)].sort(),
+      ["database snapshot", "secret", "state bucket"],
+      kept.join("\n"),
+    );
+    // EC2 shows a deleted NAT gateway for an hour.
+    const arns = (await resourcesOf(port, "shop")).filter((arn) => !arn.includes(":natgateway/"));
+    assert.deepEqual(
+      arns.filter((arn) => !kept.some((subject) => arn.endsWith(subject.split(" ").at(-1) ?? ""))),
+      [],
+    );
+    await eventually(
+      30,
+      async () => [...(await dockerHoldings(folder)), ...(await stillHeld(held))],
+      (holdings) => !holdings.some((one) => /^(container|network) /.test(one)),
+    );
   });
 
   test("comes up again from nothing", async () => {
@@ -237,6 +274,12 @@ describe("the shop", { timeout: 18 * 60_000 }, () => {
     return Object.fromEntries(services.map(([name, one]) => [name, String(field(one, "taskDefinitionArn"))]));
   }
 });
+
+/** Subjects of what a `destroy --json` says it kept. */
+function keptOf(events: readonly PrintedEvent[]): readonly string[] {
+  const finished = events.find((event) => event.type === "finished");
+  return list(field(finished?.["value"], "kept")).map((one) => String(field(one, "subject")));
+}
 
 async function json(
   url: string,
