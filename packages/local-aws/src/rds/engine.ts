@@ -17,9 +17,12 @@ export function requireEngine(engine: string | undefined): void {
   throw invalidValue(`Invalid DB engine: ${engine}. Engines that are run here: postgres`);
 }
 
-/** Major version of `17`, `17.4` or nothing at all (then the newest). @throws ServiceError for one past support. */
+/** Major version of `17`, `17.4` or nothing at all (then the newest; Terraform's provider says it as an empty text). @throws ServiceError for one past support. */
 export function majorOf(version: string | undefined): string {
-  const major = version === undefined ? (majors.at(-1) ?? "") : (/^(\d+)(\.\d+)?$/.exec(version)?.[1] ?? "");
+  const major =
+    version === undefined || version === ""
+      ? (majors.at(-1) ?? "")
+      : (/^(\d+)(\.\d+)?$/.exec(version)?.[1] ?? "");
   if (latestMinor[major] !== undefined) return major;
   throw invalidCombination(`Cannot find version ${version} for postgres`);
 }

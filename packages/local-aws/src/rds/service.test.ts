@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import type { DBInstanceMessage, DBParameterGroupDetails } from "@aws-sdk/client-rds";
+import type { CreateDBInstanceResult, DBInstanceMessage, DBParameterGroupDetails } from "@aws-sdk/client-rds";
 import { caller, doublePlatform } from "../../test/testing/double-platform.ts";
 import { twoSubnets } from "../../test/testing/test-network.ts";
 import type { OwnService } from "../service.ts";
@@ -176,6 +176,17 @@ test("parameters: set, read back by source, reset; unknown ones and static ones 
   await call("ResetDBParameterGroup", { DBParameterGroupName, ResetAllParameters: true });
   assert.deepEqual(await read("user"), []);
   assert.deepEqual(await read(), [["rds.force_ssl", "1", "system"]]);
+});
+
+test("without a version, or with an empty one, an instance is of the newest", async () => {
+  for (const EngineVersion of [undefined, ""]) {
+    const made = await caller(rds)<CreateDBInstanceResult>("CreateDBInstance", {
+      ...request,
+      DBInstanceIdentifier: `newest${EngineVersion?.length ?? ""}`,
+      EngineVersion,
+    });
+    assert.match(made.DBInstance?.EngineVersion ?? "", /^17\./);
+  }
 });
 
 test("what cannot be run here is refused by name", async () => {
