@@ -6,6 +6,7 @@ export const checks: readonly Check[] = [
   { title: "types", command: ["tsc", "-p", "."] },
   { title: "no dead code", command: ["knip", "--no-progress"] },
   { title: "generated types", command: ["node", "scripts/generate-resources.ts", "--check"] },
+  { title: "generated coverage", command: ["node", "scripts/generate-coverage.ts", "--check"] },
   { title: "generated reference", command: ["node", "scripts/generate-reference.ts", "--check"] },
 ];
 

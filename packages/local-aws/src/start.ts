@@ -133,7 +133,7 @@ async function writeBundle({ environment }: StartSettings, platform: Platform): 
 }
 
 /** Our services, in the order in which they start and in which their planes are asked. */
-async function createServices(platform: Platform): Promise<readonly OwnService[]> {
+export async function createServices(platform: Platform): Promise<readonly OwnService[]> {
   const services = await createTaggedServices(platform);
   return [...services, createTagging(services, askMotoForTags(motoSocket(platform.settings)))];
 }
