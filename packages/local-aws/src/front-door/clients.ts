@@ -1,3 +1,4 @@
+import { Agent } from "node:http";
 import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2 } from "@aws-sdk/client-ec2";
 import { ECS } from "@aws-sdk/client-ecs";
@@ -11,10 +12,16 @@ import { STS } from "@aws-sdk/client-sts";
 import { localUser } from "../moto/identity.ts";
 import type { AwsClients, Settings } from "../platform.ts";
 
-/** Clients of this front door, for the services behind it. */
-export function createClients({ endpoint, region }: Pick<Settings, "endpoint" | "region">): AwsClients {
+/** Clients of the front door's inner side, its socket: what the services behind it ask of each other meets no ordered fault. */
+export function createClients({
+  endpoint,
+  region,
+  socket,
+}: Pick<Settings, "endpoint" | "region" | "socket">): AwsClients {
   const { accessKeyId, secretAccessKey } = localUser;
-  const config = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
+  const inside = { keepAlive: true, socketPath: socket };
+  const requestHandler = { httpAgent: new Agent(inside) };
+  const config = { endpoint, region, credentials: { accessKeyId, secretAccessKey }, requestHandler };
   return {
     ec2: new EC2(config),
     ecs: new ECS(config),

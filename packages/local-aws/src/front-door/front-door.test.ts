@@ -240,6 +240,36 @@ describe("the front door", () => {
     assert.equal(motoSaw, undefined);
   });
 
+  for (const origin of [
+    "https://evil.example",
+    "null",
+    "http://localhost.evil.example",
+    "http://192.0.2.1",
+    "https://a.amazonaws.com",
+  ]) {
+    test(`a browser that shows a page of ${origin} is refused`, async () => {
+      assert.equal((await send({ path: "/bucket", headers: { ...signed("s3"), origin } })).status, 403);
+      assert.equal(motoSaw, undefined);
+    });
+  }
+
+  for (const origin of [
+    "http://localhost:3000",
+    "http://e1.cloudfront.localhost:4577",
+    "http://127.0.0.1:1",
+  ]) {
+    test(`a page of ${origin} may call`, async () => {
+      const answer = await send({ method: "PUT", path: "/bucket/k", headers: { ...signed("s3"), origin } });
+      assert.equal(answer.status, 200);
+    });
+  }
+
+  test("a problem of EC2 is told in EC2's form", async () => {
+    const headers = { ...signed("ec2"), ...form, "x-test": "missing" };
+    const answer = await send({ headers, body: "Action=DescribeVpcs&Version=2016-11-15" });
+    assert.match(answer.body, /<Response><Errors><Error><Code>NotImplemented<\/Code>/);
+  });
+
   /** A call is logged once its response is through, which the client may see first. */
   async function nextLine() {
     while (lines[0] === undefined) await new Promise((resolve) => setImmediate(resolve));

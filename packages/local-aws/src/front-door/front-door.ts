@@ -6,7 +6,7 @@ import { askMoto, type HttpPlane, ServiceError } from "../service.ts";
 import { readBody } from "./body.ts";
 import { type CallRecord, recordCall } from "./call-log.ts";
 import { type Faults, faultError } from "./faults.ts";
-import { isEndpointHost } from "./hosts.ts";
+import { isEndpointHost, isLocalOrigin } from "./hosts.ts";
 import { type Models, operationName } from "./models.ts";
 import { proxyToMoto } from "./moto-proxy.ts";
 import { answerOwnCall } from "./own-call.ts";
@@ -75,6 +75,10 @@ async function direct(house: House, visit: Visit): Promise<void> {
       `${visit.request.headers.host} is not a host of this endpoint`,
       403,
     );
+  }
+  const { origin } = visit.request.headers;
+  if (!isLocalOrigin(origin)) {
+    throw new ServiceError("InvalidOrigin", `a page of ${origin} has no business with this endpoint`, 403);
   }
   if (await strike(house, visit)) return;
   const target = visit.request.headers["x-amz-target"];

@@ -3,6 +3,7 @@ import type { ServerResponse } from "node:http";
 import { createCodec } from "../codec/codec.ts";
 import type { ServiceModel } from "../codec/model.ts";
 import type { WireResponse } from "../codec/wire.ts";
+import { renderXml, xmlElement } from "../codec/xml.ts";
 import { ServiceError } from "../service.ts";
 
 /** The error of an operation that nobody here implements. */
@@ -17,6 +18,10 @@ export function sendProblem(
   error: ServiceError,
 ): void {
   const requestId = randomUUID();
+  if (model?.metadata.protocol === "ec2") {
+    sendWire(response, ec2Problem(error, requestId));
+    return;
+  }
   const codec = model === undefined ? undefined : knownCodec(model);
   sendWire(response, codec?.encodeError(error, requestId) ?? plainProblem(error, requestId));
 }
@@ -35,6 +40,13 @@ function knownCodec(model: ServiceModel): ReturnType<typeof createCodec> | undef
   } catch {
     return undefined;
   }
+}
+
+/** EC2's own form, which the codec does not speak: https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html */
+function ec2Problem({ code, message, status }: ServiceError, requestId: string): WireResponse {
+  const error = xmlElement("Error", [xmlElement("Code", code), xmlElement("Message", message)]);
+  const root = xmlElement("Response", [xmlElement("Errors", [error]), xmlElement("RequestID", requestId)]);
+  return { status, headers: { "content-type": "text/xml" }, body: Buffer.from(renderXml(root)) };
 }
 
 function plainProblem(error: ServiceError, requestId: string): WireResponse {
