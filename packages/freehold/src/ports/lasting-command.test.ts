@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { promisify } from "node:util";
 import { UserError } from "../errors.ts";
 import { type LastingCommand, runLasting } from "./lasting-command.ts";
 import { createProcesses } from "./processes.ts";
@@ -63,6 +64,17 @@ test("it has not begun while it is written down, and never begins when it cannot
     /Another run has it/,
   );
   assert.deepEqual(lines, []);
+});
+
+test("it has a process group of its own, which no Ctrl-C and no closed terminal reaches", async () => {
+  let group = "";
+  const onStart = async (pid: number) => {
+    const { stdout } = await promisify(execFile)("ps", ["-o", "pgid=", "-p", String(pid)]);
+    group = stdout.trim();
+    assert.equal(group, String(pid));
+  };
+  await runLasting({ ...command(""), onStart });
+  assert.notEqual(group, "");
 });
 
 test("an interrupt is passed on once, and waited for", () =>
