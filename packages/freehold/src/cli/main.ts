@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { inUsersWords } from "../engine/outside-failure.ts";
 import { exitCodeOf, printFailure } from "./failure.ts";
 import { addCommands } from "./program.ts";
 
@@ -19,7 +20,8 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
-    printFailure(error, process.argv.includes("--json"));
-    process.exitCode = exitCodeOf(error);
+    const failure = inUsersWords(error);
+    printFailure(failure, process.argv.includes("--json"));
+    process.exitCode = exitCodeOf(failure);
   }
 }

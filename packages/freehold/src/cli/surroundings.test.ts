@@ -17,8 +17,16 @@ interface Row {
   readonly environment?: Readonly<Record<string, string>>;
   /** Programs on the PATH, as shell scripts. */
   readonly programs?: Readonly<Record<string, string>>;
+  /** What AWS answers: to the question who calls, and to every other call. */
+  readonly sts?: Answer;
+  readonly others?: Answer;
   readonly says: RegExp;
   readonly hints: RegExp;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
 }
 
 const web = "services: { api: { image: 'node:24', ports: ['80'] } }\n";
@@ -28,6 +36,8 @@ const docker = "#!/bin/sh\necho 26.1.5\n";
 const noDocker = "#!/bin/sh\necho 'Cannot connect to the Docker daemon' >&2\nexit 1\n";
 const collection = (settings: string) =>
   `${web}x-freehold: { collections: { dev: { ${settings}, environments: { dev: {} } } } }\n`;
+
+const ada = identity("arn:aws:iam::111111111111:user/ada");
 
 const rows: readonly Row[] = [
   {
@@ -77,7 +87,8 @@ const rows: readonly Row[] = [
   {
     name: "root credentials",
     verb: ["plan"],
-    environment: { ...keys, caller: "arn:aws:iam::111111111111:root" },
+    environment: keys,
+    sts: identity("arn:aws:iam::111111111111:root"),
     says: /root credentials/,
     hints: /IAM role or user/,
   },
@@ -85,36 +96,81 @@ const rows: readonly Row[] = [
     name: "another account than the file names",
     verb: ["plan"],
     compose: collection('account: "222222222222"'),
-    environment: { ...keys, caller: "arn:aws:iam::111111111111:user/ada" },
+    environment: keys,
+    sts: ada,
     says: /account 222222222222, the credentials are of 111111111111/,
     hints: /AWS_PROFILE/,
   },
+  {
+    name: "expired credentials",
+    verb: ["plan"],
+    environment: keys,
+    sts: refusal("ExpiredToken", "The security token included in the request is expired"),
+    says: /AWS credentials: There are none that work: The security token .* is expired/,
+    hints: /aws configure sso/,
+  },
+  {
+    name: "a clock that goes wrong",
+    verb: ["plan"],
+    environment: keys,
+    sts: refusal("SignatureDoesNotMatch", "Signature expired: 20260101T000000Z is now earlier than"),
+    says: /sts:GetCallerIdentity: This machine's clock is not AWS's.*Signature expired/,
+    hints: /timedatectl set-ntp true/,
+  },
+  {
+    name: "no network",
+    verb: ["plan"],
+    environment: { ...keys, AWS_ENDPOINT_URL: "http://nowhere.invalid" },
+    says: /AWS does not say who calls: .*nowhere\.invalid/,
+    hints: /the network/,
+  },
+  {
+    name: "one call that is not allowed",
+    verb: ["secrets", "set", "TOKEN"],
+    environment: keys,
+    sts: ada,
+    others: {
+      status: 400,
+      body: JSON.stringify({
+        __type: "AccessDeniedException",
+        message: "User: arn:aws:iam::111111111111:user/ada is not authorized to perform this",
+      }),
+    },
+    says: /secrets-?manager:\w+ \(.+\): AWS does not allow it: User: .*ada is not authorized/,
+    hints: /Allow this action to the role or user that calls.*AWS_PROFILE/,
+  },
 ];
 
+function refusal(code: string, message: string): Answer {
+  const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
+  return { status: 403, body: `<ErrorResponse>${error}</ErrorResponse>` };
+}
+
 describe("what is wrong around the command is told in one message with the way out", () => {
-  let sts: Server;
+  let aws: Server;
   let endpoint = "";
-  let caller = "";
+  let row: Row | undefined;
   before(async () => {
-    sts = createServer((_request, response) => response.end(identity(caller)));
-    await new Promise<void>((resolve) => sts.listen(0, "127.0.0.1", resolve));
-    const address = sts.address();
+    aws = createServer((request, response) => {
+      const isSts = request.headers.authorization?.includes("/sts/") === true;
+      const { status, body } = (isSts ? row?.sts : row?.others) ?? { status: 500, body: "" };
+      response.writeHead(status, isSts ? {} : { "content-type": "application/x-amz-json-1.1" }).end(body);
+    });
+    await new Promise<void>((resolve) => aws.listen(0, "127.0.0.1", resolve));
+    const address = aws.address();
     endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
   });
-  after(() => sts.close());
+  after(() => aws.close());
 
-  for (const row of rows) {
-    test(row.name, async () => {
-      const { caller: arn, ...environment } = { ...row.environment };
-      caller = arn ?? "";
-      const { code, stderr } = await freehold(
-        row,
-        arn === undefined ? environment : { ...environment, AWS_ENDPOINT_URL: endpoint },
-      );
+  for (const one of rows) {
+    test(one.name, async () => {
+      row = one;
+      const own = one.sts === undefined ? {} : { AWS_ENDPOINT_URL: endpoint };
+      const { code, stderr } = await freehold(one, { ...one.environment, ...own });
       assert.equal(code, 1, stderr);
       const text = stderr.replaceAll(/\s+/g, " ");
-      assert.match(text, row.says);
-      assert.match(text, row.hints);
+      assert.match(text, one.says);
+      assert.match(text, one.hints);
       assert.doesNotMatch(stderr, /^\s+at /m, "no stack trace");
     });
   }
@@ -139,18 +195,24 @@ async function freehold(
     ...environment,
   };
   try {
-    return await new Promise((resolve) =>
-      execFile(process.execPath, [binary, ...row.verb], { cwd: folder, env }, (error, _stdout, stderr) =>
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, stderr }),
-      ),
-    );
+    return await new Promise((resolve) => {
+      const child = execFile(
+        process.execPath,
+        [binary, ...row.verb],
+        { cwd: folder, env },
+        (error, _stdout, stderr) =>
+          resolve({ code: typeof error?.code === "number" ? error.code : 0, stderr }),
+      );
+      child.stdin?.end("a value");
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function identity(arn: string): string {
+function identity(arn: string): Answer {
   const account = arn.split(":")[4] ?? "";
   const result = `<Arn>${arn}</Arn><UserId>AIDA</UserId><Account>${account}</Account>`;
-  return `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>${result}</GetCallerIdentityResult></GetCallerIdentityResponse>`;
+  const body = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>${result}</GetCallerIdentityResult></GetCallerIdentityResponse>`;
+  return { status: 200, body };
 }

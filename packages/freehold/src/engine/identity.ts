@@ -1,6 +1,7 @@
 import type { Collection } from "../app/application.ts";
 import { UserError } from "../errors.ts";
 import { isErrorNamed } from "./error-name.ts";
+import { inUsersWords, isClockSkew } from "./outside-failure.ts";
 import type { Ports } from "./ports.ts";
 
 /**
@@ -36,6 +37,7 @@ async function askIdentity(
   try {
     return await (await ports.aws.sts()).getCallerIdentity({});
   } catch (cause) {
+    if (isClockSkew(cause)) throw inUsersWords(cause);
     throw noIdentity(cause instanceof Error ? cause.message : String(cause), cause);
   }
 }

@@ -3,11 +3,17 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { LookupFunction } from "node:net";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { rememberCall } from "../engine/aws-call.ts";
 import type { AwsPort } from "../engine/ports.ts";
 
 /** Names below `.localhost` are this machine (RFC 6761); Node asks the resolver, which often does not know. */
 const lookup: LookupFunction = (hostname, options, callback) =>
   systemLookup(hostname.endsWith(".localhost") ? "127.0.0.1" : hostname, options, callback);
+
+const silent = () => {};
+
+/** Prints nothing; of a call that failed, what it was is remembered for who has to tell it. */
+const logger = { trace: silent, debug: silent, info: silent, warn: silent, error: rememberCall };
 
 /**
  * AWS clients of a region; each is loaded and made when first asked for. Credentials and endpoints come from where AWS's
@@ -18,7 +24,7 @@ export function createAws(region: string): AwsPort {
     httpAgent: new HttpAgent({ keepAlive: true, lookup }),
     httpsAgent: new HttpsAgent({ keepAlive: true, lookup }),
   };
-  const options = { region, requestHandler: new NodeHttpHandler(agents), maxAttempts: 5 };
+  const options = { region, requestHandler: new NodeHttpHandler(agents), maxAttempts: 5, logger };
   const own: AwsPort = {
     region,
     elsewhere: (other) => (other === region ? own : createAws(other)),

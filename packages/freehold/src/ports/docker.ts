@@ -5,6 +5,7 @@ import type { BuildRequest, DockerPort } from "../engine/ports.ts";
 import { UserError } from "../errors.ts";
 import { type Command, runCommand } from "./command.ts";
 import { type Login, writeConfiguration } from "./docker-configuration.ts";
+import { explainDocker } from "./docker-failure.ts";
 
 /** Docker by its command line. Credentials never enter the user's own configuration, nor stay on the disk. */
 export function createDocker(
@@ -13,7 +14,11 @@ export function createDocker(
 ): DockerPort {
   const ownConfiguration = environment["DOCKER_CONFIG"] || join(homedir(), ".docker");
   const docker: Docker = (args, extra = {}) =>
-    runCommand({ program: "docker", args, subject: `docker ${args[0]}`, ...extra });
+    runCommand({ program: "docker", args, subject: `docker ${args[0]}`, ...extra }).catch(
+      (error: unknown) => {
+        throw explainDocker(error);
+      },
+    );
   // What takes long may be interrupted; what tidies up may not.
   const long: Docker = (args, extra = {}) =>
     docker(args, { ...(interrupt === undefined ? {} : { interrupt }), ...extra });
@@ -42,6 +47,8 @@ export function createDocker(
       try {
         const pushed = await long(["push", reference], {
           environment: { DOCKER_CONFIG: configuration.folder },
+          subject: `docker push ${reference}`,
+          hint: "Nothing that runs was touched; run the same command again.",
         });
         return digestOfPush(pushed, reference);
       } finally {
