@@ -38,6 +38,12 @@ export const proofs: readonly Suite[] = [
     timeout: 15 * 60_000,
   },
   {
+    title: "canary",
+    patterns: ["test/canary/*.test.ts"],
+    concurrency: 1,
+    timeout: 22 * 60_000,
+  },
+  {
     title: "broken",
     patterns: ["test/e2e/broken.test.ts"],
     concurrency: 1,

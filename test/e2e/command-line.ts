@@ -28,14 +28,24 @@ export interface CommandLine {
   start(args: readonly string[], onEvent: (event: PrintedEvent) => void): Started;
 }
 
-/** The CLI as a user calls it, in a project folder. */
-export function commandLine(folder: string, environment: Readonly<Record<string, string>>): CommandLine {
+type Words = readonly [string, ...string[]];
+
+/**
+ * The CLI as a user calls it, in a project folder.
+ *
+ * @param within what to spawn for the words of a command: something it runs in, such as a terminal.
+ */
+export function commandLine(
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+  within: (words: Words) => Words = (words) => words,
+): CommandLine {
   const launch = (args: readonly string[], input: string, told: Listeners): Started => {
     const started = performance.now();
-    const program = join(repository, "node_modules/.bin/freehold");
-    const path = `${join(repository, "node_modules/.bin")}:${process.env["PATH"]}`;
+    const path = `${join(repository, "node_modules/.bin")}:${environment["PATH"] ?? process.env["PATH"]}`;
     const env = { ...process.env, ...environment, PATH: path };
-    const child = spawn(program, args, { cwd: folder, env, stdio: ["pipe", "pipe", "pipe"] });
+    const [program, ...words] = within([join(repository, "node_modules/.bin/freehold"), ...args]);
+    const child = spawn(program, words, { cwd: folder, env, stdio: ["pipe", "pipe", "pipe"] });
     child.stdin.end(input);
     const texts = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const)
