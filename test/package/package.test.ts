@@ -34,7 +34,14 @@ function freehold(args: readonly string[], environment: Readonly<Record<string, 
 
 test("carries what was made of the sources, and not the sources", () => {
   const files = readdirSync(join(folder, "node_modules/freehold"));
-  assert.deepEqual(files.sort(), ["LICENSE", "bin", "compose.schema.json", "dist", "package.json"]);
+  assert.deepEqual(files.sort(), [
+    "LICENSE",
+    "README.md",
+    "bin",
+    "compose.schema.json",
+    "dist",
+    "package.json",
+  ]);
   const made = readdirSync(join(folder, "node_modules/freehold/dist"), { recursive: true, encoding: "utf8" });
   assert.deepEqual(
     made.filter((name) => /\.ts$|\.test\.|testing/.test(name)),
