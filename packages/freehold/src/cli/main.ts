@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { inUsersWords } from "../engine/outside-failure.ts";
+import { VerbFailed } from "../engine/verb.ts";
 import { exitCodeOf, printFailure } from "./failure.ts";
 import { addCommands } from "./program.ts";
 
@@ -20,7 +21,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
-    const failure = inUsersWords(error);
+    const failure = error instanceof VerbFailed ? error : inUsersWords(error);
     printFailure(failure, process.argv.includes("--json"));
     process.exitCode = exitCodeOf(failure);
   }

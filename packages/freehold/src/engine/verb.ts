@@ -1,5 +1,6 @@
 import { awsFailure } from "./aws-failure.ts";
 import type { Emit } from "./events.ts";
+import { inUsersWords } from "./outside-failure.ts";
 import type { ClockPort } from "./ports.ts";
 
 /** A verb that did not reach its end; `cause` says why. */
@@ -37,6 +38,7 @@ export async function runVerb<T>(
     emit({ type: "finished", verb, value, seconds: (ports.clock.now().getTime() - started) / 1000 });
     return value;
   } catch (error) {
-    throw new VerbFailed(step, awsFailure(error) ?? error);
+    const told = inUsersWords(error);
+    throw new VerbFailed(step, told === error ? (awsFailure(error) ?? error) : told);
   }
 }
