@@ -17,7 +17,7 @@ import type { Holdings } from "./holdings.ts";
 import { arnOf, domainNameOf } from "./names.ts";
 import type { Policies } from "./policies.ts";
 import type { Stored } from "./shelf.ts";
-import { setTags } from "./tags.ts";
+import { dropTags, setTags } from "./tags.ts";
 import { isDeployed, newToken } from "./versions.ts";
 
 type Kept = Stored<DistributionConfig>;
@@ -67,6 +67,7 @@ export function distributionOperations(
         );
       }
       await distributions.remove(Id, IfMatch);
+      await dropTags(holdings, arnOf(platform.settings, "distribution", Id ?? ""));
       return {};
     },
     ListDistributions: async () => ({

@@ -10,7 +10,7 @@ import { type Operation, ServiceError } from "../service.ts";
 import type { FunctionStages, Holdings } from "./holdings.ts";
 import { arnOf } from "./names.ts";
 import type { Stored } from "./shelf.ts";
-import { setTags } from "./tags.ts";
+import { dropTags, setTags } from "./tags.ts";
 import { isDeployed } from "./versions.ts";
 
 type Kept = Stored<{ readonly uuid: string; readonly comment: string }>;
@@ -55,6 +55,7 @@ export function keyValueStoreOperations(platform: Platform, holdings: Holdings):
       }
       await keyValueStores.remove(Name, IfMatch);
       await keys.remove(arn, "*");
+      await dropTags(holdings, arn);
       return {};
     },
     ListKeyValueStores: async () => ({

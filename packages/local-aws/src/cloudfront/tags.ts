@@ -36,7 +36,7 @@ export async function setTags(holdings: Holdings, arn: string, tags: readonly Ta
   await holdings.tags.update((all) => ({ ...all, [arn]: { ...all[arn], ...added } }));
 }
 
-/** For resources whose names, and so ARNs, can come again. */
+/** With the resource go its tags: nobody lists it any more, and names, so ARNs, can come again. */
 export async function dropTags(holdings: Holdings, arn: string): Promise<void> {
   await holdings.tags.update((all) => Object.fromEntries(Object.entries(all).filter(([key]) => key !== arn)));
 }

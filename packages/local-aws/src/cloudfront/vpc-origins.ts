@@ -11,7 +11,7 @@ import type { Holdings } from "./holdings.ts";
 import { arnOf } from "./names.ts";
 import { isUsed, usesVpcOrigin } from "./references.ts";
 import type { Stored } from "./shelf.ts";
-import { setTags } from "./tags.ts";
+import { dropTags, setTags } from "./tags.ts";
 import { isDeployed, randomText } from "./versions.ts";
 
 const serviceGroup = "CloudFront-VPCOrigins-Service-SG";
@@ -51,6 +51,7 @@ export function vpcOriginOperations(platform: Platform, holdings: Holdings): Rec
         );
       }
       await vpcOrigins.remove(Id, IfMatch);
+      await dropTags(holdings, arnOf(platform.settings, "vpcorigin", Id));
       return shown({ ...kept, changed: platform.clock.now().toISOString() });
     },
     ListVpcOrigins: async () => ({

@@ -33,7 +33,7 @@ export function tagOperations(store: EcsStore): Record<string, Operation> {
   };
 }
 
-/** What still exists and bears tags. Deregistered task definitions are not listed, as on AWS. */
+/** What still exists and bears tags: what has ended is told for a while when asked for, but not listed. */
 export function taggedIn(state: EcsState): readonly Tagged[] {
   return Object.entries(state.tags).flatMap(([arn, tags]) =>
     isListed(state, arn)
@@ -43,8 +43,14 @@ export function taggedIn(state: EcsState): readonly Tagged[] {
 }
 
 function isListed({ clusters, services, tasks, taskDefinitions }: EcsState, arn: string): boolean {
-  if ([clusters, services, tasks].some((records) => records[arn] !== undefined)) return true;
-  return taskDefinitions[arn]?.status === "ACTIVE";
+  const task = tasks[arn];
+  const service = services[arn];
+  return (
+    clusters[arn]?.status === "ACTIVE" ||
+    (service !== undefined && service.status !== "INACTIVE") ||
+    (task !== undefined && task.lastStatus !== "STOPPED") ||
+    taskDefinitions[arn]?.status === "ACTIVE"
+  );
 }
 
 function untagged(tags: readonly Tag[], keys: readonly string[]): readonly Tag[] {
