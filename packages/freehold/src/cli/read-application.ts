@@ -17,7 +17,10 @@ export interface ReadApplication {
  *
  * @throws UserError when a file is missing, and with everything that is wrong in them.
  */
-export async function readApplication(named: readonly string[]): Promise<ReadApplication> {
+export async function readApplication(
+  named: readonly string[],
+  variables: ParseOptions["variables"] = process.env,
+): Promise<ReadApplication> {
   const paths = named.length > 0 ? named.map((path) => resolve(path)) : [findComposeFile(process.cwd())];
   const files = paths.map((path) => readSource(path, shownPath(path)));
   const project = dirname(paths[0] ?? process.cwd());
@@ -25,7 +28,7 @@ export async function readApplication(named: readonly string[]): Promise<ReadApp
   const interpolationFile = readExisting(project, interpolationFileName, shown);
   const options = {
     folder: basename(project),
-    variables: process.env,
+    variables,
     ...(interpolationFile === undefined ? {} : { interpolationFile }),
   };
   const namedFiles = readNamedFiles(files, options, project);
