@@ -49,6 +49,7 @@ test("one that the state knows is not looked at", async () => {
     imports: [],
     pending: [],
     waiting: [],
+    openGroups: [],
   });
 });
 

@@ -14,6 +14,15 @@ export interface Found {
   readonly pending: readonly string[];
   /** Secrets that wait for their deletion; once restored they can be taken over as well. */
   readonly waiting: readonly WaitingSecret[];
+  /** Security groups that are taken over and still have the rule that AWS gives to each new one. */
+  readonly openGroups: readonly OpenGroup[];
+}
+
+export interface OpenGroup {
+  readonly address: string;
+  /** Ids in AWS. */
+  readonly group: string;
+  readonly rule: string;
 }
 
 export interface WaitingSecret {
@@ -49,7 +58,17 @@ export async function findUnmanaged({ stack, state, isBrokenOff }: Unmanaged, po
     waiting: findings
       .filter((one) => one.existing.isDeleted === true)
       .map(({ block }) => ({ address: address(block), name: String(block.args["name"]) })),
+    openGroups: there.flatMap(({ block, existing: { id: group, openRule: rule } }) =>
+      rule === undefined ? [] : [{ address: address(block), group, rule }],
+    ),
   };
+}
+
+/** Takes away what a Terraform that was killed right after it made a security group did not come to take away. */
+export async function closeGroups(groups: readonly OpenGroup[], ports: Ports): Promise<void> {
+  const ec2 = await ports.aws.ec2();
+  for (const { group, rule } of groups)
+    await ec2.revokeSecurityGroupEgress({ GroupId: group, SecurityGroupRuleIds: [rule] });
 }
 
 /** Brings secrets back that wait for their deletion, with the values they had. */

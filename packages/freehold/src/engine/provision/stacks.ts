@@ -7,7 +7,7 @@ import { renderStack } from "../../terraform/render.ts";
 import type { Stack } from "../../terraform/stack.ts";
 import type { Ports } from "../ports.ts";
 import type { CollectionSurroundings, Surroundings } from "../surroundings.ts";
-import { findUnmanaged, type Unmanaged, type WaitingSecret } from "./adopt.ts";
+import { findUnmanaged, type OpenGroup, type Unmanaged, type WaitingSecret } from "./adopt.ts";
 import { contentsOf } from "./state.ts";
 import { zonesOfRegion } from "./zones.ts";
 
@@ -21,6 +21,8 @@ export interface StackRoot {
   readonly pending: readonly string[];
   /** Secrets of the stack that could be taken over if they were not waiting for their deletion. */
   readonly waiting: readonly WaitingSecret[];
+  /** Security groups that are taken over and let more out than they should. */
+  readonly openGroups: readonly OpenGroup[];
 }
 
 /**
@@ -55,10 +57,12 @@ export async function collectionRoot(
   const facts: CollectionFacts = { ...factsOf(around, options), zones };
   const folder = `${ports.files.project}/.freehold/stacks/${collection.name}/collection`;
   const stack = collectionStack(application, collection, facts);
-  const root = { name: "collection", folder, stack, pending: [], waiting: [] } as const;
+  const root = { name: "collection", folder, stack, ...nothingFound } as const;
   if (!around.isSharedBrokenOff || isLeftAlone(options, true)) return root;
   return takingOver(root, { stack, state: contentsOf(shared), isBrokenOff: true }, ports);
 }
+
+const nothingFound = { pending: [], waiting: [], openGroups: [] } as const;
 
 /** What an environment stands on. */
 export interface Ground {
@@ -82,7 +86,7 @@ export async function environmentRoot(
   };
   const stack = environmentStack(application, collection, environment, facts);
   const folder = `${ports.files.project}/.freehold/stacks/${collection.name}/environments/${environment.name}`;
-  const root = { name: "environment", folder, stack, pending: [], waiting: [] } as const;
+  const root = { name: "environment", folder, stack, ...nothingFound } as const;
   if (isLeftAlone(options, around.isOwnBrokenOff)) return root;
   return takingOver(root, { stack, state: contentsOf(own), isBrokenOff: around.isOwnBrokenOff }, ports);
 }
@@ -93,8 +97,8 @@ function isLeftAlone({ isDestroyed, takesOver }: StackOptions, isBrokenOff: bool
 }
 
 async function takingOver(root: StackRoot, unmanaged: Unmanaged, ports: Ports): Promise<StackRoot> {
-  const { imports, pending, waiting } = await findUnmanaged(unmanaged, ports);
-  return { ...root, stack: { ...root.stack, imports }, pending, waiting };
+  const { imports, ...found } = await findUnmanaged(unmanaged, ports);
+  return { ...root, stack: { ...root.stack, imports }, ...found };
 }
 
 function factsOf({ account, collection, stateBucket }: CollectionSurroundings, options: StackOptions) {

@@ -73,6 +73,15 @@ test("what cannot be found fails as Terraform said it, and stays noted", async (
   assert.equal(await isBrokenOff(collectionLease, ports), true);
 });
 
+test("a security group without its own rules yet is closed before it is used", async () => {
+  const account = await leftBehind("aws_vpc.main", "aws_security_group.load_balancer");
+  for (const one of account.things) one.isOpen = true;
+  await brokenOff(account);
+  const { lines } = await converse(account);
+  assert.equal(lines[0], "finish/collection done (aws_security_group.load_balancer)");
+  assert.equal(account.things.find((one) => one.id === "aws_security_group.load_balancer")?.isOpen, false);
+});
+
 test("a stranger's is not taken over, and nothing is applied", async () => {
   const account = await leftBehind("aws_lb.main");
   for (const one of account.things) one.tags = {};

@@ -3,6 +3,7 @@ import type { Emit } from "../events.ts";
 import type { HeldLease } from "../lease/heartbeat.ts";
 import type { Ports } from "../ports.ts";
 import { step } from "../step.ts";
+import { closeGroups } from "./adopt.ts";
 import { untilSettled } from "./settled.ts";
 import { type StackRoot, writeRoot } from "./stacks.ts";
 import { contentsOf, type StackState } from "./state.ts";
@@ -22,12 +23,13 @@ export interface StackToFinish {
 export async function finish(request: StackToFinish, ports: Ports, emit: Emit): Promise<void> {
   const { root, state } = request;
   const tainted = unfinished(state);
-  const begun = [...tainted, ...root.pending];
+  const begun = [...tainted, ...root.pending, ...root.openGroups.map((one) => one.address)];
   if (begun.length === 0) return;
   const named = { id: `finish/${root.name}`, title: "Finish what an interrupted run began" };
   await step(named, ports, emit, async (report) => {
     await untilSettled({ root, state }, begun, ports, report);
     if (tainted.length > 0) await untaint(request, tainted, ports);
+    await closeGroups(root.openGroups, ports);
     report.end({ outcome: "done", detail: begun.join(", ") });
   });
 }

@@ -28,12 +28,14 @@ export async function leftBehind(...addresses: readonly string[]): Promise<LeftB
   return { world, things, ports: { ...world.ports, aws: withExisting(world.ports.aws, things) } };
 }
 
+const asksExistingFirst: ReadonlySet<string> = new Set(["cloudfront", "ec2"]);
+
 /** What the account in memory cannot answer, or answers for nothing at all, is asked of what exists. */
 export function withExisting(aws: Ports["aws"], things: readonly Thing[]): Ports["aws"] {
-  const existing = fakeExisting(things);
+  const existing = fakeExisting(things, { calls: [] });
   const client = async (name: string) => {
     const clients = await Promise.all([Reflect.get(aws, name)?.(), Reflect.get(existing, name)?.()]);
-    const [first, second] = name === "cloudfront" ? clients.toReversed() : clients;
+    const [first, second] = asksExistingFirst.has(name) ? clients.toReversed() : clients;
     const call = (operation: PropertyKey) => async (input: unknown) => {
       const answer: Promise<unknown> | undefined = first && Reflect.get(first, operation)(input);
       return (

@@ -8,7 +8,7 @@ import type { Stack } from "../../../terraform/stack.ts";
 import type { Ports } from "../../ports.ts";
 import { FakeAwsError, fakeClient } from "../../testing/fake-client.ts";
 import { fakeWorld } from "../../testing/fake-ports.ts";
-import { findUnmanaged } from "../adopt.ts";
+import { closeGroups, findUnmanaged } from "../adopt.ts";
 import type { StackContents } from "../state.ts";
 import { kinds } from "./kinds.ts";
 import { fakeExisting, thingsOf } from "./testing/fake-existing.ts";
@@ -168,6 +168,19 @@ for (const [at, state] of [
     assert.ok(imports.some((one) => one.to === at));
   });
 }
+
+test("a group that was made a moment before the kill lets everything out: that is taken away before it is taken over", async () => {
+  const stack = shopEnvironmentStack();
+  const things = thingsOf(stack).filter((one) => one.block.type !== "aws_vpc_security_group_egress_rule");
+  const groups = things.filter((one) => one.block.type === "aws_security_group");
+  for (const one of groups) one.isOpen = true;
+  const { imports, openGroups } = await search(stack, things);
+  const wanted = groups.map(({ id }) => ({ address: id, group: id, rule: `sgr-of-${id}` }));
+  assert.deepEqual(openGroups, wanted);
+  assert.ok(!imports.some(({ to }) => to.includes("egress_rule")), "AWS's rule is not taken for one of ours");
+  await closeGroups(openGroups, { ...fakeWorld().ports, aws: fakeExisting(things, { calls: [] }) });
+  assert.deepEqual((await search(stack, things)).openGroups, []);
+});
 
 test("two of one name and our tags: it cannot be known which is meant", async () => {
   const stack = shopCollectionStack();

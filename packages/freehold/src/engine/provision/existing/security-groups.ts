@@ -1,4 +1,5 @@
 import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
+import type { Ports } from "../../ports.ts";
 import { type Find, type Sought, tagsOf, textOf, theOnly } from "./sought.ts";
 
 /** Its name is unique within its network. */
@@ -13,24 +14,35 @@ export const securityGroup: Find = async (sought, ports) => {
     ],
   });
   const found = SecurityGroups.map(({ GroupId: id = "", Tags }) => ({ id, tags: tagsOf(Tags) }));
-  return theOnly(found, sought);
+  const group = theOnly(found, sought);
+  if (group === undefined) return undefined;
+  const openRule = (await rulesOf(group.id, ports)).find(isGivenByAws)?.SecurityGroupRuleId;
+  return openRule === undefined ? group : { ...group, openRule };
 };
+
+/** Ours each have a description (https://docs.aws.amazon.com/vpc/latest/userguide/default-custom-security-groups.html). */
+function isGivenByAws({ IsEgress, IpProtocol, CidrIpv4, Description = "" }: SecurityGroupRule): boolean {
+  return IsEgress === true && IpProtocol === "-1" && CidrIpv4 === "0.0.0.0/0" && Description === "";
+}
+
+async function rulesOf(group: string, ports: Ports): Promise<readonly SecurityGroupRule[]> {
+  const { SecurityGroupRules = [] } = await (await ports.aws.ec2()).describeSecurityGroupRules({
+    Filters: [{ Name: "group-id", Values: [group] }],
+  });
+  return SecurityGroupRules;
+}
 
 export const ingressRule: Find = (sought, ports) => rule(false, sought, ports);
 
 export const egressRule: Find = (sought, ports) => rule(true, sought, ports);
 
 /** Part of its group; EC2 refuses a second one that says the same. */
-async function rule(isEgress: boolean, sought: Sought, ports: Parameters<Find>[1]) {
+async function rule(isEgress: boolean, sought: Sought, ports: Ports) {
   const group = await sought.idOf("security_group_id");
   if (group === undefined) return undefined;
-  const { SecurityGroupRules = [] } = await (await ports.aws.ec2()).describeSecurityGroupRules({
-    Filters: [{ Name: "group-id", Values: [group] }],
-  });
+  const rules = await rulesOf(group, ports);
   const other = await sought.idOf("referenced_security_group_id");
-  const same = SecurityGroupRules.filter(
-    (one) => one.IsEgress === isEgress && saysTheSame(one, sought, other),
-  );
+  const same = rules.filter((one) => one.IsEgress === isEgress && saysTheSame(one, sought, other));
   return theOnly(
     same.map(({ SecurityGroupRuleId: id = "" }) => ({ id })),
     sought,

@@ -24,6 +24,8 @@ export interface Existing {
   readonly pending?: string;
   /** It waits for its deletion, and can be restored. */
   readonly isDeleted?: true;
+  /** Of a security group: the id of the rule with which AWS lets a new one call everywhere, and which Terraform removes next. */
+  readonly openRule?: string;
 }
 
 /** Looks for a thing by its name, its tags or what it is part of. Changes nothing. */

@@ -1,7 +1,7 @@
 import { address, type Block } from "../../../../terraform/block.ts";
 import type { Stack } from "../../../../terraform/stack.ts";
 import type { Ports } from "../../../ports.ts";
-import { fakeClient } from "../../../testing/fake-client.ts";
+import { fakeClient, type Journal } from "../../../testing/fake-client.ts";
 import { finderOf } from "../kinds.ts";
 import { iam, scheduler } from "./fake-access.ts";
 import { ecr, ecs } from "./fake-containers.ts";
@@ -37,8 +37,10 @@ function nameOf({ args }: Block, tag: unknown): string {
   return String(named.find((one) => typeof one === "string") ?? "");
 }
 
-/** An account that holds these things, and answers as AWS does; nothing in it can be changed. */
-export function fakeExisting(things: readonly Thing[]): Ports["aws"] {
+const closed: Journal = { calls: [], failAt: 0 };
+
+/** An account that holds these things, and answers as AWS does; nothing in it can be changed unless a journal is given. */
+export function fakeExisting(things: readonly Thing[], journal = closed): Ports["aws"] {
   const world: World = {
     all: (type) => things.filter((one) => one.block.type === type),
     named: (type, name) => things.find((one) => one.block.type === type && one.name === name),
@@ -60,7 +62,7 @@ export function fakeExisting(things: readonly Thing[]): Ports["aws"] {
     scheduler,
   };
   const clients = Object.entries(services).map(([name, operations]) => {
-    const client = fakeClient({ calls: [], failAt: 0 }, operations(world));
+    const client = fakeClient(journal, operations(world));
     return [name, async () => client];
   });
   // What is looked for must not ask for more than this.

@@ -17,6 +17,19 @@ export function ec2({ all }: World) {
         .map((one) => ({ [id]: one.id, Tags: Items(one.tags), State: one.state ?? "available" })),
     });
   const tables = list("aws_route_table", "RouteTables", "RouteTableId");
+  const rulesOf = (IsEgress: boolean, group: string | undefined) =>
+    all(`aws_vpc_security_group_${IsEgress ? "egress" : "ingress"}_rule`)
+      .filter((one) => meant(one.block.args["security_group_id"]) === group)
+      .map(({ id, block: { args } }) => ({
+        SecurityGroupRuleId: id,
+        IsEgress,
+        Description: args["description"],
+        IpProtocol: args["ip_protocol"],
+        FromPort: args["from_port"] ?? -1,
+        ToPort: args["to_port"] ?? -1,
+        CidrIpv4: args["cidr_ipv4"],
+        ReferencedGroupInfo: { GroupId: meant(args["referenced_security_group_id"]) },
+      }));
   const filterOf = (filters: readonly Filter[], name: string) =>
     filters.find((one) => one.Name === name)?.Values[0];
   return {
@@ -46,20 +59,21 @@ export function ec2({ all }: World) {
         .map((one) => ({ GroupId: one.id, Tags: Items(one.tags) })),
     }),
     describeSecurityGroupRules: ({ Filters = [] }: { Filters?: Filter[] }) => ({
-      SecurityGroupRules: [false, true].flatMap((IsEgress) =>
-        all(`aws_vpc_security_group_${IsEgress ? "egress" : "ingress"}_rule`)
-          .filter((one) => meant(one.block.args["security_group_id"]) === filterOf(Filters, "group-id"))
-          .map(({ id, block: { args } }) => ({
-            SecurityGroupRuleId: id,
-            IsEgress,
-            Description: args["description"],
-            IpProtocol: args["ip_protocol"],
-            FromPort: args["from_port"] ?? -1,
-            ToPort: args["to_port"] ?? -1,
-            CidrIpv4: args["cidr_ipv4"],
-            ReferencedGroupInfo: { GroupId: meant(args["referenced_security_group_id"]) },
-          })),
-      ),
+      SecurityGroupRules: [
+        ...all("aws_security_group")
+          .filter((one) => one.isOpen === true && one.id === filterOf(Filters, "group-id"))
+          .map(ruleOfNewGroup),
+        ...[false, true].flatMap((IsEgress) => rulesOf(IsEgress, filterOf(Filters, "group-id"))),
+      ],
     }),
+    revokeSecurityGroupEgress: ({ GroupId }: { GroupId: string }) => {
+      for (const one of all("aws_security_group")) if (one.id === GroupId) one.isOpen = false;
+      return {};
+    },
   };
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/default-custom-security-groups.html */
+function ruleOfNewGroup({ id }: Thing) {
+  return { SecurityGroupRuleId: `sgr-of-${id}`, IsEgress: true, IpProtocol: "-1", CidrIpv4: "0.0.0.0/0" };
 }

@@ -10,6 +10,8 @@ export interface Thing {
   tags: Readonly<Record<string, string>>;
   /** Where AWS is still making it. */
   state?: string;
+  /** A security group with the rule that AWS gives to each new one. */
+  isOpen?: boolean;
 }
 
 /** What an account in memory holds, as its services look for it. */
