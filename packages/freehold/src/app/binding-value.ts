@@ -17,6 +17,7 @@ export interface ResourceFacts {
  */
 export function composeBindingValue(binding: Binding, facts: ResourceFacts): string | undefined {
   if (binding.kind === "attribute") return attributeValue(binding, facts);
+  if (binding.kind === "text") return textValue(binding, facts);
   if (facts.host === undefined || facts.port === undefined || facts.password === undefined) return undefined;
   const user = encodeURIComponent(binding.role ?? facts.username ?? "");
   const credentials = `${user}:${encodeURIComponent(facts.password)}`;
@@ -24,8 +25,29 @@ export function composeBindingValue(binding: Binding, facts: ResourceFacts): str
   return `${binding.scheme}://${credentials}@${facts.host}:${facts.port}${binding.path}${query}`;
 }
 
+/**
+ * https://learn.microsoft.com/dotnet/framework/data/adonet/connection-string-syntax,
+ * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-KEYWORD-VALUE
+ */
+const quoted = {
+  doubled: (value: string) => `"${value.replaceAll('"', '""')}"`,
+  escaped: (value: string) => `'${value.replaceAll(/['\\]/g, "\\$&")}'`,
+} as const;
+
+function textValue(
+  { parts, role, quoting }: Extract<Binding, { kind: "text" }>,
+  facts: ResourceFacts,
+): string | undefined {
+  const values = parts.map((part) => {
+    if ("text" in part) return part.text;
+    const value = attributeValue({ attribute: part.attribute, role }, facts);
+    return part.attribute === "password" && value !== undefined ? quoted[quoting](value) : value;
+  });
+  return values.every((value) => value !== undefined) ? values.join("") : undefined;
+}
+
 function attributeValue(
-  binding: Extract<Binding, { kind: "attribute" }>,
+  binding: Pick<Extract<Binding, { kind: "attribute" }>, "attribute" | "role">,
   facts: ResourceFacts,
 ): string | undefined {
   switch (binding.attribute) {

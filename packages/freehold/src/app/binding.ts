@@ -23,12 +23,32 @@ export type Binding =
       readonly resource: string;
       readonly attribute: Attribute;
       readonly role?: string;
+    }
+  /** A connection text of a database, such as `Host=db;Username=app;Password=…`; it always carries the password. */
+  | {
+      readonly kind: "text";
+      readonly resource: string;
+      readonly role: string;
+      readonly database: string;
+      /** How a value that may hold any character is written: `"a""b"` in ADO.NET, `'a\'b'` in libpq. */
+      readonly quoting: "doubled" | "escaped";
+      readonly parts: readonly TextPart[];
     };
+
+/** Of a connection text: what the user wrote, or an attribute in its place. */
+export type TextPart = { readonly text: string } | { readonly attribute: Attribute };
 
 /** `address` is the host with its port. */
 export type Attribute = "host" | "port" | "address" | "user" | "password" | "name" | "url" | "arn";
 
 /** Whether the value carries a credential and must live in Secrets Manager. A queue's `url` attribute does not. */
 export function isSecretBinding(binding: Binding): boolean {
-  return binding.kind === "url" ? binding.open !== true : binding.attribute === "password";
+  switch (binding.kind) {
+    case "url":
+      return binding.open !== true;
+    case "attribute":
+      return binding.attribute === "password";
+    case "text":
+      return true;
+  }
 }

@@ -1,4 +1,5 @@
 import type { ContainerService } from "../app/application.ts";
+import { authoritiesPath } from "../app/authorities.ts";
 import { type Binding, isSecretBinding } from "../app/binding.ts";
 import { terraformName } from "../app/names.ts";
 import {
@@ -92,8 +93,8 @@ function plainVariables(request: ContainerRequest): Readonly<Record<string, Text
  * already: Node's, libpq's, and those of OpenSSL and Go. SSL_CERT_FILE would replace it.
  */
 const authorities = {
-  NODE_EXTRA_CA_CERTS: "/etc/freehold/ca.pem",
-  PGSSLROOTCERT: "/etc/freehold/ca.pem",
+  NODE_EXTRA_CA_CERTS: authoritiesPath,
+  PGSSLROOTCERT: authoritiesPath,
   SSL_CERT_DIR: "/etc/ssl/certs:/etc/freehold",
 };
 
@@ -108,7 +109,7 @@ function plainBinding(
   binding: Binding,
   facilities: readonly Facility[],
 ): readonly (readonly [string, Text])[] {
-  if (isSecretBinding(binding)) return [];
+  if (isSecretBinding(binding) || binding.kind === "text") return [];
   const known = facilities.find((one) => one.name === binding.resource)?.attributes ?? {};
   if (binding.kind === "url") return openUrl(binding, known).map((url) => [name, url]);
   if (binding.attribute === "user" && binding.role !== undefined) return [[name, binding.role]];

@@ -14,15 +14,15 @@ services:
     ],
   },
   {
-    what: "a JDBC URL",
+    what: "a JDBC URL with a password in it",
     file: `
 services:
   a:
     image: nginx:1
-    environment: {DB: 'jdbc:postgresql://db:5432/x'}
+    environment: {DB: 'jdbc:postgresql://db:5432/x?user=u&password=p'}
   db: {image: postgres:17}`,
     says: [
-      "4:19 services.a.environment.DB names the URL of `db` (jdbc:postgresql://…); that form of a database's address is not built yet for DB // use a URL (postgres://user:password@db:5432/name), or set the value for AWS under `x-freehold.variables`",
+      "4:19 services.a.environment.DB is a JDBC URL with a user or a password in it, which is not built yet // tell them in variables of their own",
     ],
   },
   {

@@ -86,6 +86,10 @@ function boundFacts({ name, bindings }: ContainerService): readonly (readonly [s
 
 function bindingText([name, binding]: readonly [string, Binding]): string {
   if (binding.kind === "attribute") return `${name}: ${binding.attribute}${ofRole(binding.role)}`;
+  if (binding.kind === "text") {
+    const parts = binding.parts.map((part) => ("text" in part ? part.text : `{${part.attribute}}`));
+    return `${name}: ${parts.join("")}${ofRole(binding.role)}`;
+  }
   const query = binding.query === "" ? "" : `?${binding.query}`;
   return `${name}: ${binding.scheme}://…${binding.path}${query}${ofRole(binding.role)}`;
 }

@@ -1,15 +1,9 @@
-import type { Attribute, Binding } from "../../app/binding.ts";
+import type { Attribute } from "../../app/binding.ts";
+import { bindPostgres, isPostgres } from "./bind-postgres.ts";
+import { parseConnectionText } from "./bind-text.ts";
+import type { BoundValue } from "./bound-value.ts";
 import type { Scope, Target } from "./scope.ts";
-import { decode, parseUrl, type UrlParts } from "./url.ts";
-
-/** What a variable's value means on AWS. */
-export type BoundValue =
-  | { readonly kind: "plain" }
-  | { readonly kind: "bound"; readonly binding: Binding }
-  /** The value works at home only, and nothing is guessed. */
-  | { readonly kind: "problem"; readonly message: string; readonly hint: string }
-  /** Names a service that is left out on AWS. */
-  | { readonly kind: "note"; readonly message: string };
+import { parseUrl, type UrlParts } from "./url.ts";
 
 const plain: BoundValue = { kind: "plain" };
 
@@ -26,13 +20,20 @@ export function bindValue(variable: Variable, scope: Scope): BoundValue {
   const url = parseUrl(value);
   const target = url === undefined || url.host === owner ? undefined : scope.get(url.host);
   if (url !== undefined && target !== undefined) return bindUrl(url, target);
+  const text = url === undefined ? parseConnectionText(value) : undefined;
+  if (text !== undefined && text.host !== owner && isDatabase(scope.get(text.host)))
+    return { kind: "text", text };
   const named = url === undefined ? namedIn(variable, scope) : undefined;
   return named === undefined ? plain : bindHost(name, value, named);
 }
 
+function isDatabase(target: Target | undefined): boolean {
+  return target?.kind === "resource" && target.type === "database";
+}
+
 function bindUrl(url: UrlParts, target: Target): BoundValue {
   if (target.kind !== "resource") return refuseUrl(url, target);
-  if (target.type === "database" && /^postgres(ql)?(\+|$)/.test(url.scheme)) return bindDatabase(url);
+  if (target.type === "database" && isPostgres(url)) return bindPostgres(url);
   if (target.type === "cache" && /^(?:redis|valkey)s?$/.test(url.scheme)) {
     const { host: resource, scheme, path, query } = url;
     return { kind: "bound", binding: { kind: "url", resource, scheme, path, query } };
@@ -47,31 +48,6 @@ function bindHost(name: string, value: string, { host, target }: Named): BoundVa
   return isServer && attribute !== undefined
     ? { kind: "bound", binding: { kind: "attribute", resource: host, attribute } }
     : refuse(name, value, host, target);
-}
-
-/** A URL that names neither role nor database means `app`, the one there always is. */
-function bindDatabase(url: UrlParts): BoundValue {
-  const database = decode(url.path.replace(/^\//, ""));
-  const role = url.user ?? (database === "" ? "app" : database);
-  const path = `/${encodeURIComponent(database === "" ? role : database)}`;
-  return {
-    kind: "bound",
-    binding: { kind: "url", resource: url.host, scheme: url.scheme, role, path, query: withTls(url) },
-  };
-}
-
-/**
- * RDS refuses connections without TLS, and clients differ in what `require` lets pass: libpq takes any certificate where it
- * knows no authority, and node-postgres warns of it. The only mode that means the same to all checks authority and host.
- * See https://www.postgresql.org/docs/current/libpq-ssl.html#LIBPQ-SSL-PROTECTION.
- */
-export const verifiedTls = "sslmode=verify-full";
-
-/** asyncpg calls the setting `ssl`. */
-function withTls({ scheme, query }: UrlParts): string {
-  if (/(?:^|&)(?:sslmode|ssl)=/.test(query)) return query;
-  const setting = scheme.endsWith("+asyncpg") ? verifiedTls.replace("sslmode", "ssl") : verifiedTls;
-  return query === "" ? setting : `${query}&${setting}`;
 }
 
 interface Named {

@@ -2,7 +2,10 @@ import type { Cache } from "../../app/application.ts";
 import type { Attribute, Binding } from "../../app/binding.ts";
 import { cacheUrl, hostProblem } from "./bind-cache.ts";
 import { bindCredential, homeOf } from "./bind-credential.ts";
-import { bindValue, verifiedTls } from "./bind-value.ts";
+import { verifiedTls } from "./bind-postgres.ts";
+import { textBinding } from "./bind-text.ts";
+import { bindValue } from "./bind-value.ts";
+import type { BoundValue } from "./bound-value.ts";
 import type { Context } from "./context.ts";
 import { type Draft, variablePrefix } from "./draft.ts";
 import type { DatabaseDraft } from "./managed.ts";
@@ -23,12 +26,10 @@ export function bindWritten(written: ReadonlyMap<string, Written>, draft: Draft,
   for (const [name, { value, place }] of written) {
     const subject = subjectOf(draft, name);
     const bound = bindValue({ name, value, owner: draft.name }, context.scope);
-    if (bound.kind === "bound") bindings.push([name, checked(bound.binding, subject, place, context)]);
+    const binding = bindingOf(bound, context);
+    if (binding !== undefined) bindings.push([name, checked(binding, subject, place, context)]);
     else variables.push([name, value]);
-    if (bound.kind === "note") context.findings.note(subject, bound.message);
-    if (bound.kind === "problem") {
-      context.findings.problem({ code: "binding", subject, message: bound.message, hint: bound.hint, place });
-    }
+    tell(bound, subject, place, context);
   }
   const named = new Set(bindings.map(([, { resource }]) => resource));
   const credentials = variables.flatMap(([name, value]) => {
@@ -41,6 +42,28 @@ export function bindWritten(written: ReadonlyMap<string, Written>, draft: Draft,
   return { variables: Object.fromEntries(plain), bindings: bound };
 }
 
+function bindingOf(bound: BoundValue, { databases }: Context): Binding | undefined {
+  if (bound.kind === "bound") return ownedAtHome(bound.binding, databases.get(bound.binding.resource));
+  const database = bound.kind === "text" ? databases.get(bound.text.host) : undefined;
+  return bound.kind === "text" && database !== undefined
+    ? textBinding(bound.text, homeOf(database))
+    : undefined;
+}
+
+/** A JDBC URL tells no user: that of the container at home is meant. */
+function ownedAtHome(binding: Binding, database: DatabaseDraft | undefined): Binding {
+  if (binding.kind !== "url" || binding.role !== undefined || database === undefined) return binding;
+  const { name, role } = homeOf(database);
+  return { ...binding, role, path: binding.path.length > 1 ? binding.path : `/${encodeURIComponent(name)}` };
+}
+
+function tell(bound: BoundValue, subject: string, place: Written["place"], { findings }: Context): void {
+  if (bound.kind === "problem")
+    findings.problem({ code: "binding", subject, message: bound.message, hint: bound.hint, place });
+  if (bound.kind === "note") findings.note(subject, bound.message);
+  if (bound.kind === "bound" && bound.note !== undefined) findings.note(subject, bound.note);
+}
+
 function subjectOf({ subject }: Draft, variable: string): string {
   return `${subject}.environment.${variable}`;
 }
@@ -51,13 +74,13 @@ const reserved = /^(?:pg_|rds|freehold$|template[01]$)/;
 function checked(binding: Binding, subject: string, place: Written["place"], context: Context): Binding {
   const { findings } = context;
   const cache = cacheNamed(binding.resource, context);
-  if (binding.kind !== "url") {
+  if (binding.kind === "attribute") {
     const problem = cache === undefined ? undefined : hostProblem(cache);
     if (problem !== undefined) findings.problem({ code: "binding", subject, ...problem, place });
     return binding;
   }
-  if (cache !== undefined) return cacheUrl(binding, cache);
-  for (const name of binding.role === undefined ? [] : [binding.role, binding.path.slice(1)]) {
+  if (cache !== undefined && binding.kind === "url") return cacheUrl(binding, cache);
+  for (const name of Object.values(databaseOf(binding) ?? {})) {
     if (reserved.test(name)) {
       findings.problem({
         code: "name",
@@ -157,17 +180,17 @@ export function databaseFor(
 ): { readonly name: string; readonly role: string } {
   for (const variable of Object.keys(own).sort()) {
     const binding = own[variable];
-    if (binding?.kind === "url" && binding.resource === draft.name && binding.role !== undefined)
-      return databaseOf(binding);
+    const named = binding?.resource === draft.name ? databaseOf(binding) : undefined;
+    if (named !== undefined) return named;
   }
   if (Object.values(own).some((binding) => binding.resource === draft.name)) return homeOf(draft);
   const role = draft.home.role ?? draft.home.database ?? "app";
   return { name: draft.home.database ?? role, role };
 }
 
-export function databaseOf({ path, role }: Extract<Binding, { kind: "url" }>): {
-  readonly name: string;
-  readonly role: string;
-} {
-  return { name: decodeURIComponent(path.slice(1)), role: role ?? "app" };
+/** The database a variable opens and the role it logs in with; undefined when it tells neither. */
+export function databaseOf(binding: Binding): { readonly name: string; readonly role: string } | undefined {
+  if (binding.kind === "text") return { name: binding.database, role: binding.role };
+  if (binding.kind === "attribute" || binding.role === undefined) return undefined;
+  return { name: decodeURIComponent(binding.path.slice(1)), role: binding.role };
 }

@@ -28,11 +28,8 @@ export function finishDatabase(
 }
 
 function named(draft: DatabaseDraft, { bindings }: ContainerService) {
-  const urls = Object.values(bindings).filter((one) => one.kind === "url" && one.resource === draft.name);
-  return [
-    databaseFor(draft, bindings),
-    ...urls.flatMap((one) => (one.kind === "url" ? [databaseOf(one)] : [])),
-  ];
+  const own = Object.values(bindings).filter(({ resource }) => resource === draft.name);
+  return [databaseFor(draft, bindings), ...own.flatMap((one) => databaseOf(one) ?? [])];
 }
 
 function reportOwners(

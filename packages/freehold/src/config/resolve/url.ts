@@ -10,7 +10,7 @@ export interface UrlParts {
 }
 
 const form =
-  /^([a-z][a-z0-9+.-]*):\/\/(?:([^:@/?#]*)(?::([^@/?#]*))?@)?([^:/?#@,]+)(?::\d+)?(\/[^?#]*)?(?:\?([^#]*))?(?:#.*)?$/i;
+  /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(?:([^:@/?#]*)(?::([^@/?#]*))?@)?([^:/?#@,]+)(?::\d+)?(\/[^?#]*)?(?:\?([^#]*))?(?:#.*)?$/i;
 
 /** Undefined when the text is no URL with one host. */
 export function parseUrl(text: string): UrlParts | undefined {

@@ -1,3 +1,4 @@
+import { authoritiesPath } from "../../app/authorities.ts";
 import type { Emit } from "../events.ts";
 import type { Ports } from "../ports.ts";
 import type { StepReport } from "../step.ts";
@@ -12,7 +13,6 @@ export interface PublishRequest {
 }
 
 /** Where the certificate authorities' file lies in an image; `aws/` points the usual variables at it. */
-const authoritiesPath = "/etc/freehold/ca.pem";
 
 /** Makes sure that each owner's repository holds the image; answers `<repository>@<digest>` by owner. */
 export async function publish(
