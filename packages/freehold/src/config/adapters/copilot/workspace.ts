@@ -1,0 +1,181 @@
+import type { Findings } from "../../findings.ts";
+import { readYaml } from "../../yaml/read-yaml.ts";
+import { partAt, type Section, section, sectionAt } from "../../yaml/tree.ts";
+import { addonOutcomes } from "./addons.ts";
+import { environment, environmentKeys } from "./environment-keys.ts";
+import { type Role, roleOf, type WorkspaceFile } from "./layout.ts";
+import { assemble } from "./native.ts";
+import { sharePaths } from "./paths.ts";
+import { pipelineKeys, stagesOf } from "./pipeline-keys.ts";
+import { type Row, row } from "./report.ts";
+import { mapped, noted, textOf, write } from "./treatment.ts";
+import { type Outcome, walk } from "./walk.ts";
+import { kindOf, type Workload, type WorkloadType, workloadType, workloadTypes } from "./workload.ts";
+import { type Surroundings, workloadOutcomes } from "./workload-outcomes.ts";
+
+/** The native file for a Copilot workspace, and the fate of every key of its files. */
+export interface Translation {
+  readonly tree: Section;
+  readonly rows: readonly Row[];
+}
+
+interface Document {
+  readonly role: Role;
+  readonly path: string;
+  readonly tree: Section;
+}
+
+/** @param files every file below the folder `copilot`; a file that is no YAML is told of and left alone. */
+export function translateWorkspace(files: readonly WorkspaceFile[], findings: Findings): Translation {
+  const documents = files.flatMap((file) => readDocument(file, findings));
+  const surroundings = surroundingsOf(documents);
+  const leftAlone = files.flatMap((file) => leftAloneOutcome(file));
+  const outcomes = [
+    ...applicationOutcomes(documents, surroundings),
+    ...workloadsOf(documents, findings).flatMap((one) =>
+      workloadOutcomes(one.workload, one.type, surroundings),
+    ),
+    ...addonsOf(documents),
+    ...environmentOutcomes(documents, surroundings),
+    ...pipelineOutcomes(documents),
+    ...leftAlone,
+  ];
+  const writes = outcomes.flatMap(({ becomes }) => (becomes.outcome === "mapped" ? becomes.writes : []));
+  const place = { file: files[0]?.source.path ?? "copilot", line: 1, column: 1 };
+  return { tree: assemble(writes, place), rows: outcomes.map(row) };
+}
+
+function readDocument({ path, source }: WorkspaceFile, findings: Findings): readonly Document[] {
+  const role = roleOf(path);
+  if (role.kind === "left alone") return [];
+  const tree = readYaml(source, findings);
+  return tree === undefined ? [] : [{ role, path, tree }];
+}
+
+function leftAloneOutcome({ path, source }: WorkspaceFile): readonly Outcome[] {
+  const role = roleOf(path);
+  if (role.kind !== "left alone") return [];
+  return [{ key: path, place: { file: source.path }, becomes: noted(role.why) }];
+}
+
+/** Names that values of manifests may mean. */
+function surroundingsOf(documents: readonly Document[]): Surroundings {
+  const workspace = documents.find(({ role }) => role.kind === "workspace");
+  const named = documents.flatMap(({ role }) => (role.kind === "environment" ? [role.name] : []));
+  const staged = documents.flatMap(({ role, tree }) => (role.kind === "pipeline" ? stagesOf(tree) : []));
+  const differing = documents.flatMap(({ role, tree }) =>
+    role.kind === "workload" ? [...(sectionAt(tree, ["environments"])?.entries.keys() ?? [])] : [],
+  );
+  return {
+    application: textOf(partAt(workspace?.tree, ["application"])) ?? "app",
+    environments: [...new Set([...staged, ...named, ...differing])],
+    services: documents.flatMap(({ role }) => (role.kind === "workload" ? [role.name] : [])),
+  };
+}
+
+const counterparts: Readonly<Record<string, string>> = {
+  COPILOT_LB_DNS: "is not set: `FREEHOLD_URL` is where the environment answers",
+  COPILOT_SERVICE_DISCOVERY_ENDPOINT:
+    "is not set: `http://api:8080` reaches the service `api`; a name such as `api.test.shop.local` in a variable was shortened",
+};
+
+function applicationOutcomes(
+  documents: readonly Document[],
+  { application, environments }: Surroundings,
+): readonly Outcome[] {
+  return documents
+    .filter(({ role }) => role.kind === "workspace")
+    .flatMap(({ tree }) => {
+      const entry = tree.entries.get("application");
+      const place = entry?.place ?? tree.place;
+      const isSet = (name: string, path: readonly string[], value: string, ours: string): Outcome => ({
+        key: name,
+        place,
+        becomes: mapped(
+          [write(path, value, place)],
+          `\`${ours}\` says the same; take it out once nothing reads it`,
+        ),
+      });
+      return [
+        { key: "application", place, becomes: mapped([write(["name"], application, place)]) },
+        isSet(
+          "COPILOT_APPLICATION_NAME",
+          ["x-freehold", "variables", "COPILOT_APPLICATION_NAME"],
+          application,
+          "FREEHOLD_APP",
+        ),
+        ...environments.map((name) =>
+          isSet(
+            "COPILOT_ENVIRONMENT_NAME",
+            environment(name, "variables", "COPILOT_ENVIRONMENT_NAME"),
+            name,
+            "FREEHOLD_ENVIRONMENT",
+          ),
+        ),
+        ...Object.entries(counterparts).map(([key, message]) => ({ key, place, becomes: noted(message) })),
+      ];
+    });
+}
+
+interface TypedWorkload {
+  readonly workload: Workload;
+  readonly type: WorkloadType;
+}
+
+function workloadsOf(documents: readonly Document[], findings: Findings): readonly TypedWorkload[] {
+  const typed = documents.flatMap(({ role, tree }) => {
+    if (role.kind !== "workload") return [];
+    const type = workloadType(tree);
+    if (type === undefined) {
+      const message = `is no type of a Copilot manifest: ${workloadTypes.join(", ")}`;
+      findings.problem({
+        code: "value",
+        subject: "type",
+        message,
+        place: tree.entries.get("type")?.place ?? tree.place,
+      });
+      return [];
+    }
+    return [{ type, workload: { name: role.name, manifest: tree, ...kindOf(type, tree) } }];
+  });
+  const paths = sharePaths(typed.map(({ workload }) => workload));
+  return typed.map(({ type, workload }) => {
+    const path = paths.get(workload.name);
+    return { type, workload: { ...workload, ...(path === undefined ? {} : { path }) } };
+  });
+}
+
+function addonsOf(documents: readonly Document[]): readonly Outcome[] {
+  return documents.flatMap(({ role, tree }) =>
+    role.kind === "addon"
+      ? addonOutcomes({ template: tree, ...(role.service === undefined ? {} : { service: role.service }) })
+      : [],
+  );
+}
+
+function environmentOutcomes(
+  documents: readonly Document[],
+  { environments }: Surroundings,
+): readonly Outcome[] {
+  const manifests = documents.flatMap(({ role, tree }) =>
+    role.kind === "environment" ? walk(environmentKeys, tree, "", { name: role.name, manifest: tree }) : [],
+  );
+  const first = documents[0]?.tree.place ?? { file: "copilot" };
+  const rest = environments.map((name) => ({
+    key: `environments/${name}`,
+    place:
+      documents.find(({ role }) => role.kind === "environment" && role.name === name)?.tree.place ?? first,
+    becomes: mapped(
+      [{ path: environment(name), value: section([], first) }],
+      "Copilot keeps its account and region in AWS: write `account` and `region` of the collection, and `kind: production` where it is that",
+    ),
+  }));
+  return [...rest, ...manifests];
+}
+
+function pipelineOutcomes(documents: readonly Document[]): readonly Outcome[] {
+  const pipelines = documents.filter(({ role }) => role.kind === "pipeline");
+  return pipelines.flatMap(({ tree }, index) =>
+    walk(pipelineKeys, tree, "", { manifest: tree, isFirst: index === 0 }),
+  );
+}
