@@ -87,7 +87,10 @@ function made(type: string, settings: readonly Setting[], id: string, value: Tre
     ...usedBy(name, value, addon),
   ];
   const given = variablesOf(type, name);
-  const data = "what it holds has to be copied";
+  const data =
+    addon.service === undefined
+      ? "name it under `uses` of what reaches it; what it holds has to be copied"
+      : "what it holds has to be copied";
   return mapped(
     writes,
     variable === given

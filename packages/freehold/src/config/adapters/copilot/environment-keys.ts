@@ -118,7 +118,7 @@ const deprecatedGroups = lost(
 
 const cdn = inside<EnvironmentContext>(
   {
-    certificate: one(certificates),
+    certificate: notes("certificates are made for the domain"),
     static_assets: lost("make it a `site` service with that path", "alias", "location", "path"),
     terminate_tls: notes(
       "CloudFront ends TLS with visitors, and speaks to the load balancer as Freehold sets it",

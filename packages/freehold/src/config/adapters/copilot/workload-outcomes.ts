@@ -1,11 +1,11 @@
-import { partAt, type Section, section, sectionAt, type Tree, toValue } from "../../yaml/tree.ts";
+import { type Entry, type Section, section, type Tree, toValue } from "../../yaml/tree.ts";
 import { type Names, native } from "./interpolation.ts";
 import { prefix } from "./keys/publish.ts";
 import { defaultQueue, queueName } from "./keys/subscribe.ts";
 import { manifestKeys } from "./manifests.ts";
 import { assemble } from "./native.ts";
 import { namesEnvironment, overridden, spread } from "./per-environment.ts";
-import { type Becomes, mapped, type Write, without } from "./treatment.ts";
+import { type Becomes, type KeyTable, mapped, noted, type Write, without } from "./treatment.ts";
 import { type Outcome, walk } from "./walk.ts";
 import type { Workload, WorkloadType } from "./workload.ts";
 
@@ -25,17 +25,31 @@ export function workloadOutcomes(
     ...outcome,
     becomes: resolved(outcome.becomes, base, surroundings),
   }));
-  const overrides = [...(sectionAt(workload.manifest, ["environments"])?.entries ?? [])].flatMap(
-    ([environment, { value }]) => {
-      if (value.kind !== "section") return [];
-      const outcomes = walk(keys, value, `environments.${environment}`, { ...workload, environment });
-      return outcomes.map((outcome) => ({
-        ...outcome,
-        becomes: filled(overridden(outcome.becomes, environment, base), { ...surroundings, environment }),
-      }));
-    },
-  );
-  return [...own, ...overrides];
+  return [...own, ...overridesOf(workload, keys, base, surroundings)];
+}
+
+/** What the manifest says of single environments. */
+function overridesOf(
+  workload: Workload,
+  keys: KeyTable<Workload>,
+  base: Section,
+  surroundings: Surroundings,
+): readonly Outcome[] {
+  const entry = workload.manifest.entries.get("environments");
+  if (entry === undefined) return [];
+  if (entry.value.kind !== "section") return [empty("environments", entry)];
+  return [...entry.value.entries].flatMap(([environment, part]) => {
+    const key = `environments.${environment}`;
+    if (part.value.kind !== "section") return [empty(key, part)];
+    return walk(keys, part.value, key, { ...workload, environment }).map((outcome) => ({
+      ...outcome,
+      becomes: filled(overridden(outcome.becomes, environment, base), { ...surroundings, environment }),
+    }));
+  });
+}
+
+function empty(key: string, { place }: Entry): Outcome {
+  return { key, place, becomes: noted("says nothing") };
 }
 
 function withoutEnvironments(manifest: Section): Section {
@@ -48,7 +62,7 @@ function withoutEnvironments(manifest: Section): Section {
 /** A worker that subscribes has a queue; the key itself has no other row. */
 function queueOf(workload: Workload): readonly Outcome[] {
   const entry = workload.manifest.entries.get("subscribe");
-  if (workload.type !== "worker" || entry === undefined || partAt(entry.value, []) === undefined) return [];
+  if (workload.type !== "worker" || entry === undefined) return [];
   const written = {
     name: "subscribe",
     key: "subscribe",
