@@ -1,10 +1,17 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Application } from "../app/application.ts";
+import type { ForeignSources } from "../config/adapters/adapt.ts";
 import { namedPaths, parseApplication } from "../config/parse.ts";
 import type { ParseOptions } from "../config/read-files.ts";
-import { composeFileNames, interpolationFileName, type SourceFile } from "../config/source.ts";
+import {
+  composeFileNames,
+  foreignFileNames,
+  interpolationFileName,
+  type SourceFile,
+} from "../config/source.ts";
 import { UserError } from "../errors.ts";
+import { readExisting, readSource, shownPath } from "./source-files.ts";
 
 export interface ReadApplication {
   readonly application: Application;
@@ -21,15 +28,17 @@ export async function readApplication(
   named: readonly string[],
   variables: ParseOptions["variables"] = process.env,
 ): Promise<ReadApplication> {
-  const paths = named.length > 0 ? named.map((path) => resolve(path)) : [findComposeFile(process.cwd())];
-  const files = paths.map((path) => readSource(path, shownPath(path)));
+  const paths = named.length > 0 ? named.map((path) => resolve(path)) : [findFile(process.cwd())];
   const project = dirname(paths[0] ?? process.cwd());
+  const foreign = await foreignFiles(paths, project);
+  const files = foreign === undefined ? paths.map((path) => readSource(path, shownPath(path))) : [];
   const shown = shownPath(join(project, interpolationFileName));
   const interpolationFile = readExisting(project, interpolationFileName, shown);
   const options = {
     folder: basename(project),
     variables,
     ...(interpolationFile === undefined ? {} : { interpolationFile }),
+    ...(foreign === undefined ? {} : { foreign }),
   };
   const namedFiles = readNamedFiles(files, options, project);
   return { application: parseApplication(files, { ...options, namedFiles }), project };
@@ -41,7 +50,8 @@ function readNamedFiles(
   options: ParseOptions,
   project: string,
 ): readonly SourceFile[] {
-  if (!files.some(({ text }) => /env_file|extends|include/.test(text))) return [];
+  const texts = [...files, ...(options.foreign?.files ?? [])];
+  if (!texts.some(({ text }) => /env_file|extends|include/.test(text))) return [];
   const found: SourceFile[] = [];
   const asked = new Set<string>();
   for (;;) {
@@ -55,10 +65,25 @@ function readNamedFiles(
   }
 }
 
+/** The files of another tool, where the first of these files is one of its own. Adapters are loaded only then. */
+async function foreignFiles(paths: readonly string[], project: string): Promise<ForeignSources | undefined> {
+  const [main = "", ...others] = paths;
+  const name = foreignFileNames.find((one) => one === basename(main));
+  if (name === undefined) return undefined;
+  const [{ adapters }, { readForeign, readForeignFiles }] = await Promise.all([
+    import("../config/adapters/adapters.ts"),
+    import("./read-foreign.ts"),
+  ]);
+  const adapter = adapters.find((one) => one.main === name);
+  if (adapter === undefined) return undefined;
+  return others.length === 0 ? readForeign(adapter, project) : readForeignFiles(adapter, paths);
+}
+
 /** As `docker compose` looks for it: here, then in each folder above. */
-function findComposeFile(folder: string): string {
+function findFile(folder: string): string {
+  const names = [...composeFileNames, ...foreignFileNames];
   for (let at = folder; ; at = dirname(at)) {
-    const name = composeFileNames.find((one) => existsSync(join(at, one)));
+    const name = names.find((one) => existsSync(join(at, one)));
     if (name !== undefined) return join(at, name);
     if (at === dirname(at)) throw noFile(folder);
   }
@@ -66,27 +91,6 @@ function findComposeFile(folder: string): string {
 
 function noFile(folder: string): UserError {
   const message = `There is no Compose file in ${folder} or a folder above it.`;
-  const hint = `Freehold reads ${composeFileNames.join(", ")}; name another with -f.`;
+  const hint = `Freehold reads ${[...composeFileNames, ...foreignFileNames].join(", ")}; name another with -f.`;
   return new UserError({ code: "no-compose-file", subject: "", message, hint });
-}
-
-function readSource(path: string, shown: string): SourceFile {
-  try {
-    return { path: shown, text: readFileSync(path, "utf8") };
-  } catch (cause) {
-    const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "unreadable";
-    const message = reason === "ENOENT" ? "There is no such file." : `The file cannot be read (${reason}).`;
-    throw new UserError({ code: "unreadable-file", subject: shown, message }, { cause });
-  }
-}
-
-function readExisting(project: string, path: string, shown: string): SourceFile | undefined {
-  const full = resolve(project, path);
-  return existsSync(full) ? readSource(full, shown) : undefined;
-}
-
-/** From here, as a person would write it; in full where that climbs out of this folder. */
-function shownPath(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short.startsWith("..") ? path : short;
 }

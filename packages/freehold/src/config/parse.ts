@@ -4,7 +4,7 @@ import { envFileSchema } from "./compose/env-file.ts";
 import { parseEnvironmentFile } from "./env-file.ts";
 import { Findings } from "./findings.ts";
 import { Library } from "./library.ts";
-import { type ParseOptions, readFiles, shellVariables } from "./read-files.ts";
+import { type ParseOptions, readDocument, shellVariables } from "./read-files.ts";
 import { resolveApplication } from "./resolve/application.ts";
 import type { SourceFile } from "./source.ts";
 import { type Section, sectionAt, toValue } from "./yaml/tree.ts";
@@ -12,14 +12,14 @@ import { type Section, sectionAt, toValue } from "./yaml/tree.ts";
 /**
  * What the user means.
  *
- * @param files the Compose files, later ones laid over earlier ones; at least one.
+ * @param files the Compose files, later ones laid over earlier ones; none where `options.foreign` stands in their place.
  * @throws UserError with every problem, each with its place.
  */
 export function parseApplication(files: readonly SourceFile[], options: ParseOptions): Application {
   const findings = new Findings();
   const shell = shellVariables(options, findings);
   const library = new Library(options.namedFiles ?? []);
-  const tree = readFiles(files, shell, library, findings);
+  const tree = readDocument(files, options, shell, library, findings);
   const environmentFiles = new Map(
     environmentFilesOf(tree).flatMap((path) => {
       const file = library.get(path);
@@ -40,7 +40,7 @@ export function namedPaths(files: readonly SourceFile[], options: ParseOptions):
   const findings = new Findings();
   const library = new Library(options.namedFiles ?? []);
   try {
-    const tree = readFiles(files, shellVariables(options, findings), library, findings);
+    const tree = readDocument(files, options, shellVariables(options, findings), library, findings);
     for (const path of environmentFilesOf(tree)) library.get(path);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

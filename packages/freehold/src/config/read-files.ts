@@ -1,3 +1,4 @@
+import { adapt, type ForeignSources } from "./adapters/adapt.ts";
 import { type ComposeFile, extendServices } from "./compose/extends.ts";
 import { type Include, includesOf, joinIncluded, withoutIncludes } from "./compose/include.ts";
 import { below, rebaseServices } from "./compose/rebase.ts";
@@ -19,6 +20,8 @@ export interface ParseOptions {
   readonly interpolationFile?: SourceFile;
   /** Files that the Compose files name, as far as they exist; `path` as `namedPaths` tells it. */
   readonly namedFiles?: readonly SourceFile[];
+  /** Files of another tool, read in place of Compose files. */
+  readonly foreign?: ForeignSources;
 }
 
 /** What the files are read with. */
@@ -46,8 +49,21 @@ function underShell(files: readonly SourceFile[], shell: Variables, findings: Fi
   return new Map([...named, ...shell]);
 }
 
-/** The Compose files as one, with variables filled in; nothing further makes sense after a problem, so it is thrown. */
-export function readFiles(
+/** The files as one document, with variables filled in; files of another tool as their adapter means them. */
+export function readDocument(
+  files: readonly SourceFile[],
+  { foreign }: ParseOptions,
+  shell: Variables,
+  library: Library,
+  findings: Findings,
+): Section {
+  return foreign === undefined
+    ? readFiles(files, shell, library, findings)
+    : adapt(foreign, findings).document;
+}
+
+/** The Compose files as one; nothing further makes sense after a problem, so it is thrown. */
+function readFiles(
   files: readonly SourceFile[],
   shell: Variables,
   library: Library,

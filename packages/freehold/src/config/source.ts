@@ -13,5 +13,8 @@ export const composeFileNames = [
   "docker-compose.yml",
 ] as const;
 
+/** Files of other tools, looked for after those; `adapters/` says how they are read. */
+export const foreignFileNames = ["cnc.yml", "coherence.yml"] as const;
+
 /** Read beside the Compose file where it exists; its values lose against the shell's. */
 export const interpolationFileName = ".env";

@@ -1,0 +1,27 @@
+import { globSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { ForeignSources } from "../config/adapters/adapt.ts";
+import type { Adapter } from "../config/adapters/adapter.ts";
+import { readSource, shownPath } from "./source-files.ts";
+
+/** Every file of another tool that a project's folder holds. */
+export function readForeign(adapter: Adapter, project: string): ForeignSources {
+  const found = pathsIn(project, adapter.reads).filter((name) => name !== adapter.main);
+  const files = [adapter.main, ...found].map((name) => readFile(join(project, name), name));
+  return { adapter, files, noticed: pathsIn(project, adapter.notices) };
+}
+
+/** These files of another tool, the main one first. */
+export function readForeignFiles(adapter: Adapter, paths: readonly string[]): ForeignSources {
+  return { adapter, files: paths.map((path) => readFile(path, basename(path))), noticed: [] };
+}
+
+function readFile(path: string, name: string) {
+  return { ...readSource(path, shownPath(path)), name };
+}
+
+function pathsIn(project: string, patterns: readonly string[]): readonly string[] {
+  return globSync([...patterns], { cwd: project })
+    .map((path) => path.replaceAll("\\", "/"))
+    .sort();
+}

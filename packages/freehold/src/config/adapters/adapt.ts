@@ -1,0 +1,39 @@
+import type { Findings } from "../findings.ts";
+import type { SourceFile } from "../source.ts";
+import { readYaml } from "../yaml/read-yaml.ts";
+import type { Adapted, Adapter, ForeignFile, ReportRow } from "./adapter.ts";
+
+/** A foreign file's text. */
+export interface ForeignSource extends SourceFile {
+  /** Path from the project's folder, `/`-separated. */
+  readonly name: string;
+}
+
+/** The files of another tool, as the caller has found them. */
+export interface ForeignSources {
+  readonly adapter: Adapter;
+  /** The main file first. */
+  readonly files: readonly ForeignSource[];
+  readonly noticed: readonly string[];
+}
+
+/**
+ * Reads the files of another tool as if they were ours. What is not mapped becomes a note, for nothing is dropped silently.
+ *
+ * @throws UserError when a file cannot be read as YAML.
+ */
+export function adapt({ adapter, files, noticed }: ForeignSources, findings: Findings): Adapted {
+  const read = files.flatMap((file): readonly ForeignFile[] => {
+    const tree = readYaml(file, findings);
+    return tree === undefined ? [] : [{ name: file.name, tree }];
+  });
+  findings.throwProblems();
+  const adapted = adapter.adapt({ files: read, noticed }, findings);
+  for (const row of adapted.report) noteRow(row, findings);
+  return adapted;
+}
+
+function noteRow({ key, outcome, message }: ReportRow, findings: Findings): void {
+  if (outcome === "mapped") return;
+  findings.note(key, outcome === "noted" ? message : `has no counterpart: ${message}`);
+}

@@ -1,0 +1,5 @@
+import type { Adapter } from "./adapter.ts";
+import { cncAdapter } from "./cnc/adapter.ts";
+
+/** Every tool whose files are read, in the order in which its main file is looked for. */
+export const adapters: readonly Adapter[] = [cncAdapter];
