@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import type { Application } from "../app/application.ts";
 import type { ForeignSources } from "../config/adapters/adapt.ts";
 import { namedPaths, parseApplication } from "../config/parse.ts";
@@ -29,7 +29,7 @@ export async function readApplication(
   variables: ParseOptions["variables"] = process.env,
 ): Promise<ReadApplication> {
   const paths = named.length > 0 ? named.map((path) => resolve(path)) : [findFile(process.cwd())];
-  const project = dirname(paths[0] ?? process.cwd());
+  const project = projectOf(paths[0] ?? process.cwd());
   const foreign = await foreignFiles(paths, project);
   const files = foreign === undefined ? paths.map((path) => readSource(path, shownPath(path))) : [];
   const shown = shownPath(join(project, interpolationFileName));
@@ -68,7 +68,7 @@ function readNamedFiles(
 /** The files of another tool, where the first of these files is one of its own. Adapters are loaded only then. */
 async function foreignFiles(paths: readonly string[], project: string): Promise<ForeignSources | undefined> {
   const [main = "", ...others] = paths;
-  const name = foreignFileNames.find((one) => one === basename(main));
+  const name = foreignName(main);
   if (name === undefined) return undefined;
   const [{ adapters }, { readForeign, readForeignFiles }] = await Promise.all([
     import("../config/adapters/adapters.ts"),
@@ -77,6 +77,16 @@ async function foreignFiles(paths: readonly string[], project: string): Promise<
   const adapter = adapters.find((one) => one.main === name);
   if (adapter === undefined) return undefined;
   return others.length === 0 ? readForeign(adapter, project) : readForeignFiles(adapter, paths);
+}
+
+/** The name a tool gives its main file, where this is one: some lie in a folder of their own. */
+function foreignName(path: string): string | undefined {
+  return foreignFileNames.find((name) => path.endsWith(join(sep, name)));
+}
+
+function projectOf(path: string): string {
+  const name = foreignName(path);
+  return name === undefined ? dirname(path) : path.slice(0, -name.length - 1) || sep;
 }
 
 /** As `docker compose` looks for it: here, then in each folder above. */

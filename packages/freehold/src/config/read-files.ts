@@ -57,9 +57,9 @@ export function readDocument(
   library: Library,
   findings: Findings,
 ): Section {
-  return foreign === undefined
-    ? readFiles(files, shell, library, findings)
-    : adapt(foreign, findings).document;
+  if (foreign === undefined) return readFiles(files, shell, library, findings);
+  const { document } = adapt(foreign, findings);
+  return foreign.adapter.hasVariables === true ? interpolateTree(document, shell, findings) : document;
 }
 
 /** The Compose files as one; nothing further makes sense after a problem, so it is thrown. */

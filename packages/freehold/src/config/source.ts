@@ -14,7 +14,7 @@ export const composeFileNames = [
 ] as const;
 
 /** Files of other tools, looked for after those; `adapters/` says how they are read. */
-export const foreignFileNames = ["cnc.yml", "coherence.yml"] as const;
+export const foreignFileNames = ["cnc.yml", "coherence.yml", "copilot/.workspace"] as const;
 
 /** Read beside the Compose file where it exists; its values lose against the shell's. */
 export const interpolationFileName = ".env";

@@ -62,6 +62,8 @@ export interface Adapter {
   readonly reads: readonly string[];
   /** Glob patterns of files whose presence alone matters. */
   readonly notices: readonly string[];
+  /** Its document holds `${NAME}` of the shell, and `$$` for a dollar, as Compose writes them; else a dollar is a dollar. */
+  readonly hasVariables?: boolean;
   /** What is wrong goes to the findings; the answer then lacks it. */
   adapt(workspace: Workspace, findings: Findings): Adapted;
 }

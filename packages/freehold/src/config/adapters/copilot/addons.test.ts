@@ -66,6 +66,10 @@ test("overrides, buildspecs and parameters of addons are told of and left alone"
   const left = rows.filter(({ outcome, place }) => outcome === "noted" && place.line === undefined);
   assert.deepEqual(
     left.map(({ key }) => key),
-    ["tea/overrides/cfn.patches.yml", "tea/addons/addons.parameters.yml", "pipelines/main/buildspec.yml"],
+    [
+      "copilot/tea/addons/addons.parameters.yml",
+      "copilot/tea/overrides/cfn.patches.yml",
+      "copilot/pipelines/main/buildspec.yml",
+    ],
   );
 });

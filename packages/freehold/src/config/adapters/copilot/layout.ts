@@ -1,12 +1,3 @@
-import type { SourceFile } from "../../source.ts";
-
-/** A file of the workspace; `path` of the source is what errors show. */
-export interface WorkspaceFile {
-  /** Below the folder `copilot`: `api/manifest.yml`. */
-  readonly path: string;
-  readonly source: SourceFile;
-}
-
 /** What a file of a workspace is for, told by where it lies (https://aws.github.io/copilot-cli/docs/developing/overview/). */
 export type Role =
   | { readonly kind: "workspace" }
@@ -18,7 +9,9 @@ export type Role =
 
 const patched = "it changes what Copilot renders; write what it asks for as a setting where there is one";
 
-export function roleOf(path: string): Role {
+/** @param name of the file, from the project's folder: `copilot/api/manifest.yml`. */
+export function roleOf(name: string): Role {
+  const path = name.replace(/^copilot\//, "");
   const steps = path.split("/");
   const [first = "", second = "", third = ""] = steps;
   const last = steps.at(-1) ?? "";

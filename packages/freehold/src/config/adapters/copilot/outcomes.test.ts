@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { stringify } from "yaml";
-import { Findings } from "../../findings.ts";
+import type { ReportRow } from "../adapter.ts";
 import { manifestKeys } from "./manifests.ts";
-import type { Row } from "./report.ts";
 import { type Expected, expectedOutcomes } from "./testing/outcomes.ts";
+import { translated } from "./testing/translated.ts";
 import { leavesOf } from "./walk.ts";
 import { type WorkloadType, workloadTypes } from "./workload.ts";
-import { translateWorkspace } from "./workspace.ts";
 
 for (const type of workloadTypes) {
   test(`each key of a ${type} becomes what the table says`, () => {
@@ -15,7 +14,7 @@ for (const type of workloadTypes) {
       const [key, value, outcome, to = ""] = expected;
       const rows = rowsOf(type, key, value).filter((row) => row.key === rowKey(expected));
       assert.deepEqual(
-        rows.map((row) => [row.outcome, row.to]),
+        rows.map((row) => [row.outcome, row.to ?? ""]),
         [[outcome, outcome === "mapped" ? full(to) : ""]],
         `${type}: ${key}: ${JSON.stringify(value)}`,
       );
@@ -50,17 +49,12 @@ function isSame(leaf: string, key: string): boolean {
   return named.length === steps.length && named.every((step, index) => step === "*" || step === steps[index]);
 }
 
-function rowsOf(type: WorkloadType, key: string, value: unknown): readonly Row[] {
+function rowsOf(type: WorkloadType, key: string, value: unknown): readonly ReportRow[] {
   const base = { name: "tea", type, ...(type === "Scheduled Job" ? { on: { schedule: "@daily" } } : {}) };
-  const findings = new Findings();
-  const files = [
-    [".workspace", "application: house"],
-    ["tea/manifest.yml", stringify(placed(base, key.replace("[0]", ".0").split("."), value))],
-  ] as const;
-  const sources = files.map(([path, text]) => ({ path, source: { path: `copilot/${path}`, text } }));
-  const { rows } = translateWorkspace(sources, findings);
-  findings.throwProblems();
-  return rows;
+  return translated({
+    ".workspace": "application: house",
+    "tea/manifest.yml": stringify(placed(base, key.replace("[0]", ".0").split("."), value)),
+  }).rows;
 }
 
 function placed(

@@ -11,7 +11,7 @@ const lines = (text: string): readonly string[] => text.trim().split("\n");
 function told(files: Files, file: string): readonly string[] {
   return translated(files)
     .rows.filter(({ place, key }) => place.file === `copilot/${file}` && key !== "environments/test")
-    .map(({ key, outcome, to }) => `${key} → ${outcome}${to === "" ? "" : ` ${to}`}`);
+    .map(({ key, outcome, to }) => `${key} → ${outcome}${to === undefined ? "" : ` ${to}`}`);
 }
 
 const everyEnvironmentKey = `

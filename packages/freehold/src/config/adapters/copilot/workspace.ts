@@ -1,35 +1,27 @@
 import type { Findings } from "../../findings.ts";
-import { readYaml } from "../../yaml/read-yaml.ts";
 import { partAt, type Section, section, sectionAt } from "../../yaml/tree.ts";
+import type { Adapted, Workspace } from "../adapter.ts";
 import { addonOutcomes } from "./addons.ts";
 import { environment, environmentKeys } from "./environment-keys.ts";
-import { type Role, roleOf, type WorkspaceFile } from "./layout.ts";
+import { type Role, roleOf } from "./layout.ts";
 import { assemble } from "./native.ts";
 import { sharePaths } from "./paths.ts";
 import { pipelineKeys, stagesOf } from "./pipeline-keys.ts";
-import { type Row, row } from "./report.ts";
+import { row } from "./report.ts";
 import { mapped, noted, textOf, write } from "./treatment.ts";
 import { type Outcome, walk } from "./walk.ts";
 import { kindOf, type Workload, type WorkloadType, workloadType, workloadTypes } from "./workload.ts";
 import { type Surroundings, workloadOutcomes } from "./workload-outcomes.ts";
 
-/** The native file for a Copilot workspace, and the fate of every key of its files. */
-export interface Translation {
-  readonly tree: Section;
-  readonly rows: readonly Row[];
-}
-
 interface Document {
   readonly role: Role;
-  readonly path: string;
   readonly tree: Section;
 }
 
-/** @param files every file below the folder `copilot`; a file that is no YAML is told of and left alone. */
-export function translateWorkspace(files: readonly WorkspaceFile[], findings: Findings): Translation {
-  const documents = files.flatMap((file) => readDocument(file, findings));
+/** The native file for a workspace, and the fate of every key of its files. */
+export function translateWorkspace({ files, noticed }: Workspace, findings: Findings): Adapted {
+  const documents = files.map(({ name, tree }) => ({ role: roleOf(name), tree }));
   const surroundings = surroundingsOf(documents);
-  const leftAlone = files.flatMap((file) => leftAloneOutcome(file));
   const outcomes = [
     ...applicationOutcomes(documents, surroundings),
     ...workloadsOf(documents, findings).flatMap((one) =>
@@ -38,24 +30,17 @@ export function translateWorkspace(files: readonly WorkspaceFile[], findings: Fi
     ...addonsOf(documents),
     ...environmentOutcomes(documents, surroundings),
     ...pipelineOutcomes(documents),
-    ...leftAlone,
+    ...[...files.map(({ name }) => name), ...noticed].flatMap(leftAlone),
   ];
   const writes = outcomes.flatMap(({ becomes }) => (becomes.outcome === "mapped" ? becomes.writes : []));
-  const place = { file: files[0]?.source.path ?? "copilot", line: 1, column: 1 };
-  return { tree: assemble(writes, place), rows: outcomes.map(row) };
+  const place = files[0]?.tree.place ?? { file: "copilot" };
+  return { document: assemble(writes, place), report: outcomes.map(row) };
 }
 
-function readDocument({ path, source }: WorkspaceFile, findings: Findings): readonly Document[] {
-  const role = roleOf(path);
-  if (role.kind === "left alone") return [];
-  const tree = readYaml(source, findings);
-  return tree === undefined ? [] : [{ role, path, tree }];
-}
-
-function leftAloneOutcome({ path, source }: WorkspaceFile): readonly Outcome[] {
-  const role = roleOf(path);
+function leftAlone(name: string): readonly Outcome[] {
+  const role = roleOf(name);
   if (role.kind !== "left alone") return [];
-  return [{ key: path, place: { file: source.path }, becomes: noted(role.why) }];
+  return [{ key: name, place: { file: name }, becomes: noted(role.why) }];
 }
 
 /** Names that values of manifests may mean. */

@@ -1,8 +1,8 @@
-import type { Row } from "../report.ts";
+import type { Outcome } from "../../adapter.ts";
 import type { WorkloadType } from "../workload.ts";
 
 /** A key, a value it may have, what becomes of it, and where it goes (below `services.tea`, or from the top with `/`). */
-export type Expected = readonly [key: string, value: unknown, outcome: Row["outcome"], to?: string];
+export type Expected = readonly [key: string, value: unknown, outcome: Outcome, to?: string];
 
 const mapped = "mapped";
 const noted = "noted";
