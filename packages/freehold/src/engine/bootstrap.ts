@@ -1,9 +1,9 @@
 import type { BucketLocationConstraint, S3 } from "@aws-sdk/client-s3";
 import type { Application, Collection } from "../app/application.ts";
-import { UserError } from "../errors.ts";
 import { isErrorNamed } from "./error-name.ts";
 import type { Emit } from "./events.ts";
 import { callerAccount } from "./identity.ts";
+import { tellOwn } from "./outside-failure.ts";
 import type { Ports } from "./ports.ts";
 import { step } from "./step.ts";
 
@@ -50,10 +50,8 @@ async function isOurs(s3: S3, bucket: string, account: string): Promise<boolean>
   } catch (cause) {
     if (isErrorNamed(cause, "NotFound", "NoSuchBucket")) return false;
     const hint = "Check that these credentials may read the bucket, and that no other account owns its name.";
-    throw new UserError(
-      { code: "no-state-bucket", subject: bucket, message: "The state bucket cannot be read.", hint },
-      { cause },
-    );
+    const message = "The state bucket cannot be read.";
+    throw tellOwn({ code: "no-state-bucket", subject: bucket, message, hint }, cause);
   }
 }
 

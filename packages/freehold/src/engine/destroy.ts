@@ -9,6 +9,7 @@ import { agreeToLose, removeStack } from "./destroy/stack.ts";
 import { stopTasks } from "./destroy/stop-tasks.ts";
 import { verify } from "./destroy/verify.ts";
 import type { Emit } from "./events.ts";
+import { demandGoOn, signalOf } from "./interrupt.ts";
 import { forgetBrokenOff } from "./lease/broken-off.ts";
 import type { HeldLease } from "./lease/heartbeat.ts";
 import { withLease } from "./lease/lease.ts";
@@ -36,19 +37,25 @@ export async function destroyEnvironment(
   sharedOf(first);
   // Without a bucket no run has ever made anything; only `secrets set` may have.
   if (!(await hasStateBucket(first, ports))) return { kept: await verifyGone(first, ports, emit) };
-  return withLease(first.lease, ports, emit, async (lease) => {
+  return withLease({ ...first.lease, ...signalOf(request) }, ports, emit, async (lease) => {
     const around = await readSurroundings(request, ports);
     const shared = sharedOf(around);
-    if (shared !== undefined) await removeOn(shared, around, lease, ports, emit);
+    if (shared !== undefined) await removeOn(shared, { request, around, lease }, ports, emit);
+    demandGoOn(request);
     const left = await readSurroundings(request, ports);
     return { kept: [...groundOf(left), ...(await verifyGone(left, ports, emit))] };
   });
 }
 
+interface Removal {
+  readonly request: EnvironmentRequest;
+  readonly around: Surroundings;
+  readonly lease: HeldLease;
+}
+
 async function removeOn(
   shared: CollectionOutputs,
-  around: Surroundings,
-  lease: HeldLease,
+  { request, around, lease }: Removal,
   ports: Ports,
   emit: Emit,
 ): Promise<void> {
@@ -58,13 +65,16 @@ async function removeOn(
   if (own.kind !== "absent" || isOwnBrokenOff) {
     await demandReadable(around, outputsOf(around), ports);
     await agreeToLose(environment.name, managedBy(own), ports, emit);
+    demandGoOn(request);
     await step({ id: "stop", title: "Stop tasks that run once" }, ports, emit, async (report) => {
       const count = await stopTasks({ cluster: shared.cluster_arn, families }, ports);
       report.end(count === 0 ? { outcome: "unchanged" } : { outcome: "done", detail: `${count} stopped` });
     });
-    await removeStack({ root, state: own, lease }, ports, emit);
+    demandGoOn(request);
+    await removeStack({ root, state: own, lease, ...signalOf(request) }, ports, emit);
     if (isOwnBrokenOff) await forgetBrokenOff(around.lease, ports);
   }
+  demandGoOn(request);
   // Also where the stack is gone already: a run may have died in between.
   await step({ id: "outside", title: "Remove what releases left" }, ports, emit, async () => {
     await deregisterFamilies(families, ports);

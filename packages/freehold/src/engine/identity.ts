@@ -1,7 +1,7 @@
 import type { Collection } from "../app/application.ts";
 import { UserError } from "../errors.ts";
 import { isErrorNamed } from "./error-name.ts";
-import { inUsersWords, isClockSkew } from "./outside-failure.ts";
+import { inUsersWords, isClockSkew, tellOwn } from "./outside-failure.ts";
 import type { Ports } from "./ports.ts";
 
 /**
@@ -42,6 +42,7 @@ async function askIdentity(
   }
 }
 
+/** Errors of credentials that are not there, or no longer good. */
 const noCredentials = [
   "CredentialsProviderError",
   "ExpiredToken",
@@ -51,21 +52,12 @@ const noCredentials = [
 
 function noIdentity(why: string, cause?: unknown): UserError {
   if (isErrorNamed(cause, ...noCredentials)) {
+    const message = `There are none that work: ${why}`;
     const hint = "Run `aws configure sso` or set AWS_PROFILE; for a try on this laptop add --local.";
-    return new UserError(
-      {
-        code: "no-credentials",
-        subject: "AWS credentials",
-        message: `There are none that work: ${why}`,
-        hint,
-      },
-      { cause },
-    );
+    return tellOwn({ code: "no-credentials", subject: "AWS credentials", message, hint }, cause);
   }
+  const message = `AWS does not say who calls: ${why}`;
   const hint =
     "Check the region, AWS_ENDPOINT_URL and the network; on this laptop `freehold local start` starts the endpoint.";
-  return new UserError(
-    { code: "no-identity", subject: "AWS", message: `AWS does not say who calls: ${why}`, hint },
-    { cause },
-  );
+  return tellOwn({ code: "no-identity", subject: "AWS", message, hint }, cause);
 }

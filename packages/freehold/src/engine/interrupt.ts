@@ -1,11 +1,21 @@
 import { UserError } from "../errors.ts";
 
+/** What may be interrupted carries a signal; aborted when the person interrupts. */
+export interface Interruptible {
+  readonly signal?: AbortSignal;
+}
+
+/** The signal of a request, to be passed on. */
+export function signalOf({ signal }: Interruptible): Interruptible {
+  return signal === undefined ? {} : { signal };
+}
+
 /**
  * To be asked between two parts of a verb.
  *
  * @throws UserError `interrupted` with exit code 130 when the person has interrupted.
  */
-export function demandGoOn({ signal }: { readonly signal?: AbortSignal }): void {
+export function demandGoOn({ signal }: Interruptible): void {
   if (signal?.aborted === true) throw interrupted();
 }
 

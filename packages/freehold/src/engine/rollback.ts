@@ -1,4 +1,5 @@
 import type { Emit } from "./events.ts";
+import { signalOf } from "./interrupt.ts";
 import { withLease } from "./lease/lease.ts";
 import type { Ports } from "./ports.ts";
 import { declined } from "./provision/provision.ts";
@@ -34,10 +35,9 @@ export async function rollback(request: RollbackRequest, ports: Ports, emit: Emi
     await agree(release, target.environment.name, ports);
     const title = `Roll back to ${release.rollbackOf}`;
     return step({ id: "release", title }, ports, emit, async (report) => {
-      const { signal } = request;
       const { services, sites } = release;
       const inner = { target, services, sites, history, parent: "release" };
-      await settle({ ...inner, ...(signal === undefined ? {} : { signal }) }, ports, emit);
+      await settle({ ...inner, ...signalOf(request) }, ports, emit);
       await publishRelease({ target, release, history }, ports);
       report.end({ outcome: "done", detail: release.id });
       return release;

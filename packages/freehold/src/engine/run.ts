@@ -1,6 +1,7 @@
 import { findService } from "../app/find.ts";
 import { UserError } from "../errors.ts";
 import type { Emit } from "./events.ts";
+import { signalOf } from "./interrupt.ts";
 import type { Ports } from "./ports.ts";
 import { openTarget } from "./release/open.ts";
 import { serviceOutputs } from "./release/plan.ts";
@@ -40,7 +41,7 @@ export async function run(request: RunRequest, ports: Ports, emit: Emit): Promis
       securityGroup: serviceOutputs(target.outputs.services, name).security_group_id,
       startedBy: await runMark(ports),
       source: name,
-      ...(request.signal === undefined ? {} : { signal: request.signal }),
+      ...signalOf(request),
     },
     ports,
     emit,

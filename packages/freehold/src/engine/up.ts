@@ -4,7 +4,7 @@ import { ensureStateBucket } from "./bootstrap.ts";
 import { type Built, build } from "./build/build.ts";
 import { familiesIn } from "./destroy/deregister.ts";
 import type { Emit } from "./events.ts";
-import { demandGoOn } from "./interrupt.ts";
+import { demandGoOn, signalOf } from "./interrupt.ts";
 import type { HeldLease } from "./lease/heartbeat.ts";
 import { clearDeadLease, withLease } from "./lease/lease.ts";
 import { type PlannedStacks, planBoth } from "./plan.ts";
@@ -120,8 +120,4 @@ async function buildAndProvision(
   if (around.own.kind === "complete") return { built: await images(), outputs: await provision() };
   const [built, outputs] = await allDone([images(), provision()]);
   return { built, outputs };
-}
-
-function signalOf({ signal }: EnvironmentRequest): { readonly signal?: AbortSignal } {
-  return signal === undefined ? {} : { signal };
 }

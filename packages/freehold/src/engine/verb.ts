@@ -1,4 +1,3 @@
-import { awsFailure } from "./aws-failure.ts";
 import type { Emit } from "./events.ts";
 import { inUsersWords } from "./outside-failure.ts";
 import type { ClockPort } from "./ports.ts";
@@ -38,7 +37,6 @@ export async function runVerb<T>(
     emit({ type: "finished", verb, value, seconds: (ports.clock.now().getTime() - started) / 1000 });
     return value;
   } catch (error) {
-    const told = inUsersWords(error);
-    throw new VerbFailed(step, told === error ? (awsFailure(error) ?? error) : told);
+    throw new VerbFailed(step, inUsersWords(error));
   }
 }

@@ -31,7 +31,8 @@ function ofEnvironment(environment: string | undefined, options: CommonOptions):
       options,
       region: (application) => findEnvironment(application, environment).collection.region,
     },
-    ({ application, ports, emit }) => destroyEnvironment({ application, ...named }, ports, emit),
+    ({ application, ports, emit, signal }) =>
+      destroyEnvironment({ application, signal, ...named }, ports, emit),
   );
 }
 
@@ -44,6 +45,7 @@ function ofCollection(collection: string, options: CommonOptions): Promise<Destr
       region: (application) =>
         application.collections.find((one) => one.name === collection)?.region ?? "us-east-1",
     },
-    ({ application, ports, emit }) => destroyCollection({ application, collection }, ports, emit),
+    ({ application, ports, emit, signal }) =>
+      destroyCollection({ application, collection, signal }, ports, emit),
   );
 }

@@ -121,3 +121,34 @@ test("what cannot be removed is told with its way out, and gone once its reason 
 function demandOurs(error: unknown): void {
   assert.ok(error instanceof Killed || error instanceof UserError, String(error));
 }
+
+for (const verb of ["environment", "collection"] as const) {
+  test(`${verb}: interrupted after any of its steps, it begins no other; the next run ends the work`, async () => {
+    const steps = await stepsUntil(await readyFor(verb), verb, "");
+    assert.ok(steps.done.length > 2);
+    for (const last of steps.done.slice(0, -1)) {
+      const world = await readyFor(verb);
+      const { done, error } = await stepsUntil(world, verb, last);
+      assert.equal(done.at(-1), last);
+      assert.ok(error instanceof UserError && error.exitCode === 130, `${last}: ${error}`);
+      await verbs[verb](request, world.ports, () => {});
+      assert.deepEqual(leftOf(world, verb), [], last);
+    }
+  });
+}
+
+/** Runs a verb, interrupted once the step of this id has ended; answers the steps that ended. */
+async function stepsUntil(world: FakeAccount, verb: keyof typeof verbs, last: string) {
+  const interrupt = new AbortController();
+  const done: string[] = [];
+  const { signal } = interrupt;
+  const error: unknown = await verbs[verb]({ ...request, signal }, world.ports, (event) => {
+    if (event.type !== "step-finished") return;
+    done.push(event.id);
+    if (event.id === last) interrupt.abort();
+  }).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  return { done, error };
+}

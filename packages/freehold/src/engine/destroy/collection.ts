@@ -2,6 +2,7 @@ import type { Application, Collection } from "../../app/application.ts";
 import { UserError } from "../../errors.ts";
 import { hasStateBucket } from "../bootstrap.ts";
 import type { Emit } from "../events.ts";
+import { demandGoOn, type Interruptible, signalOf } from "../interrupt.ts";
 import { forgetBrokenOff } from "../lease/broken-off.ts";
 import { withLease } from "../lease/lease.ts";
 import type { Ports } from "../ports.ts";
@@ -15,7 +16,7 @@ import { environmentsAtWork, forgetStates } from "./records.ts";
 import { agreeToLose, removeStack } from "./stack.ts";
 import { verify } from "./verify.ts";
 
-export interface CollectionRequest {
+export interface CollectionRequest extends Interruptible {
   readonly application: Application;
   /** The only collection when left out. */
   readonly collection?: string;
@@ -37,7 +38,7 @@ export async function destroyCollection(
   const collection = findCollection(request);
   const first = await readCollection(application, collection, ports);
   if (!(await hasStateBucket(first, ports))) return { kept: await verifyGone(first, ports, emit) };
-  return withLease(first.collectionLease, ports, emit, async (lease) => {
+  return withLease({ ...first.collectionLease, ...signalOf(request) }, ports, emit, async (lease) => {
     const around = await readCollection(application, collection, ports);
     const { shared, stateBucket, isSharedBrokenOff } = around;
     const environments = await environmentsWithState(stateBucket, application.name, collection.name, ports);
@@ -45,12 +46,15 @@ export async function destroyCollection(
     demandQuiet(await environmentsAtWork(around, ports, emit), collection.name);
     if (shared.kind !== "absent" || isSharedBrokenOff) {
       await agreeToLose(collection.name, managedBy(shared), ports, emit);
+      demandGoOn(request);
       const root = await collectionRoot(around, ports, { isDestroyed: true, takesOver: true });
-      const removal = () => removeStack({ root, state: shared, lease }, ports, emit);
+      const removal = () => removeStack({ root, state: shared, lease, ...signalOf(request) }, ports, emit);
       await (shared.kind === "complete" ? withoutLeftoverGroup(shared.outputs, ports, removal) : removal());
       if (isSharedBrokenOff) await forgetBrokenOff(around.collectionLease, ports);
     }
+    demandGoOn(request);
     await forgetStates(around, ports);
+    demandGoOn(request);
     const left = await readCollection(application, collection, ports);
     return { kept: [...groundOf(left), ...(await verifyGone(left, ports, emit))] };
   });

@@ -1,5 +1,6 @@
 import { type Change, holdsData } from "../../terraform/plan.ts";
 import type { Emit } from "../events.ts";
+import { demandGoOn, type Interruptible } from "../interrupt.ts";
 import type { HeldLease } from "../lease/heartbeat.ts";
 import type { Ports } from "../ports.ts";
 import { declined } from "../provision/provision.ts";
@@ -20,7 +21,7 @@ export async function agreeToLose(
   if (!(await ports.questions.typed(`This removes ${name}. Type its name to go on:`, name))) throw declined();
 }
 
-export interface StackToRemove {
+export interface StackToRemove extends Interruptible {
   /** Rendered without guards. */
   readonly root: StackRoot;
   readonly state: StackState<unknown>;
@@ -31,10 +32,13 @@ export interface StackToRemove {
 export async function removeStack(request: StackToRemove, ports: Ports, emit: Emit): Promise<void> {
   const { root, lease } = request;
   await finish(request, ports, emit);
-  await openGuards(root, lease, ports, emit);
+  demandGoOn(request);
+  await openGuards(request, ports, emit);
+  demandGoOn(request);
   const taken = { ...root, stack: { ...root.stack, imports: [] } };
   const plan = await planStack({ root: taken, destroy: true }, ports, emit);
   emit({ type: "changes", stack: root.name, changes: plan.changes });
+  demandGoOn(request);
   await applyStack({ root, plan, lease, kind: "removal" }, ports, emit);
 }
 
@@ -49,7 +53,8 @@ const guards = [
 ];
 
 /** Nothing else is applied: a half-made environment is not completed in order to be removed. */
-async function openGuards(root: StackRoot, lease: HeldLease, ports: Ports, emit: Emit): Promise<void> {
+async function openGuards(request: StackToRemove, ports: Ports, emit: Emit): Promise<void> {
+  const { root, lease } = request;
   const whole = await planStack({ root }, ports, emit);
   const opening = whole.changes
     .filter((change) => change.isImport || isOpening(change))
@@ -57,6 +62,7 @@ async function openGuards(root: StackRoot, lease: HeldLease, ports: Ports, emit:
   if (opening.length === 0) return;
   const isAll = opening.length === whole.changes.length;
   const plan = isAll ? whole : await planStack({ root, targets: opening, isAgain: true }, ports, emit);
+  demandGoOn(request);
   await applyStack({ root, plan, lease }, ports, emit);
 }
 

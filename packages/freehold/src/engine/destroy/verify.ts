@@ -23,6 +23,7 @@ export function verify(owner: Owner, ports: Ports, emit: Emit): Promise<readonly
           message: `is left: ${message}`,
           hint: wayOut,
         })),
+        { exitCode: left.every((one) => one.exitCode === 75) ? 75 : 1 },
       );
     }
     report.end({ outcome: "done", detail: `${removed.length} left over, ${kept.length} kept` });

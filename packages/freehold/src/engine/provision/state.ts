@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { CollectionOutputs, EnvironmentOutputs } from "../../aws/outputs.ts";
-import { UserError } from "../../errors.ts";
+import type { UserError } from "../../errors.ts";
 import { listKeys } from "../bucket-keys.ts";
 import { isErrorNamed } from "../error-name.ts";
+import { tellOwn } from "../outside-failure.ts";
 import type { Ports } from "../ports.ts";
 import { collectionOutputsSchema, environmentOutputsSchema } from "./outputs-schema.ts";
 
@@ -149,15 +150,10 @@ function isTainted({ instances }: StateResource): boolean {
 }
 
 function unreadable(key: string, why: string, cause: unknown): UserError {
-  return new UserError(
-    {
-      code: "unreadable-state",
-      subject: key,
-      message: `The state cannot be read: ${why}.`,
-      hint: "Nothing was changed. Check that these credentials may read the state bucket; earlier versions of the object are kept there.",
-    },
-    { cause },
-  );
+  const message = `The state cannot be read: ${why}.`;
+  const hint =
+    "Nothing was changed. Check that these credentials may read the state bucket; earlier versions of the object are kept there.";
+  return tellOwn({ code: "unreadable-state", subject: key, message, hint }, cause);
 }
 
 /** Whether a state holds no resources. Errors: as of a state that is read. */

@@ -2,6 +2,7 @@ import type { DatabaseOutputs } from "../../aws/outputs.ts";
 import { UserError } from "../../errors.ts";
 import type { Emit } from "../events.ts";
 import { valueDigest } from "../input-digest.ts";
+import { signalOf } from "../interrupt.ts";
 import type { Ports } from "../ports.ts";
 import { currentVersion } from "../secrets/store.ts";
 import { type StepReport, step } from "../step.ts";
@@ -71,7 +72,7 @@ async function prepare(
       securityGroup: outputs.task_security_group_id,
       startedBy: `freehold/database/${name}`,
       source: name,
-      ...(request.signal === undefined ? {} : { signal: request.signal }),
+      ...signalOf(request),
     },
     ports,
     emit,

@@ -1,6 +1,7 @@
 import type { ContainerService } from "../../app/application.ts";
 import { UserError } from "../../errors.ts";
 import type { Emit } from "../events.ts";
+import { signalOf } from "../interrupt.ts";
 import type { Ports } from "../ports.ts";
 import { step } from "../step.ts";
 import type { Target } from "../target.ts";
@@ -61,7 +62,7 @@ export async function runReleaseTask(request: ReleaseTaskRequest, ports: Ports, 
         securityGroup: serviceOutputs(outputs.services, service.name).security_group_id,
         startedBy: `freehold/${kind}/${service.name}`,
         source: service.name,
-        ...(request.signal === undefined ? {} : { signal: request.signal }),
+        ...signalOf(request),
       },
       ports,
       emit,

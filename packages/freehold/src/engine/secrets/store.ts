@@ -1,5 +1,6 @@
-import { UserError } from "../../errors.ts";
+import type { UserError } from "../../errors.ts";
 import { isErrorNamed } from "../error-name.ts";
+import { tellOwn } from "../outside-failure.ts";
 import type { Ports } from "../ports.ts";
 import { Secret } from "./value.ts";
 
@@ -31,7 +32,7 @@ function unreadable(id: string, why: string, cause?: unknown): UserError {
   const message = `The secret cannot be read: ${why}`;
   const hint =
     "Let these credentials read it (secretsmanager:GetSecretValue, and kms:Decrypt where it has a key of its own), then run this again.";
-  return new UserError({ code: "unreadable-secret", subject: id, message, hint }, { cause });
+  return tellOwn({ code: "unreadable-secret", subject: id, message, hint }, cause);
 }
 
 function isMarkedForDeletion(error: unknown): boolean {

@@ -1,3 +1,5 @@
+import type { UserExitCode } from "../../errors.ts";
+import { wayOut } from "../outside-failure.ts";
 import type { AwsPort } from "../ports.ts";
 import { type Kind, regionOf, type Thing } from "./kind.ts";
 import { kinds } from "./kinds.ts";
@@ -15,6 +17,8 @@ export interface Left {
   /** What it is, and why it is left. */
   readonly message: string;
   readonly wayOut: string;
+  /** 75 where the same sweep may find it otherwise later; 1 where nothing is said. */
+  readonly exitCode?: UserExitCode;
 }
 
 export interface Removal {
@@ -53,8 +57,14 @@ async function removeOne(remnant: Remnant, aws: AwsPort): Promise<Left | undefin
     await kind.remove(thing, placeOf(arn, aws));
     return undefined;
   } catch (error) {
-    return { arn, message: `${noun}, which cannot be removed: ${textOf(error)}`, wayOut: byHand };
+    return leftBy(error, arn, `${noun}, which cannot be removed`);
   }
+}
+
+/** What is left because a call failed. */
+export function leftBy(cause: unknown, arn: string, why: string): Left {
+  const { hint, exitCode } = wayOut(cause, byHand);
+  return { arn, message: `${why}: ${textOf(cause)}`, wayOut: hint, exitCode };
 }
 
 export const byHand =

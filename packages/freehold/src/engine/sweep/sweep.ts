@@ -1,5 +1,6 @@
-import { UserError } from "../../errors.ts";
+import type { UserError } from "../../errors.ts";
 import { atMost } from "../at-most.ts";
+import { tellOwn } from "../outside-failure.ts";
 import type { AwsPort, Ports } from "../ports.ts";
 import { findByExactName } from "./by-exact-name.ts";
 import { findByName } from "./by-name.ts";
@@ -7,7 +8,16 @@ import { type Finding, findByTag } from "./by-tag.ts";
 import { type Presence, recognise } from "./kind.ts";
 import { kinds } from "./kinds.ts";
 import type { Owner } from "./owner.ts";
-import { byHand, type Left, placeOf, type Remnant, type Removal, removeAll, textOf } from "./remove.ts";
+import {
+  byHand,
+  type Left,
+  leftBy,
+  placeOf,
+  type Remnant,
+  type Removal,
+  removeAll,
+  textOf,
+} from "./remove.ts";
 
 /** What a sweep found, and what became of it. */
 export interface Swept extends Removal {
@@ -65,7 +75,7 @@ function notVerified(owner: Owner, cause: unknown): UserError {
   const hint =
     "Let these credentials list what there is (tag:GetResources, iam:ListRoles and their like), then run `freehold destroy` again.";
   const subject = owner.environment ?? owner.collection;
-  return new UserError({ code: "not-verified", subject, message, hint }, { cause });
+  return tellOwn({ code: "not-verified", subject, message, hint }, cause);
 }
 
 async function confirm(finding: Finding, owner: Owner, aws: AwsPort): Promise<Confirmed | Left> {
@@ -80,6 +90,6 @@ async function confirm(finding: Finding, owner: Owner, aws: AwsPort): Promise<Co
     const presence = await kind.look(thing, placeOf(arn, aws));
     return { kind, thing, presence, ...(environment === undefined ? {} : { environment }) };
   } catch (error) {
-    return { arn, message: `${kind.noun}, which cannot be looked up: ${textOf(error)}`, wayOut: byHand };
+    return leftBy(error, arn, `${kind.noun}, which cannot be looked up`);
   }
 }
