@@ -149,11 +149,13 @@ export type Resource = Database | Cache | Bucket | Queue;
 
 export type DatabaseSetting = "size" | "storage" | "maxStorage" | "multiZone" | "backupDays";
 
+export type DatabaseEngine = "postgres" | "mysql" | "mariadb";
+
 export interface Database {
   readonly type: "database";
   readonly name: string;
-  readonly engine: "postgres";
-  /** Major version, e.g. `17`. */
+  readonly engine: DatabaseEngine;
+  /** Major version, e.g. `17` or `8.4`. */
   readonly version: string;
   /** The Compose file's own image: it holds the right client for database tasks. */
   readonly image: string;
@@ -163,12 +165,17 @@ export interface Database {
   readonly maxStorage: number;
   readonly multiZone: boolean;
   readonly backupDays: number;
+  /** Whether the server refuses connections without TLS; it always offers it. */
+  readonly forcesTls: boolean;
   /**
    * Settings that the file names. The others only say where the database begins: changed in the console, they are no
    * drift. Undefined means all of them.
    */
   readonly named?: readonly DatabaseSetting[];
-  /** The application's own databases, each owned by a role of the given name. */
+  /**
+   * The application's own databases, each with a role that may do all in it. MySQL's and MariaDB's may have several roles, a
+   * line for each; in PostgreSQL the role owns the database.
+   */
   readonly databases: readonly { readonly name: string; readonly role: string }[];
   readonly reason: string;
 }

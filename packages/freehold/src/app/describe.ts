@@ -9,6 +9,7 @@ import type {
   Site,
 } from "./application.ts";
 import type { Binding } from "./binding.ts";
+import { engineFacts } from "./database-engine.ts";
 import { drainSeconds } from "./drain.ts";
 import { containerServices } from "./find.ts";
 import { formatSize } from "./sizes.ts";
@@ -89,7 +90,7 @@ function resourceDetail(resource: Resource): string {
     case "database": {
       const zones = resource.multiZone ? "two zones" : "one zone";
       const databases = resource.databases.map(({ name }) => name).join(", ");
-      return `PostgreSQL ${resource.version}, ${resource.size}, ${resource.storage}–${resource.maxStorage} GiB, ${zones}, databases: ${databases}`;
+      return `${engineFacts[resource.engine].label} ${resource.version}, ${resource.size}, ${resource.storage}–${resource.maxStorage} GiB, ${zones}, databases: ${databases}`;
     }
     case "cache":
       return `${resource.engine} ${resource.version}, ${resource.size}${resource.replicas === 0 ? "" : `, ${resource.replicas} replicas`}`;

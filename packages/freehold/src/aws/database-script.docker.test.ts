@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
-import { setTimeout } from "node:timers/promises";
-import { databaseScript } from "./database-script.ts";
+import { databaseScripts } from "./database-script.ts";
+import { docker, environment, untilReady } from "./testing/docker.ts";
 
 const awkward = { role: `o'brien "x"`, database: "shop $1;--", password: `it's\\a"$(false)` };
 let container = "";
@@ -11,7 +10,8 @@ let container = "";
 before(async () => {
   const password = ["--env", "POSTGRES_PASSWORD=postgres"];
   container = docker("run", "--detach", "--rm", ...password, "postgres:17").trim();
-  await untilReady();
+  // The image starts a first server without TCP to prepare itself; the second one is ours.
+  await untilReady(container, "pg_isready", "--host=127.0.0.1", "--quiet");
   asSuperuser("CREATE ROLE freehold LOGIN PASSWORD 'master' CREATEROLE CREATEDB");
   asSuperuser("CREATE DATABASE app OWNER freehold");
 });
@@ -47,7 +47,7 @@ function runScript(password: string, user = "freehold"): string {
   const command = [
     "sh",
     "-c",
-    databaseScript,
+    databaseScripts.postgres,
     "databases",
     awkward.role,
     awkward.database,
@@ -63,30 +63,4 @@ function connect(user: string, password: string, database: string, sql: string):
 
 function asSuperuser(sql: string): string {
   return docker("exec", container, "psql", "--username=postgres", "-qtAXc", sql);
-}
-
-function environment(variables: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(variables).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
-}
-
-/** The image starts a first server without TCP to prepare itself; the second one is ours. */
-async function untilReady(): Promise<void> {
-  for (let attempt = 0; attempt < 120; attempt += 1) {
-    if (isReady()) return;
-    await setTimeout(500);
-  }
-  assert.fail("PostgreSQL did not start");
-}
-
-function isReady(): boolean {
-  try {
-    docker("exec", container, "pg_isready", "--host=127.0.0.1", "--quiet");
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function docker(...args: readonly string[]): string {
-  return execFileSync("docker", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 }

@@ -1,8 +1,8 @@
-import type { Database } from "../app/application.ts";
+import type { Database, DatabaseEngine } from "../app/application.ts";
 import { defaultSize } from "../app/sizes.ts";
 import type { Block } from "../terraform/block.ts";
 import type { Expressed, Text } from "../terraform/expression.ts";
-import { databaseScript } from "./database-script.ts";
+import { databaseScripts } from "./database-script.ts";
 import { logGroup } from "./log-group.ts";
 import type { TaskTemplate } from "./outputs.ts";
 import { executionRole, taskRole } from "./roles.ts";
@@ -30,7 +30,7 @@ export function databaseTask(
   scope: EnvironmentScope,
   request: DatabaseTaskRequest,
 ): { readonly blocks: readonly Block[]; readonly template: Expressed<TaskTemplate> } {
-  const { database, connection, master, roles } = request;
+  const { database, master, roles } = request;
   const logs = logGroup(scope, database.name);
   const own = taskRole(scope, database.name, []);
   const execution = executionRole(scope, {
@@ -49,19 +49,13 @@ export function databaseTask(
     container: {
       name: "database",
       essential: true,
-      entryPoint: ["sh", "-c", databaseScript, "databases"],
+      entryPoint: ["sh", "-c", databaseScripts[database.engine], "databases"],
       command: database.databases.flatMap(({ name, role }) => [role, name, passwordVariable(request, role)]),
       stopTimeout: 30,
       portMappings: [],
-      environment: nameValues({
-        PGHOST: connection.host,
-        PGPORT: connection.port,
-        PGUSER: connection.user,
-        PGDATABASE: connection.database,
-        PGSSLMODE: "require",
-      }),
+      environment: nameValues(clientVariables(request)),
       secrets: nameSources({
-        PGPASSWORD: secretKey(master.arn, "password"),
+        [passwordName[database.engine]]: secretKey(master.arn, "password"),
         ...Object.fromEntries(
           roles.map((one) => [passwordVariable(request, one.role), secretKey(one.secret.arn, "password")]),
         ),
@@ -71,6 +65,30 @@ export function databaseTask(
   });
   return { blocks: [...logs.blocks, ...own.blocks, ...execution.blocks], template };
 }
+
+/** As libpq reads them, or MySQL's and MariaDB's clients; those take the user as an argument alone. */
+function clientVariables({ database, connection }: DatabaseTaskRequest): Readonly<Record<string, Text>> {
+  if (database.engine === "postgres") {
+    return {
+      PGHOST: connection.host,
+      PGPORT: connection.port,
+      PGUSER: connection.user,
+      PGDATABASE: connection.database,
+      PGSSLMODE: "require",
+    };
+  }
+  return {
+    MYSQL_HOST: connection.host,
+    MYSQL_TCP_PORT: connection.port,
+    DATABASE_USER: connection.user,
+  };
+}
+
+const passwordName: Readonly<Record<DatabaseEngine, string>> = {
+  postgres: "PGPASSWORD",
+  mysql: "MYSQL_PWD",
+  mariadb: "MYSQL_PWD",
+};
 
 /** A role's name may hold what a variable's may not. */
 function passwordVariable({ roles }: DatabaseTaskRequest, role: string): string {

@@ -97,3 +97,52 @@ test("the stored secret is not read before it has a value", () => {
     "${aws_secretsmanager_secret_version.db.arn}",
   );
 });
+
+const mariadb = { engine: "mariadb", version: "10.11", image: "mariadb:10.11" } as const;
+
+test("MySQL and MariaDB have their own port, family and parameter for TLS", () => {
+  for (const [engine, version, forcesTls] of [
+    ["mariadb", "10.11", true],
+    ["mysql", "8.4", false],
+  ] as const) {
+    const stack = shopEnvironmentStack(withResource<Database>("db", { engine, version, forcesTls }));
+    const made = look(stack, "aws_db_instance.db");
+    assert.deepEqual([made.engine, made.engine_version, made.port], [engine, version, 3306]);
+    const group = look(stack, "aws_db_parameter_group.db");
+    assert.equal(group.family, `${engine}${version}`);
+    assert.deepEqual(group.parameter, [{ name: "require_secure_transport", value: forcesTls ? "1" : "0" }]);
+    const rules = Object.values(rootOf(stack).resource["aws_vpc_security_group_ingress_rule"] ?? {}).filter(
+      (rule) => JSON.stringify(rule).includes("aws_security_group.db."),
+    );
+    assert.ok(rules.length > 1);
+    assert.deepEqual(
+      new Set(rules.map((rule) => (rule as { from_port: number }).from_port)),
+      new Set([3306]),
+    );
+  }
+});
+
+test("PostgreSQL that offers TLS says so, for its default is to force it", () => {
+  const stack = shopEnvironmentStack(withResource<Database>("db", { forcesTls: false }));
+  const group = look(stack, "aws_db_parameter_group.db");
+  assert.deepEqual(group.parameter, [{ name: "rds.force_ssl", value: "0" }]);
+});
+
+test("Database Insights is left out where engine and class do not have it", () => {
+  const isOn = (change: Partial<Database>) =>
+    instance(withResource<Database>("db", change)).performance_insights_enabled;
+  assert.equal(isOn({}), true);
+  assert.equal(isOn(mariadb), undefined);
+  assert.equal(isOn({ ...mariadb, size: "db.t4g.small" }), undefined);
+  assert.equal(isOn({ ...mariadb, size: "db.t4g.medium" }), true);
+});
+
+test("the task speaks to MariaDB with its own client's variables, the password among the secrets alone", () => {
+  const { task } = rootOf(shopEnvironmentStack(withResource<Database>("db", mariadb))).output.freehold.value
+    .databases.db;
+  const [container] = task.containerDefinitions;
+  const names = (list: readonly { name: string }[]) => list.map(({ name }) => name);
+  assert.deepEqual(names(container.environment), ["DATABASE_USER", "MYSQL_HOST", "MYSQL_TCP_PORT"]);
+  assert.deepEqual(names(container.secrets), ["MYSQL_PWD", "ROLE_PASSWORD_1"]);
+  assert.match(container.entryPoint[2], /mariadb --no-defaults/);
+});

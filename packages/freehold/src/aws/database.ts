@@ -1,8 +1,10 @@
 import type { Database, DatabaseSetting } from "../app/application.ts";
+import { engineFacts } from "../app/database-engine.ts";
 import { terraformName } from "../app/names.ts";
 import { UserError } from "../errors.ts";
 import { type Block, ref, resource } from "../terraform/block.ts";
 import { call, type Expressed, type Ref } from "../terraform/expression.ts";
+import { insights, tlsParameter } from "./database-engine.ts";
 import { databaseTask } from "./database-task.ts";
 import type { Facility } from "./facilities.ts";
 import { masterSecret } from "./master-secret.ts";
@@ -16,18 +18,17 @@ export interface DatabaseFacility extends Facility {
   readonly outputs: Expressed<DatabaseOutputs>;
 }
 
-const port = 5432;
-
 /** Both cannot change without a new instance, hence the same for everybody: applications never hold the master user. */
 const masterUser = "freehold";
 const firstDatabase = "app";
 
 /**
- * A PostgreSQL instance that speaks TLS alone, and what makes the application's own roles and databases in it.
+ * An instance that speaks TLS, alone or on request, and what makes the application's own roles and databases in it.
  * Errors: UserError `reserved-role`.
  */
 export function database(scope: EnvironmentScope, wanted: Database): DatabaseFacility {
-  const { name, databases } = wanted;
+  const { name, databases, engine } = wanted;
+  const { port } = engineFacts[engine];
   refuseMasterRole(wanted);
   const server = closedGroup(scope, name);
   const tasks = taskGroup(scope, name, "task");
@@ -118,7 +119,8 @@ function subnetGroup(scope: EnvironmentScope, name: string) {
 }
 
 /** A group belongs to one major version for life: an upgrade makes the next one, under its own name, before this one goes. */
-function parameterGroup(scope: EnvironmentScope, { name, engine, version }: Database) {
+function parameterGroup(scope: EnvironmentScope, wanted: Database) {
+  const { name, engine, version } = wanted;
   const family = `${engine}${version}`;
   return resource(
     "aws_db_parameter_group",
@@ -126,7 +128,7 @@ function parameterGroup(scope: EnvironmentScope, { name, engine, version }: Data
     {
       name: nameOf("parameterGroup", within(scope, name), family),
       family,
-      parameter: [{ name: "rds.force_ssl", value: "1" }],
+      parameter: [tlsParameter(wanted)],
       tags: serviceTags(name),
     },
     { lifecycle: { createBeforeDestroy: true } },
@@ -160,7 +162,7 @@ function instance(
       username: masterUser,
       // Terraform cannot see a changed write-only value: rotating the secret raises this number.
       password_wo_version: 1,
-      port,
+      port: engineFacts[engine].port,
       instance_class: size,
       allocated_storage: storage,
       max_allocated_storage: maxStorage,
@@ -170,8 +172,7 @@ function instance(
       publicly_accessible: false,
       backup_retention_period: backupDays,
       copy_tags_to_snapshot: true,
-      performance_insights_enabled: true,
-      performance_insights_retention_period: 7,
+      ...insights(wanted),
       ...wiring,
       ...removal(scope, name),
       tags: serviceTags(name),

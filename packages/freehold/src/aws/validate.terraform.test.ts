@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import type { Database } from "../app/application.ts";
 import { commandConfiguration } from "../ports/terraform-mirror.ts";
 import { renderStack } from "../terraform/render.ts";
 import type { Stack } from "../terraform/stack.ts";
 import { shopCollectionStack, shopEnvironment, shopEnvironmentStack } from "./testing/shop.ts";
-import { preview, production, withoutServices } from "./testing/vary.ts";
+import { preview, production, withoutServices, withResource } from "./testing/vary.ts";
 
 const configuration = await commandConfiguration(process.env["TF_CLI_CONFIG_FILE"]);
 const folder = mkdtempSync(join(tmpdir(), "freehold-validate-"));
@@ -18,6 +19,7 @@ const stacks: Readonly<Record<string, Stack>> = {
   staging: shopEnvironmentStack(),
   preview: shopEnvironmentStack(preview),
   production: shopEnvironmentStack(production),
+  MariaDB: shopEnvironmentStack(withResource<Database>("db", { engine: "mariadb", version: "11.8" })),
   "site alone": shopEnvironmentStack({ ...withoutServices("api", "worker", "report"), resources: [] }),
   "worker alone": shopEnvironmentStack(withoutServices("api", "web", "report")),
   "nothing at all": shopEnvironmentStack({ ...shopEnvironment, services: [], resources: [] }),

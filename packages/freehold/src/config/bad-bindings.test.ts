@@ -26,6 +26,34 @@ services:
     ],
   },
   {
+    what: "names that RDS keeps or that are too long, in MySQL",
+    file: `
+services:
+  a:
+    image: nginx:1
+    environment:
+      A: mysql://rdsadmin:p@db/sys
+      B: mysql://a-user-of-more-than-thirty-two-letters:p@db/x
+  db: {image: "mysql:8.4"}`,
+    says: [
+      "5:7 services.a.environment.A RDS keeps the name `sys` for itself; choose another",
+      "5:7 services.a.environment.A RDS keeps the name `rdsadmin` for itself; choose another",
+      "6:7 services.a.environment.B the name `a-user-of-more-than-thirty-two-letters` is too long; 32 letters at most",
+    ],
+  },
+  {
+    what: "a JDBC URL of MySQL that holds the credentials",
+    file: `
+services:
+  a:
+    image: nginx:1
+    environment: {DB: 'jdbc:mysql://db:3306/x?user=u&password=p'}
+  db: {image: "mysql:8.4"}`,
+    says: [
+      "4:19 services.a.environment.DB is a JDBC URL with a user or a password in it, which is not built yet // tell them in variables of their own",
+    ],
+  },
+  {
     what: "a URL of another engine",
     file: `
 services:

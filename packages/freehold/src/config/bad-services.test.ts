@@ -110,14 +110,30 @@ x-freehold: {resources: {t: {}}}`,
     says: ["2:26 x-freehold.resources.t.type is missing // (allowed: bucket, cache, database, queue)"],
   },
   {
-    what: "MySQL",
+    what: "versions of MySQL and MariaDB that RDS does not have, or no more",
     file: `
 services:
-  a:
-    image: mysql:8
+  a: {image: "mysql:5.7"}
+  b: {image: "mysql:9.1"}
+  c: {image: "mariadb:10.6.4"}
+  d: {image: "mariadb:10.2"}
+  e: {image: "mariadb:12", x-freehold: {version: "11.5"}}
 `,
     says: [
-      "3:12 services.a.image mysql:8 would become a MySQL database, which is not built yet // use postgres, or leave the service out with `x-freehold.type: ignore`",
+      "2:7 services.a.image mysql:5.7 is past the end of RDS support; use 8.0 or 8.4",
+      "3:7 services.b.image mysql:9.1 is not a version RDS is asked for here; use 8.0 or 8.4",
+      "4:7 services.c.image mariadb:10.6.4 is past the end of RDS support; use 10.11, 11.4 or 11.8",
+      "5:7 services.d.image mariadb:10.2 is past the end of RDS support; use 10.11, 11.4 or 11.8",
+      "6:41 services.e.x-freehold.version 11.5 is not a version RDS is asked for here; use 10.11, 11.4 or 11.8",
+    ],
+  },
+  {
+    what: "a database that is no known kind",
+    file: `
+services: {a: {image: x}}
+x-freehold: {resources: {d: {type: database, engine: oracle}}}`,
+    says: [
+      "2:46 x-freehold.resources.d.engine `oracle` is not allowed; it must be `postgres` or `mysql` or `mariadb`",
     ],
   },
   {

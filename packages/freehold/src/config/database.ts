@@ -1,13 +1,16 @@
 import { z } from "zod";
-import type { Database, DatabaseSetting, EnvironmentKind } from "../app/application.ts";
+import type { Database, DatabaseEngine, DatabaseSetting, EnvironmentKind } from "../app/application.ts";
 import { flag, text, wholeNumber } from "./fields.ts";
-import { builtSoFar, later, notYet } from "./later.ts";
+import { later, notYet } from "./later.ts";
 
 /** `x-freehold` of a database. */
 export const databaseSchema = z.strictObject({
   type: z.literal("database").optional().describe("A managed database: RDS."),
-  engine: builtSoFar("postgres").default("postgres").describe("Kind of database."),
-  version: text.optional().describe("Major version; that of the image, or 17."),
+  engine: z
+    .enum(["postgres", "mysql", "mariadb"])
+    .optional()
+    .describe("Kind of database: that of the image, or `postgres`."),
+  version: text.optional().describe("Major version: that of the image, or the newest that RDS has."),
   size: z
     .string()
     .regex(/^db\.[a-z0-9-]+\.[a-z0-9]+$/, "must be an RDS class such as `db.t4g.micro`")
@@ -22,7 +25,12 @@ export const databaseSchema = z.strictObject({
     .optional()
     .describe("Days backups are kept: 7, 14 in production, 1 in previews."),
   proxy: later("RDS Proxy in front."),
-  tls: notYet("Whether TLS is forced.", "it is always forced for now"),
+  tls: z
+    .enum(["forced", "offered"])
+    .optional()
+    .describe(
+      "Whether connections without TLS are refused. `forced` for PostgreSQL; for MySQL and MariaDB where all that name it ask for TLS.",
+    ),
   existing: notYet("Adopts a database there is.", "remove it: a new one would be made"),
 });
 
@@ -31,11 +39,11 @@ export type DatabaseSettings = z.output<typeof databaseSchema>;
 const backupDays: Readonly<Record<EnvironmentKind, number>> = { preview: 1, staging: 7, production: 14 };
 
 /** What the settings say of a database; version, image and databases come from elsewhere. */
-export function databaseFrom(settings: DatabaseSettings, kind: EnvironmentKind) {
+export function databaseFrom(engine: DatabaseEngine, settings: DatabaseSettings, kind: EnvironmentKind) {
   const storage = settings.storage ?? 20;
   return {
     type: "database",
-    engine: settings.engine,
+    engine,
     size: settings.size ?? "db.t4g.micro",
     storage,
     maxStorage: Math.max(storage, settings.max_storage ?? 100),
@@ -56,16 +64,4 @@ function namedIn(settings: DatabaseSettings): readonly DatabaseSetting[] {
   };
   const settingsOf: readonly DatabaseSetting[] = ["size", "storage", "maxStorage", "multiZone", "backupDays"];
   return settingsOf.filter((setting) => given[setting] !== undefined);
-}
-
-const newest = 17;
-const oldest = 13;
-export const defaultPostgres = String(newest);
-
-/** Says what is wrong with a major version, or nothing. */
-export function postgresProblem(version: string): string | undefined {
-  const major = Number(version);
-  if (Number.isInteger(major) && major >= oldest && major <= newest) return undefined;
-  const reason = major < oldest ? "is past the end of RDS support" : "is not a version RDS is asked for here";
-  return `${reason}; use ${oldest} to ${newest}`;
 }

@@ -6,6 +6,5 @@
 export const waiting: Readonly<Record<string, string>> = {
   "dotnet-mssql": "private services and calls by name",
   "express-mongo": "volumes and calls by name",
-  laravel: "MySQL",
-  wordpress: "MySQL and volumes",
+  wordpress: "volumes",
 };

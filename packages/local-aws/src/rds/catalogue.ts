@@ -6,10 +6,19 @@ import type {
 } from "@aws-sdk/client-rds";
 import { notFound } from "../database-services/errors.ts";
 import type { Call, Operation } from "../service.ts";
-import { familyOf, fullVersion, majorOf, majors } from "./engine.ts";
+import {
+  allEngines,
+  defaultOptionGroup,
+  type Engine,
+  familyOf,
+  fullVersion,
+  majorOf,
+  majorsOf,
+  namesMinor,
+} from "./engines.ts";
 import { arnOf } from "./names.ts";
 
-/** Classes that RDS for PostgreSQL offers in every commercial region. */
+/** Classes that RDS offers for every engine in every commercial region. */
 const classes = ["db.t4g", "db.t3"]
   .flatMap((family) => ["micro", "small", "medium", "large"].map((size) => `${family}.${size}`))
   .concat(
@@ -28,28 +37,33 @@ export function catalogueOperations(): Readonly<Record<string, Operation>> {
     DescribeOrderableDBInstanceOptions: async (input: DescribeOrderableDBInstanceOptionsMessage, call) => ({
       OrderableDBInstanceOptions: orderable(input, call),
     }),
-    DescribeOptionGroups: async (input: { OptionGroupName?: string; MajorEngineVersion?: string }, call) => ({
+    DescribeOptionGroups: async (input: OptionGroupsAsked, call) => ({
       OptionGroupsList: optionGroups(input, call),
     }),
   };
 }
 
 function engineVersions(input: DescribeDBEngineVersionsMessage): readonly DBEngineVersion[] {
-  if (input.Engine !== undefined && input.Engine !== "postgres") return [];
-  const asked = input.EngineVersion;
+  const asked = allEngines.filter(({ name }) => (input.Engine ?? name) === name);
+  return asked.flatMap((engine) => versionsOf(engine, input));
+}
+
+function versionsOf(engine: Engine, input: DescribeDBEngineVersionsMessage): readonly DBEngineVersion[] {
+  const { EngineVersion: asked, DBParameterGroupFamily: family, DefaultOnly } = input;
+  const majors = majorsOf(engine);
   const listed =
-    asked !== undefined ? [majorOf(asked)] : input.DefaultOnly === true ? majors.slice(-1) : majors;
+    asked !== undefined ? [majorOf(engine, asked)] : DefaultOnly === true ? majors.slice(-1) : majors;
   return listed
-    .filter((major) => (input.DBParameterGroupFamily ?? familyOf(major)) === familyOf(major))
+    .filter((major) => (family ?? familyOf(engine, major)) === familyOf(engine, major))
     .map((major) => ({
-      Engine: "postgres",
+      Engine: engine.name,
       MajorEngineVersion: major,
-      EngineVersion: asked?.includes(".") === true ? asked : fullVersion(major),
-      DBParameterGroupFamily: familyOf(major),
-      DBEngineDescription: "PostgreSQL",
-      DBEngineVersionDescription: `PostgreSQL ${fullVersion(major)}`,
+      EngineVersion: namesMinor(engine, asked) ? asked : fullVersion(engine, major),
+      DBParameterGroupFamily: familyOf(engine, major),
+      DBEngineDescription: engine.label,
+      DBEngineVersionDescription: `${engine.label} ${fullVersion(engine, major)}`,
       Status: "available",
-      ExportableLogTypes: ["postgresql", "upgrade"],
+      ExportableLogTypes: [...engine.logTypes],
       SupportsLogExportsToCloudwatchLogs: false,
       SupportsReadReplica: false,
       SupportedCACertificateIdentifiers: ["rds-ca-rsa2048-g1"],
@@ -58,18 +72,19 @@ function engineVersions(input: DescribeDBEngineVersionsMessage): readonly DBEngi
 }
 
 function orderable(input: DescribeOrderableDBInstanceOptionsMessage, call: Call) {
-  if (input.Engine !== "postgres") return [];
-  const versions =
-    input.EngineVersion === undefined ? majors.map(fullVersion) : [fullVersion(input.EngineVersion)];
+  const engine = allEngines.find(({ name }) => name === input.Engine);
+  if (engine === undefined) return [];
+  const wanted = input.EngineVersion === undefined ? majorsOf(engine) : [input.EngineVersion];
+  const versions = wanted.map((version) => fullVersion(engine, version));
   const offered = classes.filter((name) => (input.DBInstanceClass ?? name) === name);
   return versions.flatMap((EngineVersion) =>
     offered.flatMap((DBInstanceClass) =>
       storageTypes.map((StorageType) => ({
-        Engine: "postgres",
+        Engine: engine.name,
         EngineVersion,
         DBInstanceClass,
         StorageType,
-        LicenseModel: "postgresql-license",
+        LicenseModel: engine.licence,
         AvailabilityZones: ["a", "b", "c"].map((letter) => ({ Name: `${call.region}${letter}` })),
         Vpc: true,
         MultiAZCapable: true,
@@ -82,23 +97,34 @@ function orderable(input: DescribeOrderableDBInstanceOptionsMessage, call: Call)
   );
 }
 
-/** Option groups say nothing for PostgreSQL; each major has its default one. */
-function optionGroups(
-  input: { OptionGroupName?: string; MajorEngineVersion?: string },
-  call: Call,
-): readonly OptionGroup[] {
-  const groups = majors
-    .filter((major) => (input.MajorEngineVersion ?? major) === major)
-    .map((major) => ({
-      OptionGroupName: `default:postgres-${major}`,
-      OptionGroupDescription: `Default option group for postgres ${major}`,
-      OptionGroupArn: arnOf(call, "og", `default:postgres-${major}`),
-      EngineName: "postgres",
-      MajorEngineVersion: major,
-      Options: [],
-      AllowsVpcAndNonVpcInstanceMemberships: true,
-    }))
+interface OptionGroupsAsked {
+  readonly OptionGroupName?: string;
+  readonly EngineName?: string;
+  readonly MajorEngineVersion?: string;
+}
+
+/** Nothing is set in option groups here; each major has its default one. */
+function optionGroups(input: OptionGroupsAsked, call: Call): readonly OptionGroup[] {
+  const groups = allEngines
+    .flatMap((engine) => majorsOf(engine).map((major) => defaultGroup(engine, major, call)))
+    .filter(({ EngineName }) => (input.EngineName ?? EngineName) === EngineName)
+    .filter(
+      ({ MajorEngineVersion }) => (input.MajorEngineVersion ?? MajorEngineVersion) === MajorEngineVersion,
+    )
     .filter((group) => (input.OptionGroupName ?? group.OptionGroupName) === group.OptionGroupName);
   if (groups.length > 0 || input.OptionGroupName === undefined) return groups;
   throw notFound("OptionGroupNotFoundFault", "Specified OptionGroupName:", input.OptionGroupName);
+}
+
+function defaultGroup(engine: Engine, major: string, call: Call): OptionGroup {
+  const name = defaultOptionGroup(engine, major);
+  return {
+    OptionGroupName: name,
+    OptionGroupDescription: `Default option group for ${engine.name} ${major}`,
+    OptionGroupArn: arnOf(call, "og", name),
+    EngineName: engine.name,
+    MajorEngineVersion: major,
+    Options: [],
+    AllowsVpcAndNonVpcInstanceMemberships: true,
+  };
 }

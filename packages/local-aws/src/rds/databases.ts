@@ -1,13 +1,12 @@
-import { randomBytes } from "node:crypto";
 import { exec } from "../docker/exec.ts";
 import { lastWords, startServer, stopServer } from "../docker/server.ts";
 import { tarOf } from "../docker/tar.ts";
 import { copyVolume, removeVolume } from "../docker/volumes.ts";
 import type { Platform } from "../platform.ts";
-import { paths, serverFiles, settingFiles } from "./configuration.ts";
+import { serverKind } from "./servers.ts";
 import type { Instance, ParameterGroup } from "./state.ts";
 
-/** A PostgreSQL server did not start, or refused a command of ours. */
+/** A server did not start, or refused a command of ours. */
 class DatabaseFailed extends Error {
   override readonly name = "DatabaseFailed";
 }
@@ -30,17 +29,20 @@ export interface Databases {
 
 const patience = 120_000;
 
-/** Instances as containers of `postgres:<major>`, their data in volumes. */
+/** Instances as containers of `<engine>:<major>`, their data in volumes. */
 export function createDatabases(platform: Platform): Databases {
   const { docker, settings } = platform;
   const stop = (instance: Instance): Promise<void> => stopServer(docker, containerOf(platform, instance));
   return {
     start: (instance, group, subnetId) => start(platform, instance, group, subnetId),
-    setMaster: (instance, verifier) => setMaster(platform, instance, verifier),
+    setMaster: async (instance, verifier) => {
+      await run(platform, instance, serverKind(instance.engine).setMaster(instance, verifier));
+    },
     reload: async (instance, group) => {
       const container = docker.getContainer(containerOf(platform, instance));
-      await container.putArchive(tarOf(settingFiles(instance.port, group)), { path: "/" });
-      await run(platform, instance, psql(instance, "--command", "SELECT pg_reload_conf()"));
+      const kind = serverKind(instance.engine);
+      await container.putArchive(tarOf(kind.settings(instance, group)), { path: "/" });
+      await run(platform, instance, kind.reload(instance, group));
     },
     stop,
     remove: async (instance) => {
@@ -66,36 +68,32 @@ async function start(
   subnetId: string,
 ): Promise<string> {
   const { docker, settings, networks, authority } = platform;
+  const kind = serverKind(instance.engine);
   await stopServer(docker, containerOf(platform, instance));
   await startServer(docker, settings.label, {
     name: containerOf(platform, instance),
     image: imageOf(instance),
     network: await networks.forSubnet(subnetId),
     aliases: [instance.address],
-    volume: { name: volumeOf(platform, instance.resourceId), path: "/var/lib/postgresql/data" },
-    files: [...serverFiles(await authority.issue([instance.address])), ...settingFiles(instance.port, group)],
-    entrypoint: [paths.start],
-    command: ["postgres", "-c", `config_file=${paths.configuration}`],
-    env: {
-      PGDATA: "/var/lib/postgresql/data",
-      PGPORT: String(instance.port),
-      POSTGRES_USER: "rdsadmin",
-      // Asked for by the image and used by nobody: rdsadmin is refused over the network.
-      POSTGRES_PASSWORD: randomBytes(24).toString("hex"),
-    },
+    volume: { name: volumeOf(platform, instance.resourceId), path: kind.dataFolder },
+    files: [...kind.files(await authority.issue([instance.address])), ...kind.settings(instance, group)],
+    entrypoint: kind.entrypoint,
+    command: kind.command,
+    env: kind.env(instance),
     labels: { "local-aws.rds": instance.id },
   });
   return untilItAnswers(platform, instance);
 }
 
-/** The server that the image runs while it makes the files listens on its socket alone; hence the network is asked. */
+/** Resolves with the version that the server tells, `17.6` of `17.6 (Debian …)`. */
 async function untilItAnswers(platform: Platform, instance: Instance): Promise<string> {
   const container = containerOf(platform, instance);
   const end = Date.now() + patience;
   for (;;) {
-    const ready = ["pg_isready", "--host", "127.0.0.1", "--port", String(instance.port)];
-    const answer = await exec(platform.docker, container, { argv: ready }).catch(() => undefined);
-    if (answer?.code === 0) return version(platform, instance);
+    const argv = serverKind(instance.engine).probe(instance);
+    const answer = await exec(platform.docker, container, { argv }).catch(() => undefined);
+    const version = answer?.code === 0 ? /^\d+(\.\d+)*/.exec(answer.output)?.[0] : undefined;
+    if (version !== undefined) return version;
     const { State } = await platform.docker.getContainer(container).inspect();
     if (!State.Running || Date.now() > end) {
       throw new DatabaseFailed(
@@ -106,30 +104,13 @@ async function untilItAnswers(platform: Platform, instance: Instance): Promise<s
   }
 }
 
-/** `SHOW server_version` answers `17.6 (Debian …)`. */
-async function version(platform: Platform, instance: Instance): Promise<string> {
-  const output = await run(platform, instance, psql(instance, "--command", "SHOW server_version"));
-  return /^\d+(\.\d+)*/.exec(output)?.[0] ?? instance.engineVersion;
-}
-
-async function setMaster(platform: Platform, instance: Instance, verifier: string): Promise<void> {
-  const variables = { master: instance.masterUsername, verifier, database: instance.dbName ?? "" };
-  const settings = Object.entries(variables).flatMap(([name, value]) => ["--variable", `${name}=${value}`]);
-  await run(platform, instance, psql(instance, ...settings, "--file", paths.master));
-}
-
-function psql(instance: Instance, ...args: readonly string[]): readonly string[] {
-  const connection = ["--username", "rdsadmin", "--dbname", "postgres", "--port", String(instance.port)];
-  return ["psql", "--no-psqlrc", "-AtX", "--variable", "ON_ERROR_STOP=1", ...connection, ...args];
-}
-
 async function run(platform: Platform, instance: Instance, argv: readonly string[]): Promise<string> {
   const { code, output } = await exec(platform.docker, containerOf(platform, instance), { argv });
   if (code !== 0) throw new DatabaseFailed(`${instance.id}: ${output.trim()}`);
   return output;
 }
 
-/** Held still while it is copied, as a storage snapshot would find it: PostgreSQL recovers from that by itself. */
+/** Held still while it is copied, as a storage snapshot would find it: the engines recover from that by themselves. */
 async function save(platform: Platform, instance: Instance, snapshot: string): Promise<void> {
   const { docker, settings } = platform;
   const container = docker.getContainer(containerOf(platform, instance));
@@ -149,8 +130,8 @@ async function save(platform: Platform, instance: Instance, snapshot: string): P
   }
 }
 
-function imageOf({ major }: Instance): string {
-  return `postgres:${major}`;
+function imageOf({ engine, major }: Instance): string {
+  return `${engine}:${major}`;
 }
 
 function containerOf({ settings }: Platform, { resourceId }: Instance): string {

@@ -1,6 +1,6 @@
 import type { DBInstance, DBSnapshot } from "@aws-sdk/client-rds";
 import { tagList } from "../database-services/tags.ts";
-import { familyOf } from "./engine.ts";
+import { defaultOptionGroup, type Engine, engineNamed, familyOf } from "./engines.ts";
 import type { Instance, RdsState, Snapshot } from "./state.ts";
 import { describeSubnetGroup } from "./subnet-groups.ts";
 
@@ -13,7 +13,7 @@ export function describeInstance(state: RdsState, instance: Instance): DBInstanc
     DBInstanceArn: instance.arn,
     DbiResourceId: instance.resourceId,
     DBInstanceStatus: instance.status,
-    Engine: "postgres",
+    Engine: instance.engine,
     EngineVersion: instance.engineVersion,
     MasterUsername: instance.masterUsername,
     DBName: instance.dbName,
@@ -27,7 +27,7 @@ export function describeInstance(state: RdsState, instance: Instance): DBInstanc
     DBParameterGroups: [
       { DBParameterGroupName: instance.parameterGroup.split(":pg:")[1], ParameterApplyStatus: "in-sync" },
     ],
-    OptionGroupMemberships: [{ OptionGroupName: `default:postgres-${instance.major}`, Status: "in-sync" }],
+    OptionGroupMemberships: [{ OptionGroupName: optionGroupOf(instance), Status: "in-sync" }],
     DBSecurityGroups: [],
     DomainMemberships: [],
     ReadReplicaDBInstanceIdentifiers: [],
@@ -39,7 +39,7 @@ export function describeInstance(state: RdsState, instance: Instance): DBInstanc
     ActivityStreamStatus: "stopped",
     BackupTarget: "region",
     DedicatedLogVolume: false,
-    EngineLifecycleSupport: "open-source-rds-extended-support",
+    ...lifecycle(instance),
     TagList: tagList(instance.tags),
   };
 }
@@ -57,7 +57,7 @@ export function describeSnapshot(snapshot: Snapshot): DBSnapshot {
     Status: snapshot.status,
     PercentProgress: snapshot.status === "available" ? 100 : 0,
     SnapshotType: snapshot.type,
-    Engine: "postgres",
+    Engine: instance.engine,
     EngineVersion: instance.engineVersion,
     AllocatedStorage: instance.recorded.AllocatedStorage,
     StorageType: instance.recorded.StorageType,
@@ -68,13 +68,22 @@ export function describeSnapshot(snapshot: Snapshot): DBSnapshot {
     MasterUsername: instance.masterUsername,
     Port: instance.port,
     VpcId: snapshot.vpcId,
-    OptionGroupName: `default:postgres-${instance.major}`,
+    OptionGroupName: optionGroupOf(instance),
     IAMDatabaseAuthenticationEnabled: false,
     TagList: tagList(snapshot.tags),
   };
 }
 
 /** Names of the family's default group, by which an instance without a group of its own goes. */
-export function defaultGroupName(major: string): string {
-  return `default.${familyOf(major)}`;
+export function defaultGroupName(engine: Engine, major: string): string {
+  return `default.${familyOf(engine, major)}`;
+}
+
+function optionGroupOf({ engine, major }: Instance): string {
+  return defaultOptionGroup(engineNamed(engine), major);
+}
+
+/** MariaDB has no Extended Support. */
+function lifecycle({ engine }: Instance): Pick<DBInstance, "EngineLifecycleSupport"> {
+  return engine === "mariadb" ? {} : { EngineLifecycleSupport: "open-source-rds-extended-support" };
 }

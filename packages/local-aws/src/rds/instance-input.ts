@@ -3,13 +3,21 @@ import { invalidCombination, invalidValue, notOffered } from "../database-servic
 import { tagRecord } from "../database-services/tags.ts";
 import type { Call } from "../service.ts";
 import { defaultGroupName } from "./describe.ts";
-import { fullVersion, majorOf, requireEngine } from "./engine.ts";
+import {
+  type Engine,
+  type EngineName,
+  engineNamed,
+  familyOf,
+  fullVersion,
+  majorOf,
+  namesMinor,
+} from "./engines.ts";
 import { arnOf, endpointAddress, newResourceId } from "./names.ts";
 import { groupNamed } from "./parameter-groups.ts";
 import { type Instance, type RdsState, type Recorded, recordedMembers } from "./state.ts";
 import { subnetGroupNamed } from "./subnet-groups.ts";
 
-/** What AWS fills in for a general-purpose PostgreSQL instance. */
+/** What AWS fills in for a general-purpose instance. */
 const defaults: Recorded = {
   StorageType: "gp2",
   StorageEncrypted: false,
@@ -18,7 +26,6 @@ const defaults: Recorded = {
   PreferredMaintenanceWindow: "sun:04:00-sun:04:30",
   MultiAZ: false,
   AutoMinorVersionUpgrade: true,
-  LicenseModel: "postgresql-license",
   PubliclyAccessible: false,
   CACertificateIdentifier: "rds-ca-rsa2048-g1",
   CopyTagsToSnapshot: false,
@@ -32,7 +39,7 @@ const defaults: Recorded = {
 /** AWS gives gp3 volumes below 400 GiB this much. */
 const gp3 = { Iops: 3000, StorageThroughput: 125 };
 
-const passwordForm = /^[\x21\x23-\x2e\x30-\x3f\x41-\x7e]{8,128}$/;
+const passwordForm = /^[\x21\x23-\x2e\x30-\x3f\x41-\x7e]*$/;
 
 /** @throws ServiceError for what RDS refuses, and for what is not offered here. */
 export function newInstance(
@@ -44,7 +51,8 @@ export function newInstance(
 ): Instance {
   requireOffered(input);
   const id = requireIdentifier(input.DBInstanceIdentifier);
-  const major = majorOf(input.EngineVersion);
+  const engine = engineNamed(input.Engine);
+  const major = majorOf(engine, input.EngineVersion);
   const subnetGroup = subnetGroupNamed(state, input.DBSubnetGroupName ?? "default", call);
   const storage = input.StorageType === "gp3" ? gp3 : {};
   return {
@@ -52,21 +60,28 @@ export function newInstance(
     id,
     resourceId: newResourceId(),
     address: endpointAddress(call, id),
-    port: input.Port ?? 5432,
+    port: input.Port ?? engine.port,
     status: "creating",
     createdAt,
+    engine: engine.name,
     major,
-    engineVersion: fullVersion(input.EngineVersion),
-    isMinorPinned: input.EngineVersion?.includes(".") === true,
-    masterUsername: requireUsername(input.MasterUsername),
+    engineVersion: fullVersion(engine, input.EngineVersion),
+    isMinorPinned: namesMinor(engine, input.EngineVersion),
+    masterUsername: requireUsername(engine, input.MasterUsername),
     ...(verifier === undefined ? {} : { verifier }),
     ...(input.DBName === undefined ? {} : { dbName: input.DBName }),
     subnetGroup: subnetGroup.arn,
-    parameterGroup: parameterGroupFor(state, input.DBParameterGroupName, major, call),
+    parameterGroup: parameterGroupFor(
+      state,
+      input.DBParameterGroupName,
+      { engine: engine.name, major },
+      call,
+    ),
     securityGroups: input.VpcSecurityGroupIds ?? [],
     logExports: input.EnableCloudwatchLogsExports ?? [],
     recorded: {
       ...defaults,
+      LicenseModel: engine.licence,
       AvailabilityZone: subnetGroup.subnets[0]?.zone,
       ...storage,
       ...recordedIn({ ...input, PerformanceInsightsEnabled: input.EnablePerformanceInsights }),
@@ -85,7 +100,8 @@ export function modified(
 ): Instance {
   if (input.ManageMasterUserPassword === true) throw notOffered("ManageMasterUserPassword");
   if (input.NewDBInstanceIdentifier !== undefined) throw notOffered("NewDBInstanceIdentifier");
-  if (input.EngineVersion !== undefined && majorOf(input.EngineVersion) !== instance.major) {
+  const engine = engineNamed(instance.engine);
+  if (input.EngineVersion !== undefined && majorOf(engine, input.EngineVersion) !== instance.major) {
     throw notOffered("an upgrade to another major version");
   }
   const exports = input.CloudwatchLogsExportConfiguration;
@@ -94,12 +110,12 @@ export function modified(
     ...instance,
     status: "modifying",
     port: input.DBPortNumber ?? instance.port,
-    engineVersion: input.EngineVersion?.includes(".") === true ? input.EngineVersion : instance.engineVersion,
+    engineVersion: namesMinor(engine, input.EngineVersion) ? input.EngineVersion : instance.engineVersion,
     ...(verifier === undefined ? {} : { verifier }),
     parameterGroup:
       input.DBParameterGroupName === undefined
         ? instance.parameterGroup
-        : parameterGroupFor(state, input.DBParameterGroupName, instance.major, call),
+        : parameterGroupFor(state, input.DBParameterGroupName, instance, call),
     securityGroups: input.VpcSecurityGroupIds ?? instance.securityGroups,
     logExports: [...new Set([...logExports, ...(exports?.EnableLogTypes ?? [])])],
     recorded: {
@@ -110,10 +126,11 @@ export function modified(
 }
 
 /** @throws ServiceError as RDS does, for a password it would not take. */
-export function requirePassword(password: string): string {
-  if (passwordForm.test(password)) return password;
+export function requirePassword({ longestPassword }: Engine, password: string): string {
+  const isLongEnough = password.length >= 8 && password.length <= longestPassword;
+  if (isLongEnough && passwordForm.test(password)) return password;
   throw invalidValue(
-    "The parameter MasterUserPassword is not a valid password. Only printable ASCII characters besides '/', '@', '\"', ' ' may be used, and it has 8 to 128 of them.",
+    `The parameter MasterUserPassword is not a valid password. Only printable ASCII characters besides '/', '@', '"', ' ' may be used, and it has 8 to ${longestPassword} of them.`,
   );
 }
 
@@ -121,13 +138,15 @@ export function requirePassword(password: string): string {
 export function parameterGroupFor(
   state: RdsState,
   name: string | undefined,
-  major: string,
+  { engine: engineName, major }: Pick<Instance, "engine" | "major">,
   call: Call,
 ): string {
-  const group = groupNamed(state, name ?? defaultGroupName(major), call);
-  if (group.family === `postgres${major}`) return group.arn;
+  const engine = engineNamed(engineName);
+  const family = familyOf(engine, major);
+  const group = groupNamed(state, name ?? defaultGroupName(engine, major), call);
+  if (group.family === family) return group.arn;
   throw invalidCombination(
-    `The parameter group with DBParameterGroupFamily ${group.family} can't be used for this instance. Use a parameter group with DBParameterGroupFamily postgres${major}.`,
+    `The parameter group with DBParameterGroupFamily ${group.family} can't be used for this instance. Use a parameter group with DBParameterGroupFamily ${family}.`,
   );
 }
 
@@ -144,14 +163,19 @@ export function recordedIn(input: object): Recorded {
   return Object.fromEntries(entries);
 }
 
-function requireUsername(name: string | undefined): string {
-  if (name !== undefined && /^[A-Za-z][A-Za-z0-9_]{0,62}$/.test(name) && !/^(rds|pg_)/.test(name))
-    return name;
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html: MySQL's has 16 letters at most. */
+const usernames: Readonly<Record<EngineName, RegExp>> = {
+  postgres: /^(?!rds|pg_)[A-Za-z][A-Za-z0-9_]{0,62}$/,
+  mysql: /^(?!rds)[A-Za-z][A-Za-z0-9_]{0,15}$/,
+  mariadb: /^(?!rds)[A-Za-z][A-Za-z0-9_]{0,15}$/,
+};
+
+function requireUsername(engine: Engine, name: string | undefined): string {
+  if (name !== undefined && usernames[engine.name].test(name)) return name;
   throw invalidValue(`MasterUsername ${name} cannot be used as it is a reserved word used by the engine`);
 }
 
 function requireOffered(input: CreateDBInstanceMessage): void {
-  requireEngine(input.Engine);
   if (input.ManageMasterUserPassword === true) throw notOffered("ManageMasterUserPassword");
   if (input.DBClusterIdentifier !== undefined) throw notOffered("DBClusterIdentifier");
   if (input.EnableIAMDatabaseAuthentication === true) throw notOffered("EnableIAMDatabaseAuthentication");

@@ -8,11 +8,12 @@ import type {
 import { alreadyExists, invalidCombination, invalidValue } from "../database-services/errors.ts";
 import { type Call, type Operation, ServiceError } from "../service.ts";
 import { describeInstance } from "./describe.ts";
+import { type Engine, engineNamed } from "./engines.ts";
 import { modified, newInstance, requirePassword } from "./instance-input.ts";
 import { instanceNamed } from "./instance-named.ts";
 import { arnOf } from "./names.ts";
 import { bringUp, type Room, removeInstance, setMaster, updateInstance } from "./room.ts";
-import { scramVerifier } from "./scram.ts";
+import { serverKind } from "./servers.ts";
 import { takeSnapshot } from "./snapshots.ts";
 import type { Instance, InstanceStatus, RdsState } from "./state.ts";
 
@@ -50,7 +51,7 @@ async function create(room: Room, input: CreateDBInstanceMessage, call: Call): P
   if (input.MasterUserPassword === undefined) {
     throw invalidCombination("The parameter MasterUserPassword must be provided");
   }
-  const verifier = await scramVerifier(requirePassword(input.MasterUserPassword));
+  const verifier = await verifierOf(engineNamed(input.Engine), input.MasterUserPassword);
   if (input.DBSubnetGroupName === undefined) await room.subnetGroups.ensureDefault(call);
   const instance = newInstance(room.store.get(), input, verifier, call, room.clock.now().toISOString());
   return add(room, instance);
@@ -77,7 +78,8 @@ export async function add(
 
 async function modify(room: Room, input: ModifyDBInstanceMessage & Named, call: Call): Promise<Answer> {
   const password = input.MasterUserPassword;
-  const verifier = password === undefined ? undefined : await scramVerifier(requirePassword(password));
+  const { engine } = instanceNamed(room.store.get(), input.DBInstanceIdentifier, call);
+  const verifier = password === undefined ? undefined : await verifierOf(engineNamed(engine), password);
   const state = room.store.get();
   const instance = requireStatus(instanceNamed(state, input.DBInstanceIdentifier, call), ["available"]);
   const next = modified(state, instance, input, verifier, call);
@@ -107,6 +109,10 @@ async function remove(room: Room, input: DeleteDBInstanceMessage & Named, call: 
   await updateInstance(room, instance.arn, { status: "deleting" });
   void room.work.enqueue(instance.arn, (current) => removeInstance(room, current));
   return answer(room, instance);
+}
+
+function verifierOf(engine: Engine, password: string): Promise<string> {
+  return serverKind(engine.name).verifier(requirePassword(engine, password));
 }
 
 function finalSnapshot(input: DeleteDBInstanceMessage): string | undefined {
@@ -159,7 +165,7 @@ const filters: Readonly<Record<string, (instance: Instance) => readonly string[]
   "db-instance-id": (instance) => [instance.id, instance.arn],
   "dbi-resource-id": (instance) => [instance.resourceId],
   "db-cluster-id": () => [],
-  engine: () => ["postgres"],
+  engine: (instance) => [instance.engine],
 };
 
 function found(state: RdsState, input: DescribeDBInstancesMessage, call: Call): readonly Instance[] {

@@ -8,7 +8,7 @@ import {
 } from "../database-services/parameter-groups.ts";
 import type { Store } from "../platform.ts";
 import { type Call, type Operation, ServiceError } from "../service.ts";
-import { familyOf, majors } from "./engine.ts";
+import { families } from "./engines.ts";
 import { arnOf } from "./names.ts";
 import { describeParameters, requireParameter } from "./parameters.ts";
 import type { ParameterGroup, ParameterValue, RdsState } from "./state.ts";
@@ -30,7 +30,7 @@ export interface ParameterGroupPorts {
 
 const kind: ParameterGroupKind<RdsState> = {
   shelf: "parameterGroups",
-  families: majors.map(familyOf),
+  families,
   arnOf: (place, name) => arnOf(place, "pg", name),
   missing: (name) => notFound("DBParameterGroupNotFound", "DBParameterGroup", name),
   taken: (name) => alreadyExists("DBParameterGroupAlreadyExists", "Parameter group", name),
@@ -57,6 +57,8 @@ export function parameterGroupOperations({
     apply(arn);
     return { DBParameterGroupName: name };
   };
+  const set = (input: Changes, group: ParameterGroup, call: Call) =>
+    groups.set(input.DBParameterGroupName, valuesOf(group, input.Parameters ?? []), call);
   return {
     CreateDBParameterGroup: async (input: CreateInput, call) => ({
       DBParameterGroup: describe(await groups.create(askedOf(input), call)),
@@ -65,7 +67,7 @@ export function parameterGroupOperations({
       DBParameterGroups: groups.found(input.DBParameterGroupName, call).map(describe),
     }),
     ModifyDBParameterGroup: async (input: Changes, call) =>
-      applied(await groups.set(input.DBParameterGroupName, valuesOf(input.Parameters ?? []), call)),
+      applied(await set(input, groupNamed(store.get(), input.DBParameterGroupName, call), call)),
     ResetDBParameterGroup: async (input: Changes, call) =>
       applied(await groups.reset(input.DBParameterGroupName, resetOf(input), call)),
     DescribeDBParameters: async (input: Named & { readonly Source?: string }, call) => ({
@@ -102,10 +104,13 @@ function resetOf({ ResetAllParameters, Parameters = [] }: Changes): readonly str
 }
 
 /** @throws ServiceError for a parameter RDS does not know, or does not set at once. */
-function valuesOf(parameters: readonly Parameter[]): Readonly<Record<string, ParameterValue>> {
+function valuesOf(
+  group: ParameterGroup,
+  parameters: readonly Parameter[],
+): Readonly<Record<string, ParameterValue>> {
   const entries = parameters.map(({ ParameterName = "", ParameterValue = "", ApplyMethod = "immediate" }) => {
     const value = { value: ParameterValue, applyMethod: ApplyMethod };
-    requireParameter(ParameterName, value);
+    requireParameter(group, ParameterName, value);
     return [ParameterName, value] as const;
   });
   return Object.fromEntries(entries);

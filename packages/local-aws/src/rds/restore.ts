@@ -1,7 +1,7 @@
 import type { RestoreDBInstanceFromDBSnapshotMessage } from "@aws-sdk/client-rds";
 import { tagRecord } from "../database-services/tags.ts";
 import { type Call, type Operation, ServiceError } from "../service.ts";
-import { requireEngine } from "./engine.ts";
+import { engineNamed } from "./engines.ts";
 import { parameterGroupFor, recordedIn, requireIdentifier } from "./instance-input.ts";
 import { add } from "./instances.ts";
 import { arnOf, endpointAddress, newResourceId } from "./names.ts";
@@ -31,7 +31,7 @@ function restored(
   input: RestoreDBInstanceFromDBSnapshotMessage,
   call: Call,
 ): Instance {
-  if (input.Engine !== undefined) requireEngine(input.Engine);
+  if (input.Engine !== undefined) engineNamed(input.Engine);
   const state = room.store.get();
   const { instance } = snapshot;
   const id = requireIdentifier(input.DBInstanceIdentifier);
@@ -46,7 +46,7 @@ function restored(
     status: "creating",
     createdAt: room.clock.now().toISOString(),
     subnetGroup: subnetGroupNamed(state, input.DBSubnetGroupName ?? groupName, call).arn,
-    parameterGroup: parameterGroupFor(state, input.DBParameterGroupName, instance.major, call),
+    parameterGroup: parameterGroupFor(state, input.DBParameterGroupName, instance, call),
     securityGroups: input.VpcSecurityGroupIds ?? [],
     logExports: input.EnableCloudwatchLogsExports ?? [],
     recorded: { ...instance.recorded, DeletionProtection: false, ...recordedIn(input) },

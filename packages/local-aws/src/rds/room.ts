@@ -4,6 +4,7 @@ import { createSubnetGroups, type SubnetGroups } from "../database-services/subn
 import { createWork, type Work } from "../database-services/work.ts";
 import type { Clock, Log, Store } from "../platform.ts";
 import type { Databases } from "./databases.ts";
+import { engineNamed } from "./engines.ts";
 import { groupOf } from "./parameter-groups.ts";
 import type { Instance, RdsState } from "./state.ts";
 import { subnetGroupKind } from "./subnet-groups.ts";
@@ -49,7 +50,8 @@ export async function bringUp(room: Room, instance: Instance): Promise<void> {
   await setMaster(room, instance);
   // Images go by major version. Who asks for a minor one must find it again, or Terraform would never come to rest.
   const engineVersion = instance.isMinorPinned ? instance.engineVersion : running;
-  if (engineVersion !== running) room.log.info(`DB instance ${instance.id} runs PostgreSQL ${running}`);
+  if (engineVersion !== running)
+    room.log.info(`DB instance ${instance.id} runs ${engineNamed(instance.engine).label} ${running}`);
   await updateInstance(room, instance.arn, { status: "available", engineVersion });
 }
 

@@ -191,7 +191,7 @@ test("without a version, or with an empty one, an instance is of the newest", as
 
 test("what cannot be run here is refused by name", async () => {
   const refusals: readonly [object, object][] = [
-    [{ Engine: "mysql" }, { code: "InvalidParameterValue" }],
+    [{ Engine: "oracle-ee" }, { code: "InvalidParameterValue" }],
     [{ EngineVersion: "9.6" }, { code: "InvalidParameterCombination" }],
     [{ MasterUserPassword: "with space" }, { code: "InvalidParameterValue" }],
     [{ MasterUsername: "rdsadmin" }, { code: "InvalidParameterValue" }],

@@ -18,7 +18,7 @@ const taggable: Taggable<keyof RdsState> = {
   unknown: (arn) => invalidValue(`Invalid resource name: ${arn}`),
 };
 
-/** RDS: each DB instance is a PostgreSQL server in a container on its VPC's network. */
+/** RDS: each DB instance is a server in a container on its VPC's network. */
 export async function createRds(
   platform: Platform,
   databases: Databases = createDatabases(platform),
@@ -48,7 +48,7 @@ export async function createRds(
   };
 }
 
-/** Settings that PostgreSQL takes up while it runs take effect at once, the others at the next reboot, as on AWS. */
+/** Settings that a server takes up while it runs take effect at once, the others at the next reboot, as on AWS. */
 function reloadMembers(room: Room, groupArn: string): void {
   for (const { arn, parameterGroup } of Object.values(room.store.get().instances)) {
     if (parameterGroup !== groupArn) continue;

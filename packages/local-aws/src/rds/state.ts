@@ -3,6 +3,7 @@ import type { ParameterGroup as SharedParameterGroup } from "../database-service
 import type { Shelf } from "../database-services/shelf.ts";
 import type { SubnetGroup } from "../database-services/subnet-groups.ts";
 import type { Tags } from "../database-services/tags.ts";
+import type { EngineName } from "./engines.ts";
 
 /** What the store keeps; times are ISO 8601. */
 export interface RdsState {
@@ -64,7 +65,8 @@ export interface Instance {
   readonly port: number;
   readonly status: InstanceStatus;
   readonly createdAt: string;
-  /** E.g. `17`; chooses the image. */
+  readonly engine: EngineName;
+  /** E.g. `17` or `10.11`; chooses the image. */
   readonly major: string;
   /** As the server itself says once it runs, or as it was asked for down to the minor version. */
   readonly engineVersion: string;

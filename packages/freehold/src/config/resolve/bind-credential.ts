@@ -1,6 +1,7 @@
 import type { Binding } from "../../app/binding.ts";
 import type { Place } from "../../errors.ts";
 import type { Context } from "./context.ts";
+import { exampleUrl } from "./home.ts";
 import type { DatabaseDraft } from "./managed.ts";
 
 interface Variable {
@@ -10,25 +11,34 @@ interface Variable {
   readonly place: Place;
 }
 
+/** What the service's other variables say. */
+interface Beside {
+  /** Resources they are bound to. */
+  readonly named: ReadonlySet<string>;
+  /** Their values: a role of this name is the one that is meant. */
+  readonly values: ReadonlySet<string>;
+}
+
 /**
  * Binding 3: the password of a database's container at home stands for the real one. Where several containers have it, that of
- * the database which the service names elsewhere is meant.
- *
- * @param named resources that the service's other variables are bound to.
+ * the database which the service names elsewhere is meant; where several roles of one have it, the one it names, or the first.
  */
-export function bindCredential(
-  variable: Variable,
-  named: ReadonlySet<string>,
-  context: Context,
-): Binding | undefined {
+export function bindCredential(variable: Variable, beside: Beside, context: Context): Binding | undefined {
   if (!/(?:PASSWORD|PASSWD|PASS|PWD)$/i.test(variable.name)) return undefined;
-  const all = [...context.databases.values()].filter(({ home }) => home.password === variable.value);
-  const meant = all.length > 1 ? all.filter(({ name }) => named.has(name)) : all;
+  const all = [...context.databases.values()].filter((one) => rolesWith(variable.value, one).length > 0);
+  const meant = all.length > 1 ? all.filter(({ name }) => beside.named.has(name)) : all;
   const [only] = meant;
-  if (only !== undefined && meant.length === 1)
-    return { kind: "attribute", resource: only.name, attribute: "password", role: homeOf(only).role };
+  if (only !== undefined && meant.length === 1) {
+    const roles = rolesWith(variable.value, only);
+    const role = roles.find((one) => beside.values.has(one)) ?? roles[0] ?? "";
+    return { kind: "attribute", resource: only.name, attribute: "password", role };
+  }
   if (all.length > 1) reportAmbiguous(variable, all, context);
   return undefined;
+}
+
+function rolesWith(password: string, { home }: DatabaseDraft): readonly string[] {
+  return home.credentials.filter((one) => one.password === password).map(({ role }) => role);
 }
 
 function reportAmbiguous(
@@ -38,13 +48,6 @@ function reportAmbiguous(
 ): void {
   const names = databases.map(({ name }) => `\`${name}\``).join(" and ");
   const message = `is the password of ${names} at home, and nothing says which is meant`;
-  const hint =
-    "use a URL (postgres://user:password@host:5432/name), or give them different passwords at home";
+  const hint = `use a URL (${exampleUrl(databases[0]?.engine ?? "postgres", "host")}), or give them different passwords at home`;
   findings.problem({ code: "binding", subject, message, hint, place });
-}
-
-/** What the container at home makes: the image's own user where it is told none (https://hub.docker.com/_/postgres). */
-export function homeOf({ home }: DatabaseDraft): { readonly name: string; readonly role: string } {
-  const role = home.role ?? "postgres";
-  return { name: home.database ?? role, role };
 }

@@ -1,5 +1,7 @@
 import { authoritiesPath } from "../../app/authorities.ts";
 import type { Binding, TextPart } from "../../app/binding.ts";
+import { homeOf } from "./home.ts";
+import type { DatabaseDraft } from "./managed.ts";
 
 /** A connection text of `key=value` pairs, as ADO.NET or libpq writes it. */
 export interface ConnectionText {
@@ -96,12 +98,15 @@ export function parseConnectionText(text: string): ConnectionText | undefined {
 /** The text with the real host, port and password in it, and with TLS. */
 export function textBinding(
   { host, pairs, notation, ...written }: ConnectionText,
-  home: { readonly name: string; readonly role: string },
+  draft: DatabaseDraft,
 ): Extract<Binding, { kind: "text" }> {
+  const home = homeOf(draft);
   const role = written.user ?? home.role;
   const kept = pairs.filter((pair) => !isNoTls(pair, notation) && meaningOf(pair, notation) !== "port");
   const parts = kept.flatMap((pair) => pairParts(pair, notation));
-  const tls = kept.some((pair) => meaningOf(pair, notation) === "tls") ? [] : [{ text: notation.verified }];
+  const tls = kept.some((pair) => meaningOf(pair, notation) === "tls")
+    ? []
+    : [{ text: verifiedBy(notation, draft) }];
   return {
     kind: "text",
     resource: host,
@@ -110,6 +115,13 @@ export function textBinding(
     quoting: notation.quoting,
     parts: [...parts, ...tls],
   };
+}
+
+/** https://mysqlconnector.net/connection-options/ */
+const mysqlVerified = `SslMode=VerifyFull;SslCa=${authoritiesPath}`;
+
+function verifiedBy({ separator, verified }: Notation, { engine }: DatabaseDraft): string {
+  return engine !== "postgres" && separator === ";" ? mysqlVerified : verified;
 }
 
 function meaningOf({ key }: Pair, { keys }: Notation): Meaning | undefined {

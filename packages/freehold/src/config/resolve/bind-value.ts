@@ -1,7 +1,11 @@
 import type { Attribute } from "../../app/binding.ts";
+import { bindMysql, isMysql } from "./bind-mysql.ts";
 import { bindPostgres, isPostgres } from "./bind-postgres.ts";
 import { parseConnectionText } from "./bind-text.ts";
 import type { BoundValue } from "./bound-value.ts";
+import type { Context } from "./context.ts";
+import { exampleUrl } from "./home.ts";
+import type { DatabaseDraft } from "./managed.ts";
 import type { Scope, Target } from "./scope.ts";
 import { parseUrl, type UrlParts } from "./url.ts";
 
@@ -14,40 +18,48 @@ interface Variable {
   readonly owner: string;
 }
 
+type Around = Pick<Context, "scope" | "databases">;
+
 /** Bindings 1 and 2 of the language, and an honest no to those that are not built yet. */
-export function bindValue(variable: Variable, scope: Scope): BoundValue {
+export function bindValue(variable: Variable, around: Around): BoundValue {
   const { name, value, owner } = variable;
+  const { scope } = around;
   const url = parseUrl(value);
   const target = url === undefined || url.host === owner ? undefined : scope.get(url.host);
-  if (url !== undefined && target !== undefined) return bindUrl(url, target);
+  if (url !== undefined && target !== undefined) return bindUrl(url, target, around);
   const text = url === undefined ? parseConnectionText(value) : undefined;
   if (text !== undefined && text.host !== owner && isDatabase(scope.get(text.host)))
     return { kind: "text", text };
   const named = url === undefined ? namedIn(variable, scope) : undefined;
-  return named === undefined ? plain : bindHost(name, value, named);
+  return named === undefined ? plain : bindHost(name, value, named, around);
 }
 
 function isDatabase(target: Target | undefined): boolean {
   return target?.kind === "resource" && target.type === "database";
 }
 
-function bindUrl(url: UrlParts, target: Target): BoundValue {
-  if (target.kind !== "resource") return refuseUrl(url, target);
-  if (target.type === "database" && isPostgres(url)) return bindPostgres(url);
+function bindUrl(url: UrlParts, target: Target, around: Around): BoundValue {
+  const refused = refuse("", `${url.scheme}://${url.host}`, { host: url.host, target }, around);
+  if (target.kind !== "resource") return refused;
+  const database = around.databases.get(url.host);
+  if (database?.engine === "postgres" && isPostgres(url)) return bindPostgres(url);
+  if (database !== undefined && database.engine !== "postgres" && isMysql(url))
+    return bindMysql(url, database);
   if (target.type === "cache" && /^(?:redis|valkey)s?$/.test(url.scheme)) {
     const { host: resource, scheme, path, query } = url;
     return { kind: "bound", binding: { kind: "url", resource, scheme, path, query } };
   }
-  return refuseUrl(url, target);
+  return refused;
 }
 
-function bindHost(name: string, value: string, { host, target }: Named): BoundValue {
+function bindHost(name: string, value: string, named: Named, around: Around): BoundValue {
+  const { host, target } = named;
   const attribute: Attribute | undefined =
     value === host ? "host" : /^[^:/@,]+:\d+$/.test(value) ? "address" : undefined;
   const isServer = target.kind === "resource" && (target.type === "database" || target.type === "cache");
   return isServer && attribute !== undefined
     ? { kind: "bound", binding: { kind: "attribute", resource: host, attribute } }
-    : refuse(name, value, host, target);
+    : refuse(name, value, named, around);
 }
 
 interface Named {
@@ -73,11 +85,7 @@ function standsAsHost(name: string, value: string, host: string): boolean {
 
 const override = "or set the value for AWS under `x-freehold.variables`";
 
-function refuseUrl(url: UrlParts, target: Target): BoundValue {
-  return refuse("", `${url.scheme}://${url.host}`, url.host, target);
-}
-
-function refuse(name: string, value: string, host: string, target: Target): BoundValue {
+function refuse(name: string, value: string, { host, target }: Named, { databases }: Around): BoundValue {
   if (target.kind === "failed") return plain;
   if (target.kind === "ignored") {
     return { kind: "note", message: `names \`${host}\`, which is left out on AWS; ${override.slice(3)}` };
@@ -89,7 +97,7 @@ function refuse(name: string, value: string, host: string, target: Target): Boun
   return {
     kind: "problem",
     message: refusal(name, value, host, target.type),
-    hint: wayOut(host, target.type),
+    hint: wayOut(host, target.type, databases.get(host)),
   };
 }
 
@@ -100,11 +108,13 @@ function refusal(name: string, value: string, host: string, type: string): strin
   return `names ${what}; that form of a ${type}'s address is not built yet${name === "" ? "" : ` for ${name}`}`;
 }
 
-function wayOut(host: string, type: "database" | "cache" | "bucket" | "queue"): string {
+type ResourceType = Extract<Target, { kind: "resource" }>["type"];
+
+function wayOut(host: string, type: ResourceType, database: DatabaseDraft | undefined): string {
   const variable = host.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
   switch (type) {
     case "database":
-      return `use a URL (postgres://user:password@${host}:5432/name), ${override}`;
+      return `use a URL (${exampleUrl(database?.engine ?? "postgres", host)}), ${override}`;
     case "cache":
       return `use a URL (redis://${host}:6379/0), ${override}`;
     case "bucket":

@@ -1,14 +1,16 @@
 import type { Cache } from "../../app/application.ts";
 import type { Attribute, Binding } from "../../app/binding.ts";
 import { cacheUrl, hostProblem } from "./bind-cache.ts";
-import { bindCredential, homeOf } from "./bind-credential.ts";
+import { bindCredential } from "./bind-credential.ts";
 import { verifiedTls } from "./bind-postgres.ts";
 import { textBinding } from "./bind-text.ts";
 import { bindValue } from "./bind-value.ts";
 import type { BoundValue } from "./bound-value.ts";
 import type { Context } from "./context.ts";
 import { type Draft, variablePrefix } from "./draft.ts";
+import { homeOf } from "./home.ts";
 import type { DatabaseDraft } from "./managed.ts";
+import { nameProblem } from "./reserved.ts";
 import type { Written } from "./variables.ts";
 
 type Bindings = Readonly<Record<string, Binding>>;
@@ -25,16 +27,19 @@ export function bindWritten(written: ReadonlyMap<string, Written>, draft: Draft,
   const bindings: [string, Binding][] = [];
   for (const [name, { value, place }] of written) {
     const subject = subjectOf(draft, name);
-    const bound = bindValue({ name, value, owner: draft.name }, context.scope);
+    const bound = bindValue({ name, value, owner: draft.name }, context);
     const binding = bindingOf(bound, context);
     if (binding !== undefined) bindings.push([name, checked(binding, subject, place, context)]);
     else variables.push([name, value]);
     tell(bound, subject, place, context);
   }
-  const named = new Set(bindings.map(([, { resource }]) => resource));
+  const beside = {
+    named: new Set(bindings.map(([, { resource }]) => resource)),
+    values: new Set(variables.map(([, value]) => value)),
+  };
   const credentials = variables.flatMap(([name, value]) => {
     const place = written.get(name)?.place ?? draft.place;
-    const binding = bindCredential({ name, value, place, subject: subjectOf(draft, name) }, named, context);
+    const binding = bindCredential({ name, value, place, subject: subjectOf(draft, name) }, beside, context);
     return binding === undefined ? [] : [[name, binding] as const];
   });
   const bound = Object.fromEntries([...bindings, ...credentials]);
@@ -45,9 +50,7 @@ export function bindWritten(written: ReadonlyMap<string, Written>, draft: Draft,
 function bindingOf(bound: BoundValue, { databases }: Context): Binding | undefined {
   if (bound.kind === "bound") return ownedAtHome(bound.binding, databases.get(bound.binding.resource));
   const database = bound.kind === "text" ? databases.get(bound.text.host) : undefined;
-  return bound.kind === "text" && database !== undefined
-    ? textBinding(bound.text, homeOf(database))
-    : undefined;
+  return bound.kind === "text" && database !== undefined ? textBinding(bound.text, database) : undefined;
 }
 
 /** A JDBC URL tells no user: that of the container at home is meant. */
@@ -68,9 +71,6 @@ function subjectOf({ subject }: Draft, variable: string): string {
   return `${subject}.environment.${variable}`;
 }
 
-const reserved = /^(?:pg_|rds|freehold$|template[01]$)/;
-
-/** RDS keeps some names of roles and databases for itself (and we `freehold`, the master user). */
 function checked(binding: Binding, subject: string, place: Written["place"], context: Context): Binding {
   const { findings } = context;
   const cache = cacheNamed(binding.resource, context);
@@ -80,17 +80,17 @@ function checked(binding: Binding, subject: string, place: Written["place"], con
     return binding;
   }
   if (cache !== undefined && binding.kind === "url") return cacheUrl(binding, cache);
-  for (const name of Object.values(databaseOf(binding) ?? {})) {
-    if (reserved.test(name)) {
-      findings.problem({
-        code: "name",
-        subject,
-        message: `RDS keeps the name \`${name}\` for itself; choose another`,
-        place,
-      });
-    }
-  }
+  const database = context.databases.get(binding.resource);
+  for (const message of database === undefined ? [] : nameProblems(binding, database))
+    findings.problem({ code: "name", subject, message, place });
   return binding;
+}
+
+function nameProblems(binding: Binding, { engine }: DatabaseDraft): readonly string[] {
+  const named = databaseOf(binding);
+  if (named === undefined) return [];
+  const problems = [nameProblem(engine, "database", named.name), nameProblem(engine, "role", named.role)];
+  return [...new Set(problems.filter((problem) => problem !== undefined))];
 }
 
 function cacheNamed(name: string, { otherResources }: Context): Cache | undefined {
@@ -125,14 +125,7 @@ function presentFor(name: string, own: Bindings, context: Context): Bound {
 
 function presentDatabase(prefix: string, draft: DatabaseDraft, own: Bindings, context: Context): Bound {
   const { name, role } = databaseFor(draft, own);
-  const url: Binding = {
-    kind: "url",
-    resource: draft.name,
-    scheme: "postgres",
-    role,
-    path: `/${encodeURIComponent(name)}`,
-    query: verifiedTls,
-  };
+  const url = presentUrl(draft, own);
   return {
     variables: { [`${prefix}_USER`]: role, [`${prefix}_NAME`]: name, ...libpqTls(draft, own) },
     bindings: {
@@ -145,8 +138,22 @@ function presentDatabase(prefix: string, draft: DatabaseDraft, own: Bindings, co
   };
 }
 
+/** MySQL's drivers differ in what they want of a URL: that of the service's own is the best there is. */
+function presentUrl(draft: DatabaseDraft, own: Bindings): Binding {
+  const { name, role } = databaseFor(draft, own);
+  const { name: resource, engine } = draft;
+  const path = `/${encodeURIComponent(name)}`;
+  if (engine === "postgres")
+    return { kind: "url", resource, scheme: "postgres", role, path, query: verifiedTls };
+  const written = Object.values(own).find(
+    (one) => one.kind === "url" && one.resource === resource && one.open !== true,
+  );
+  return written ?? { kind: "url", resource, scheme: "mysql", role, path, query: "" };
+}
+
 /** Clients that are told host and password apart read the mode of TLS from the variable of libpq. */
 function libpqTls(draft: DatabaseDraft, own: Bindings): Readonly<Record<string, string>> {
+  if (draft.engine !== "postgres") return {};
   const isApart = Object.values(own).some((one) => one.kind === "attribute" && one.resource === draft.name);
   return isApart ? { PGSSLMODE: "verify-full" } : {};
 }
@@ -183,7 +190,11 @@ export function databaseFor(
     const named = binding?.resource === draft.name ? databaseOf(binding) : undefined;
     if (named !== undefined) return named;
   }
-  if (Object.values(own).some((binding) => binding.resource === draft.name)) return homeOf(draft);
+  const told = Object.values(own).filter((binding) => binding.resource === draft.name);
+  if (told.length > 0) {
+    const home = homeOf(draft);
+    return { ...home, role: told.find(({ role }) => role !== undefined)?.role ?? home.role };
+  }
   const role = draft.home.role ?? draft.home.database ?? "app";
   return { name: draft.home.database ?? role, role };
 }

@@ -1,7 +1,8 @@
 import type { ContainerService, Database } from "../../app/application.ts";
 import type { Findings } from "../findings.ts";
+import { asksForTls } from "./bind-mysql.ts";
 import { databaseFor, databaseOf } from "./bindings.ts";
-import type { Draft } from "./draft.ts";
+import { type Draft, variablePrefix } from "./draft.ts";
 import type { DatabaseDraft } from "./managed.ts";
 
 /** A database with the databases and roles that the services' URLs name; `app` where none names any. */
@@ -11,34 +12,60 @@ export function finishDatabase(
   place: Draft,
   findings: Findings,
 ): Database {
-  const { home: _home, ...rest } = draft;
-  const owners = new Map<string, string>();
-  for (const service of services.filter(({ uses }) => uses.includes(draft.name))) {
-    for (const { name, role } of named(draft, service)) {
-      const before = owners.get(name) ?? role;
-      if (before !== role) reportOwners(name, [before, role], place, findings);
-      owners.set(name, before);
-    }
-  }
-  if (owners.size === 0) owners.set(databaseFor(draft, {}).name, databaseFor(draft, {}).role);
-  const databases = [...owners]
-    .map(([name, role]) => ({ name, role }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { ...rest, databases };
+  const { home: _home, tls: _tls, ...rest } = draft;
+  const users = services.filter(({ uses }) => uses.includes(draft.name));
+  const named = users.flatMap((service) => namedBy(draft, service));
+  const owned = named.length === 0 ? [databaseFor(draft, {})] : named;
+  const databases = [...new Map(owned.map((one) => [JSON.stringify([one.name, one.role]), one])).values()];
+  if (draft.engine === "postgres") reportOwners(databases, place, findings);
+  return { ...rest, databases: databases.sort(byName), forcesTls: forcesTls(draft, users, place, findings) };
 }
 
-function named(draft: DatabaseDraft, { bindings }: ContainerService) {
+type Owned = Database["databases"][number];
+
+function byName(a: Owned, b: Owned): number {
+  return a.name < b.name || (a.name === b.name && a.role < b.role) ? -1 : 1;
+}
+
+function namedBy(draft: DatabaseDraft, { bindings }: ContainerService): readonly Owned[] {
   const own = Object.values(bindings).filter(({ resource }) => resource === draft.name);
   return [databaseFor(draft, bindings), ...own.flatMap((one) => databaseOf(one) ?? [])];
 }
 
-function reportOwners(
-  name: string,
-  roles: readonly string[],
-  { subject, place }: Draft,
+/** MySQL's drivers speak no TLS unless asked to: a server that forces it would turn away what works at home. */
+function forcesTls(
+  draft: DatabaseDraft,
+  users: readonly ContainerService[],
+  { subject }: Draft,
   findings: Findings,
-): void {
-  const message = `has its database \`${name}\` named with several roles (${roles.join(", ")}), which is not built yet`;
-  const hint = "use one user in all URLs of this database";
-  findings.problem({ code: "binding", subject, message, hint, place });
+): boolean {
+  if (draft.tls !== undefined) return draft.tls === "forced";
+  if (draft.engine === "postgres") return true;
+  const silent = users.filter((service) => !speaksTls(service, draft.name));
+  if (silent.length === 0) return true;
+  const names = silent.map(({ name }) => `\`${name}\``).join(", ");
+  const message = `offers TLS and does not force it, since nothing says that ${names} will speak it; once they do, write \`tls: forced\``;
+  findings.note(subject, message);
+  return false;
+}
+
+/** Host and password told apart say nothing of TLS; nor does the URL that is always there, beside one of the file's own. */
+function speaksTls({ bindings }: ContainerService, database: string): boolean {
+  const addresses = Object.entries(bindings).flatMap(([variable, one]) =>
+    one.resource !== database || one.kind === "attribute" ? [] : [{ variable, binding: one }],
+  );
+  const ours = ["DATABASE_URL", `${variablePrefix(database)}_URL`];
+  const written = addresses.filter(({ variable }) => !ours.includes(variable));
+  const telling = written.length > 0 ? written : addresses;
+  return telling.length > 0 && telling.every(({ binding }) => asksForTls(binding));
+}
+
+function reportOwners(databases: readonly Owned[], { subject, place }: Draft, findings: Findings): void {
+  for (const [name, owners] of Map.groupBy(databases, (one) => one.name)) {
+    if (owners.length < 2) continue;
+    const roles = owners.map(({ role }) => role).join(", ");
+    const message = `has its database \`${name}\` named with several roles (${roles}), which is not built yet`;
+    const hint = "use one user in all URLs of this database";
+    findings.problem({ code: "binding", subject, message, hint, place });
+  }
 }

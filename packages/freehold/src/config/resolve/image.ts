@@ -1,3 +1,5 @@
+import type { DatabaseEngine } from "../../app/application.ts";
+
 /** Parts of an image's reference: `registry:5000/bitnami/postgresql:17.2@sha256:…`. */
 export interface ImageName {
   /** Last word of the path: `postgresql`. */
@@ -26,25 +28,27 @@ export function versionOfTag(tag: string | undefined): string | undefined {
 
 /** What a well-known image stands for. */
 export type KnownImage =
-  | { readonly kind: "managed"; readonly type: "database" | "cache" | "bucket" | "queue" }
+  | { readonly kind: "managed"; readonly type: "cache" | "bucket" | "queue" }
+  | { readonly kind: "managed"; readonly type: "database"; readonly engine: DatabaseEngine }
   | { readonly kind: "not-built"; readonly what: string; readonly wayOut: string }
   /** Stays a container; its data goes with the task. */
   | { readonly kind: "stateful"; readonly service: string };
 
-const managed = (type: "database" | "cache" | "bucket" | "queue"): KnownImage => ({ kind: "managed", type });
+const managed = (type: "cache" | "bucket" | "queue"): KnownImage => ({ kind: "managed", type });
+const database = (engine: DatabaseEngine): KnownImage => ({ kind: "managed", type: "database", engine });
 const notBuilt = (what: string, wayOut: string): KnownImage => ({ kind: "not-built", what, wayOut });
 const stateful = (service: string): KnownImage => ({ kind: "stateful", service });
 
-const usePostgres = "use postgres, or leave the service out with `x-freehold.type: ignore`";
-
 const known: ReadonlyMap<string, KnownImage> = new Map([
-  ["postgres", managed("database")],
-  ["postgresql", managed("database")],
-  ["postgis", managed("database")],
-  ["pgvector", managed("database")],
-  ["mysql", notBuilt("a MySQL database", usePostgres)],
-  ["mariadb", notBuilt("a MariaDB database", usePostgres)],
-  ["percona", notBuilt("a MySQL database", usePostgres)],
+  ["postgres", database("postgres")],
+  ["postgresql", database("postgres")],
+  ["postgis", database("postgres")],
+  ["pgvector", database("postgres")],
+  ["mysql", database("mysql")],
+  ["mysql-server", database("mysql")],
+  ["percona", database("mysql")],
+  ["percona-server", database("mysql")],
+  ["mariadb", database("mariadb")],
   ["valkey", managed("cache")],
   ["redis", managed("cache")],
   [

@@ -1,37 +1,27 @@
 import type { z } from "zod";
-import type { Bucket, Cache, EnvironmentKind, Queue } from "../../app/application.ts";
+import type { Bucket, Cache, DatabaseEngine, EnvironmentKind, Queue } from "../../app/application.ts";
 import { bucketSchema } from "../bucket.ts";
 import { cacheSchema, cacheVersion, cacheVersions } from "../cache.ts";
-import {
-  type DatabaseSettings,
-  databaseFrom,
-  databaseSchema,
-  defaultPostgres,
-  postgresProblem,
-} from "../database.ts";
+import { type DatabaseSettings, databaseFrom, databaseSchema } from "../database.ts";
+import { defaultVersion, majorVersion, versionNote, versionProblem } from "../database-versions.ts";
 import { assignments, text } from "../fields.ts";
 import type { Findings } from "../findings.ts";
 import { readNoting } from "../later.ts";
 import { queueFrom, queueSchema } from "../queue.ts";
 import { partAt, placeAt, toValue } from "../yaml/tree.ts";
 import type { Draft } from "./draft.ts";
-import { parseImage, versionOfTag } from "./image.ts";
+import { type HomeDatabase, homeDatabase } from "./home.ts";
+import { knownImage, parseImage, versionOfTag } from "./image.ts";
 
 /** A database before it is known which roles its users need. */
 export interface DatabaseDraft extends ReturnType<typeof databaseFrom> {
   readonly name: string;
   readonly version: string;
   readonly image: string;
-  /** What its own container at home is told to make, if anything. */
   readonly home: HomeDatabase;
+  /** Whether TLS is forced, where the file says so. */
+  readonly tls: DatabaseSettings["tls"];
   readonly reason: string;
-}
-
-/** `POSTGRES_*` of the container at home (https://hub.docker.com/_/postgres). */
-interface HomeDatabase {
-  readonly role?: string;
-  readonly database?: string;
-  readonly password?: string;
 }
 
 export function databaseDraft(
@@ -43,29 +33,39 @@ export function databaseDraft(
   if (settings === undefined) return undefined;
   const image = imageOf(draft);
   noteVolumes(draft, "RDS keeps the data", findings);
-  const version = postgresVersion(settings, image, draft, findings);
+  const engine = settings.engine ?? engineOf(image);
+  const version = databaseVersion(engine, settings, image, draft, findings);
   return {
-    ...databaseFrom(settings, kind),
+    ...databaseFrom(engine, settings, kind),
     name: draft.name,
     version,
-    image: image ?? `postgres:${version}`,
-    home: homeDatabase(draft),
+    image: image ?? `${engine}:${version}`,
+    home: homeDatabase(engine, environmentOf(draft)),
+    tls: settings.tls,
     reason: reasonOf(draft),
   };
 }
 
-function postgresVersion(
+function engineOf(image: string | undefined): DatabaseEngine {
+  const known = image === undefined ? undefined : knownImage(image);
+  return known?.kind === "managed" && known.type === "database" ? known.engine : "postgres";
+}
+
+function databaseVersion(
+  engine: DatabaseEngine,
   settings: DatabaseSettings,
   image: string | undefined,
   draft: Draft,
   findings: Findings,
 ): string {
   const written = settings.version ?? (image === undefined ? undefined : versionOfTag(parseImage(image).tag));
-  const version = written?.split(".")[0] ?? defaultPostgres;
-  const problem = postgresProblem(version);
+  const version = written === undefined ? defaultVersion(engine) : majorVersion(engine, written);
+  const problem = versionProblem(engine, version);
   if (problem === undefined) {
     if (written === undefined && image !== undefined)
       findings.note(draft.subject, `${image} names no version; ${version} is used`);
+    const note = versionNote(engine, version);
+    if (note !== undefined) findings.note(draft.subject, note);
     return version;
   }
   reportVersion(draft, settings.version, image, `${settings.version ?? image} ${problem}`, findings);
@@ -89,17 +89,9 @@ function reportVersion(
   findings.problem({ code: "version", subject, message, place });
 }
 
-function homeDatabase(draft: Draft): HomeDatabase {
+function environmentOf(draft: Draft) {
   const environment = partAt(draft.service, ["environment"]);
-  const parsed = environment === undefined ? undefined : assignments.safeParse(toValue(environment)).data;
-  const role = parsed?.["POSTGRES_USER"] ?? undefined;
-  const database = parsed?.["POSTGRES_DB"] ?? role;
-  const password = parsed?.["POSTGRES_PASSWORD"] ?? undefined;
-  return {
-    ...(role === undefined ? {} : { role }),
-    ...(database === undefined ? {} : { database }),
-    ...(password === undefined ? {} : { password }),
-  };
+  return (environment === undefined ? undefined : assignments.safeParse(toValue(environment)).data) ?? {};
 }
 
 export function cacheResource(draft: Draft, findings: Findings): Cache | undefined {

@@ -1,5 +1,6 @@
 /** Parts of a URL as the user wrote them: nothing is decoded but the user, nothing normalised. */
 export interface UrlParts {
+  /** `jdbc:mysql` of `jdbc:mysql://…`. */
   readonly scheme: string;
   readonly user?: string;
   readonly host: string;

@@ -77,6 +77,7 @@ export const shopDatabase: Database = {
   name: "db",
   engine: "postgres",
   version: "17",
+  forcesTls: true,
   image: "postgres:17",
   size: "db.t4g.micro",
   storage: 20,

@@ -1,6 +1,6 @@
-import type { TarFile } from "../docker/tar.ts";
-import { forcesTls } from "./parameters.ts";
-import type { ParameterGroup } from "./state.ts";
+import type { TarFile } from "../../docker/tar.ts";
+import { forcesTls } from "../parameters.ts";
+import type { ParameterGroup } from "../state.ts";
 
 const folder = "/local-aws";
 
