@@ -7,11 +7,12 @@ const freeholdRooms: Readonly<Record<string, readonly string[]>> = {
   "errors.ts": [],
   app: ["errors.ts"],
   config: ["errors.ts", "app"],
+  init: ["errors.ts", "config"],
   terraform: ["errors.ts"],
   aws: ["errors.ts", "app", "terraform"],
-  engine: ["errors.ts", "config", "app", "terraform", "aws"],
-  ports: ["errors.ts", "engine"],
-  cli: ["errors.ts", "engine", "ports", "config", "app"],
+  engine: ["errors.ts", "config", "app", "init", "terraform", "aws"],
+  ports: ["errors.ts", "engine", "init"],
+  cli: ["errors.ts", "engine", "ports", "config", "app", "init"],
 };
 
 /** Folder of the engine → folders it may import. The verbs beside the folders use them all, and no folder a verb. */
@@ -28,7 +29,7 @@ const engineFolders: Readonly<Record<string, readonly string[]>> = {
   destroy: ["lease", "provision", "sweep"],
 };
 
-const pureRooms = ["errors.ts", "app", "config", "terraform", "aws"];
+const pureRooms = ["errors.ts", "app", "config", "init", "terraform", "aws"];
 
 /** Every own service may stand on these; what it may know of its neighbours is listed one by one. */
 const floor = ["service.ts", "platform.ts", "docker", "front-door"];

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { InitOptions } from "./commands/init.ts";
 import type { CheckOptions, CommonOptions, LogOptions } from "./options.ts";
 import { withCommonOptions } from "./options.ts";
 
@@ -12,6 +13,15 @@ export function addCommands(program: Command): void {
 }
 
 function addLooking(program: Command): void {
+  program
+    .command("init")
+    .description("look at a repository, propose its file and write it")
+    .argument("[folder]", "the repository; this folder when left out")
+    .option("-y, --yes", "write all that is proposed, without a question")
+    .option("--json", "print what was found and written as JSON")
+    .action(async (folder: string | undefined, options: InitOptions) =>
+      (await import("./commands/init.ts")).init(folder, options),
+    );
   withCommonOptions(program.command("check"), "say what the file means; offline")
     .option("--env <name>", "one environment only")
     .option("--explain <key>", "say what a key means instead: `health`, `ports`")

@@ -8,6 +8,7 @@ import {
   composeFileNames,
   foreignFileNames,
   interpolationFileName,
+  overlayNameOf,
   type SourceFile,
 } from "../config/source.ts";
 import { UserError } from "../errors.ts";
@@ -28,7 +29,7 @@ export async function readApplication(
   named: readonly string[],
   variables: ParseOptions["variables"] = process.env,
 ): Promise<ReadApplication> {
-  const paths = named.length > 0 ? named.map((path) => resolve(path)) : [findFile(process.cwd())];
+  const paths = named.length > 0 ? named.map((path) => resolve(path)) : withOverlay(findFile(process.cwd()));
   const project = projectOf(paths[0] ?? process.cwd());
   const foreign = await foreignFiles(paths, project);
   const files = foreign === undefined ? paths.map((path) => readSource(path, shownPath(path))) : [];
@@ -99,8 +100,14 @@ function findFile(folder: string): string {
   }
 }
 
+/** The Compose file, and what lies over it for Freehold alone where there is such a file. */
+function withOverlay(file: string): readonly string[] {
+  const overlay = overlayNameOf(file);
+  return overlay !== file && existsSync(overlay) ? [file, overlay] : [file];
+}
+
 function noFile(folder: string): UserError {
   const message = `There is no Compose file in ${folder} or a folder above it.`;
-  const hint = `Freehold reads ${[...composeFileNames, ...foreignFileNames].join(", ")}; name another with -f.`;
+  const hint = `Freehold reads ${[...composeFileNames, ...foreignFileNames].join(", ")}; name another with -f, or have \`freehold init\` propose one.`;
   return new UserError({ code: "no-compose-file", subject: "", message, hint });
 }

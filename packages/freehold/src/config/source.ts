@@ -18,3 +18,11 @@ export const foreignFileNames = ["cnc.yml", "coherence.yml", "copilot/.workspace
 
 /** Read beside the Compose file where it exists; its values lose against the shell's. */
 export const interpolationFileName = ".env";
+
+/**
+ * What lies over a Compose file for Freehold alone: `compose.freehold.yaml` over `compose.yaml`, named as Compose names
+ * `compose.override.yaml`. `docker compose` does not read it, and only `freehold` does unasked.
+ */
+export function overlayNameOf(file: string): string {
+  return file.replace(/(\.ya?ml)$/, ".freehold$1");
+}

@@ -1,0 +1,200 @@
+import { backing, backingFindings } from "./backing.ts";
+import { contextOf, dockerfilesFor, join } from "./dockerfiles/dockerfile.ts";
+import { type Entry, entry, inline, mapping } from "./document.ts";
+import { exampleVariables } from "./example-variables.ts";
+import type { FilesServing, Part } from "./part.ts";
+import { pathsOf } from "./paths.ts";
+import type { Companion, Finding, Proposal } from "./proposal.ts";
+import type { Repository } from "./repository.ts";
+import { namesOf } from "./service-names.ts";
+import { siteSettings } from "./site-settings.ts";
+
+/** A part with the name and the path it gets. */
+export interface NamedPart extends Part {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** The file of a repository that has none: a service for each program, and what they stand on. */
+export function newFile(repository: Repository, parts: readonly Part[]): Proposal {
+  const named = namedParts(parts);
+  const paths = new Set(repository.paths);
+  const companions = unique(named.flatMap((part) => dockerfilesFor(part, paths)));
+  const stands = backing(named);
+  return {
+    path: "freehold.yml",
+    heading:
+      "What this application is, as Compose says it: `docker compose -f freehold.yml up` runs it at home,\n`freehold up` on AWS. Proposed by `freehold init`; yours to change.",
+    document: mapping(
+      entry("name", nameOf(repository.name)),
+      entry(
+        "services",
+        mapping(...named.flatMap((part) => servicesOf(part, repository)), ...stands.services),
+      ),
+      ...(stands.volumes.length === 0 ? [] : [entry("volumes", inline(...stands.volumes))]),
+    ),
+    companions,
+    findings: [...named.flatMap(findingsOf), ...backingFindings(named)],
+    next: nextOf(named, repository),
+  };
+}
+
+function namedParts(parts: readonly Part[]): readonly NamedPart[] {
+  const names = namesOf(parts);
+  const named = parts.map((part, index) => ({ ...part, name: names[index] ?? "app" }));
+  const paths = pathsOf(named);
+  return named.map((part) => ({ ...part, path: paths.get(part.name) ?? "/" }));
+}
+
+/** Compose's own rule for a project's name: letters, digits, `-` and `_`, beginning with a letter or digit. */
+function nameOf(folder: string): string {
+  const name = folder
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9-]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "");
+  return /^[a-z]/.test(name) ? name : `app-${name}`.replace(/-$/, "");
+}
+
+function servicesOf(part: NamedPart, repository: Repository): readonly Entry[] {
+  if (part.serving.kind === "files") return [siteOf(part, part.serving)];
+  const names = exampleVariables(part, repository);
+  const shared = [...environmentOf(part, names), ...dependenciesOf(part)];
+  const elsewhere = variablesOnAws(part, names.cache);
+  const ports =
+    part.serving.kind === "http" ? [entry("ports", [`${part.serving.port}:${part.serving.port}`])] : [];
+  const main = mapping(entry("build", buildOf(part)), ...ports, ...shared, ...settingsOf(part, names.cache));
+  const processes = part.processes.map((one) =>
+    entry(
+      processName(part, one.name),
+      mapping(
+        entry("build", buildOf(part)),
+        entry("command", one.command),
+        ...shared,
+        ...settings(elsewhere),
+      ),
+      `The same image as ${part.name}: ${one.because}.`,
+    ),
+  );
+  return [entry(part.name, main, `${part.kind}: ${part.because}.`), ...processes];
+}
+
+/** At home the front end's own server, on AWS the files it builds. */
+function siteOf(part: NamedPart, serving: FilesServing): Entry {
+  const { folder, develop } = serving;
+  const root = folder === "." ? "." : `./${folder}`;
+  const inside = part.folder === folder ? "/app" : `/app/${part.folder}`;
+  const service = mapping(
+    entry("image", "node:24-slim", "At home: the front end's own server."),
+    entry("working_dir", inside),
+    entry("volumes", [`${root}:/app`]),
+    entry("command", ["sh", "-c", `npm install && ${develop.command}`]),
+    entry("ports", [`${develop.port}:${develop.port}`]),
+    entry(
+      "x-freehold",
+      siteSettings(part.path, serving),
+      "On AWS: files in S3 behind CloudFront, built by the machine that releases.",
+    ),
+  );
+  return entry(part.name, service, `${part.kind}: ${part.because}.`);
+}
+
+function buildOf(part: Part) {
+  const context = contextOf(part);
+  const dockerfile =
+    context === part.folder
+      ? (part.dockerfile ?? "Dockerfile")
+      : join(part.folder, part.dockerfile ?? "Dockerfile");
+  const folder = context === "." ? "." : `./${context}`;
+  return dockerfile === "Dockerfile"
+    ? folder
+    : inline(entry("context", folder), entry("dockerfile", dockerfile));
+}
+
+function processName(part: NamedPart, name: string): string {
+  return part.folder === "." ? name : `${part.name}-${name}`;
+}
+
+function environmentOf(
+  { needs }: Part,
+  names: { readonly database: string; readonly cache: string },
+): readonly Entry[] {
+  const variables = [
+    ...(needs.database === "postgres" ? [entry(names.database, "postgres://app:app@db:5432/app")] : []),
+    ...(needs.database === "mysql" ? mysqlVariables : []),
+    ...(needs.cache === true ? [entry(names.cache, "redis://cache:6379/0")] : []),
+  ];
+  return variables.length === 0
+    ? []
+    : [
+        entry(
+          "environment",
+          mapping(...variables),
+          "At home these containers; on AWS the same names hold the real ones' addresses.",
+        ),
+      ];
+}
+
+const mysqlVariables = [entry("DATABASE_URL", "mysql://app:app@db:3306/app")];
+
+function dependenciesOf({ needs }: Part): readonly Entry[] {
+  const entries = [
+    ...(needs.database === undefined ? [] : [entry("db", inline(entry("condition", "service_healthy")))]),
+    ...(needs.cache === true ? [entry("cache", inline(entry("condition", "service_started")))] : []),
+  ];
+  return entries.length === 0 ? [] : [entry("depends_on", mapping(...entries))];
+}
+
+function settingsOf(part: NamedPart, cache: string): readonly Entry[] {
+  return settings([
+    ...(part.serving.kind === "http" && part.path !== "/" ? [entry("path", part.path)] : []),
+    ...(part.health === undefined ? [] : [entry("health", part.health)]),
+    ...(part.release === undefined
+      ? []
+      : [entry("release", part.release, "Once per release, before traffic moves.")]),
+    ...variablesOnAws(part, cache),
+  ]);
+}
+
+function settings(entries: readonly Entry[]): readonly Entry[] {
+  return entries.length === 0 ? [] : [entry("x-freehold", mapping(...entries))];
+}
+
+/** The cache on AWS has TLS, and some clients want to be told how to check it. */
+function variablesOnAws({ needs }: Part, cache: string): readonly Entry[] {
+  if (needs.cacheQuery === undefined) return [];
+  const variables = mapping(entry(cache, `redis://cache:6379/0?${needs.cacheQuery}`));
+  return [
+    entry("variables", variables, "On AWS the cache has TLS, and Celery wants to be told how to check it."),
+  ];
+}
+
+function findingsOf(part: NamedPart): readonly Finding[] {
+  const where = part.folder === "." ? "" : ` (in ${part.folder})`;
+  const what =
+    part.serving.kind === "http"
+      ? `answers on port ${part.serving.port}`
+      : part.serving.kind === "files"
+        ? `static files, from ${part.serving.output}`
+        : "a worker without a port";
+  const main = { subject: part.name, message: `${part.kind}${where}, ${what}: ${part.because}` };
+  const release =
+    part.release === undefined
+      ? []
+      : [{ subject: part.name, message: `\`${part.release}\` runs once per release` }];
+  const processes = part.processes.map(({ name, command, because }) => ({
+    subject: processName(part, name),
+    message: `\`${command}\`: ${because}`,
+  }));
+  return [main, ...release, ...processes];
+}
+
+function nextOf(parts: readonly NamedPart[], repository: Repository): readonly string[] {
+  const secrets = [...new Set(parts.flatMap((part) => exampleVariables(part, repository).secrets))];
+  return secrets.length === 0
+    ? []
+    : [`list ${secrets.join(", ")} under \`x-freehold.secrets\`, and set each with \`freehold secrets set\``];
+}
+
+function unique(companions: readonly Companion[]): readonly Companion[] {
+  return companions.filter((one, index) => companions.findIndex(({ path }) => path === one.path) === index);
+}

@@ -1,0 +1,44 @@
+import { parseImage } from "../../config/resolve/image.ts";
+
+/** Images that serve the people who write the application, by what they are for. */
+const tools: Readonly<Record<string, readonly string[]>> = {
+  "looks into databases": [
+    "pgadmin4",
+    "pgadmin",
+    "adminer",
+    "phpmyadmin",
+    "pgweb",
+    "cloudbeaver",
+    "mongo-express",
+    "dbgate",
+  ],
+  "looks into the cache": ["redis-commander", "redisinsight", "phpredisadmin"],
+  "catches mail": ["mailhog", "mailpit", "maildev", "mailcatcher", "greenmail", "inbucket"],
+  "watches containers": ["portainer", "portainer-ce", "dozzle", "watchtower", "cadvisor", "autoheal"],
+  "stands in for AWS": ["localstack", "moto", "goaws"],
+  "drives a browser": ["standalone-chrome", "standalone-firefox", "chrome", "playwright"],
+  "tunnels to this machine": ["ngrok", "cloudflared"],
+};
+
+/** Proxies: CloudFront and the load balancer do their work. */
+const proxies = new Set([
+  "nginx",
+  "nginx-proxy",
+  "traefik",
+  "caddy",
+  "haproxy",
+  "envoy",
+  "acme-companion",
+  "swag",
+  "nginx-proxy-manager",
+]);
+
+/** What a development tool does, by its image; undefined when it is none. */
+export function toolPurpose(image: string): string | undefined {
+  const { name } = parseImage(image);
+  return Object.keys(tools).find((purpose) => tools[purpose]?.includes(name));
+}
+
+export function isProxyImage(image: string): boolean {
+  return proxies.has(parseImage(image).name);
+}

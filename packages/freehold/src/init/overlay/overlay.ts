@@ -1,0 +1,203 @@
+import { join } from "../dockerfiles/dockerfile.ts";
+import { type Entry, entry, inline, type Mapping, mapping } from "../document.ts";
+import type { Part } from "../part.ts";
+import { pathsOf } from "../paths.ts";
+import type { Companion, Finding, Proposal } from "../proposal.ts";
+import type { Repository } from "../repository.ts";
+import { siteSettings } from "../site-settings.ts";
+import { type Advice, advise } from "./advice.ts";
+import { exampleOf, readServices } from "./read-services.ts";
+import { leftOut, partOf, rules, type Surroundings } from "./rules.ts";
+import type { ServiceFacts } from "./service-facts.ts";
+
+/** What lies over a Compose file: the part of Freehold alone, so that nothing the person wrote is edited. */
+export function overlay(
+  file: string,
+  target: string,
+  repository: Repository,
+  parts: readonly Part[],
+): Proposal {
+  const services = readServices(file, repository);
+  const around = { services, parts, repository };
+  const advised = adviseAll(around);
+  const sites = unservedSites(around);
+  const entries = [
+    ...advised.flatMap(serviceOf),
+    ...sites.map(({ name, settings }) => entry(name, mapping(entry("x-freehold", settings)))),
+  ];
+  return {
+    path: target,
+    heading: `Laid over ${file} by \`freehold\`: what AWS needs to know beside it. Nothing in ${file} is changed, and\n\`docker compose up\` does not read this. Proposed by \`freehold init\`; yours to change.`,
+    document: mapping(...(entries.length === 0 ? [] : [entry("services", mapping(...entries))])),
+    companions: companionsOf(services, repository),
+    findings: [
+      ...advised.flatMap(findingsOf),
+      ...sites.map(({ name, part }) => ({
+        subject: name,
+        message: `${part.kind} in ${part.folder}: static files that no service serves`,
+      })),
+    ],
+    next: nextOf(services, parts),
+  };
+}
+
+interface Advised {
+  readonly service: ServiceFacts;
+  readonly advice: readonly Advice[];
+}
+
+function adviseAll(around: Surroundings): readonly Advised[] {
+  const out = new Map(
+    around.services.map((service) => [service.name, decided(service) ? undefined : leftOut(service, around)]),
+  );
+  const kept = around.services.filter(({ name }) => out.get(name) === undefined);
+  const proxied = around.services
+    .filter(({ name }) => out.get(name)?.includes("proxy") === true)
+    .flatMap(({ dependsOn }) => dependsOn);
+  const kinds = new Map(kept.map((service) => [service.name, servingOf(service, proxied, around)]));
+  const served = kept.flatMap(({ name }) => {
+    const serving = kinds.get(name);
+    return serving === undefined ? [] : [{ name, serving }];
+  });
+  const paths = pathsOf([
+    ...served,
+    ...unservedSites(around).map(({ name, part }) => ({ name, serving: part.serving })),
+  ]);
+  return around.services.map((service) => {
+    const reason = out.get(service.name);
+    if (reason !== undefined)
+      return {
+        service,
+        advice: [advise(reason, { settings: [entry("type", "ignore", `${capital(reason)}.`)] })],
+      };
+    const path = kinds.get(service.name) === undefined ? undefined : (paths.get(service.name) ?? "/");
+    return { service, advice: adviceFor(service, around, path, kinds.get(service.name)) };
+  });
+}
+
+type Serving = { readonly kind: "http" | "files"; readonly isUnpublished: boolean };
+
+/** Whether the internet may reach it: it publishes a port, or stood behind a proxy. */
+function servingOf(
+  service: ServiceFacts,
+  proxied: readonly string[],
+  { parts }: Surroundings,
+): Serving | undefined {
+  if (service.hasProfile && service.settings["type"] === undefined) return undefined;
+  if (isDevelopedSite(service, parts)) return { kind: "files", isUnpublished: false };
+  const part = partOf(service, parts);
+  if (service.context === undefined && part === undefined) return undefined;
+  const isPublic = service.ports.some((port) => !/^(?:127\.0\.0\.1|localhost):/.test(port));
+  if (isPublic) return { kind: "http", isUnpublished: false };
+  return proxied.includes(service.name) && service.exposes.length > 0
+    ? { kind: "http", isUnpublished: true }
+    : undefined;
+}
+
+/** A front end that its own development server serves, where AWS wants the built files. */
+function isDevelopedSite(service: ServiceFacts, parts: readonly Part[]): boolean {
+  const part = partOf(service, parts);
+  if (part?.serving.kind !== "files") return false;
+  const command = typeof service.command === "string" ? service.command : (service.command?.join(" ") ?? "");
+  return (
+    service.context === undefined ||
+    part.dockerfile === undefined ||
+    /\b(?:dev|serve|start|vite)\b/.test(command)
+  );
+}
+
+function adviceFor(
+  service: ServiceFacts,
+  around: Surroundings,
+  path: string | undefined,
+  serving: Serving | undefined,
+): readonly Advice[] {
+  if (decided(service)) return [];
+  if (serving?.kind === "files") {
+    const part = partOf(service, around.parts);
+    if (part?.serving.kind !== "files") return [];
+    const reason = `${part.kind}: its development server at home, built files on AWS`;
+    return [advise(reason, { settings: siteSettings(path ?? "/", part.serving).entries })];
+  }
+  const type =
+    serving?.isUnpublished === true
+      ? [
+          advise("answers the internet itself: the proxy before it is left out", {
+            settings: [entry("type", "web")],
+          }),
+        ]
+      : [];
+  return [...type, ...rules.flatMap((rule) => rule(service, around, path) ?? [])];
+}
+
+/** Somebody has said what it is. */
+function decided({ settings }: ServiceFacts): boolean {
+  return settings["type"] !== undefined;
+}
+
+/** Front ends that no service builds or serves. */
+function unservedSites({
+  services,
+  parts,
+}: Surroundings): readonly { readonly name: string; readonly part: Part; readonly settings: Mapping }[] {
+  const names = new Set(services.map(({ name }) => name));
+  return parts.flatMap((part) => {
+    if (
+      part.serving.kind !== "files" ||
+      part.folder === "." ||
+      services.some((service) => partOf(service, parts) === part)
+    )
+      return [];
+    const name = part.folder.split("/").at(-1) ?? "site";
+    return names.has(name) ? [] : [{ name, part, settings: siteSettings("/", part.serving) }];
+  });
+}
+
+function serviceOf({ service, advice }: Advised): readonly Entry[] {
+  const settings = advice.flatMap((one) => one.settings);
+  const keys = advice.flatMap((one) => one.keys);
+  if (settings.length + keys.length === 0) return [];
+  const own =
+    settings.length === 1 && settings[0]?.comment === undefined ? inline(...settings) : mapping(...settings);
+  return [
+    entry(service.name, mapping(...keys, ...(settings.length === 0 ? [] : [entry("x-freehold", own)]))),
+  ];
+}
+
+function findingsOf({ service, advice }: Advised): readonly Finding[] {
+  return advice.map(({ reason }) => ({ subject: service.name, message: reason }));
+}
+
+/** Files that the Compose file names and that are not in the repository, made from their examples. */
+function companionsOf(services: readonly ServiceFacts[], repository: Repository): readonly Companion[] {
+  const missing = [...new Set(services.flatMap(({ environmentFiles }) => environmentFiles))].filter(
+    (path) => path !== "" && !repository.paths.includes(path),
+  );
+  return missing.flatMap((path) => {
+    const example = exampleOf(path, repository);
+    const text = example === undefined ? undefined : repository.texts.get(example);
+    return text === undefined
+      ? []
+      : [{ path: join(".", path), text, purpose: `which the Compose file names, as a copy of ${example}` }];
+  });
+}
+
+function nextOf(services: readonly ServiceFacts[], parts: readonly Part[]): readonly string[] {
+  const secret = /(?:^|_)(?:SECRET|TOKEN|API_KEY|PRIVATE_KEY|SECRET_KEY|MASTER_KEY|KEY_BASE)(?:$|_)/;
+  const names = [
+    ...new Set(
+      services
+        .filter((one) => partOf(one, parts) !== undefined || one.context !== undefined)
+        .flatMap(({ variables }) => [...variables.keys()]),
+    ),
+  ].filter((name) => secret.test(name));
+  return names.length === 0
+    ? []
+    : [
+        `list ${names.join(", ")} under \`x-freehold.secrets\` and set them with \`freehold secrets set\`; until then they are as the file has them`,
+      ];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,124 @@
+import { parseEnvironmentFile } from "../../config/env-file.ts";
+import { Findings } from "../../config/findings.ts";
+import { Library } from "../../config/library.ts";
+import { projectPath } from "../../config/paths.ts";
+import { readDocument, shellVariables } from "../../config/read-files.ts";
+import { toValue } from "../../config/yaml/tree.ts";
+import type { Repository } from "../repository.ts";
+import type { ServiceFacts } from "./service-facts.ts";
+
+/**
+ * The services of a Compose file, with what it extends and includes.
+ *
+ * @throws UserError when the file is no Compose file; there is nothing to propose over it then.
+ */
+export function readServices(path: string, repository: Repository): readonly ServiceFacts[] {
+  const sources = [...repository.texts].map(([file, text]) => ({ path: file, text }));
+  const text = repository.texts.get(path) ?? "";
+  const environment = [".env", ".env.example", ".env.sample"].flatMap(
+    (file) => sources.find((one) => one.path === file) ?? [],
+  )[0];
+  const findings = new Findings();
+  const options = {
+    folder: repository.name,
+    variables: {},
+    ...(environment === undefined ? {} : { interpolationFile: environment }),
+  };
+  const tree = readDocument(
+    [{ path, text }],
+    options,
+    shellVariables(options, findings),
+    new Library(sources),
+    findings,
+  );
+  const services = asRecord(asRecord(toValue(tree))["services"]);
+  return Object.entries(services).map(([name, service]) => factsOf(name, asRecord(service), repository));
+}
+
+function factsOf(
+  name: string,
+  service: Readonly<Record<string, unknown>>,
+  repository: Repository,
+): ServiceFacts {
+  const environmentFiles = listOf(service["env_file"]).map((file) => projectPath(pathOf(file)) ?? "");
+  return {
+    name,
+    ...(typeof service["image"] === "string" ? { image: service["image"] } : {}),
+    ...buildOf(service["build"]),
+    ...commandOf(service["command"]),
+    ports: listOf(service["ports"]).map(portOf),
+    exposes: listOf(service["expose"]).map(String),
+    dependsOn: Array.isArray(service["depends_on"])
+      ? service["depends_on"].map(String)
+      : Object.keys(asRecord(service["depends_on"])),
+    mounts: listOf(service["volumes"]).map((mount) =>
+      typeof mount === "string" ? mount : String(asRecord(mount)["source"] ?? ""),
+    ),
+    variables: variablesOf(service["environment"], environmentFiles, repository),
+    environmentFiles,
+    healthcheck: listOf(asRecord(service["healthcheck"])["test"]).join(" "),
+    isPrivileged:
+      service["privileged"] === true || service["network_mode"] === "host" || service["pid"] === "host",
+    hasProfile: listOf(service["profiles"]).length > 0,
+    settings: asRecord(service["x-freehold"]),
+  };
+}
+
+function buildOf(build: unknown): Pick<ServiceFacts, "context" | "dockerfile"> {
+  if (build === undefined || build === null) return {};
+  const { context, dockerfile } =
+    typeof build === "string" ? { context: build, dockerfile: undefined } : asRecord(build);
+  return {
+    context: projectPath(String(context ?? ".")) ?? String(context),
+    ...(typeof dockerfile === "string" ? { dockerfile } : {}),
+  };
+}
+
+function commandOf(command: unknown): Pick<ServiceFacts, "command"> {
+  if (typeof command === "string") return { command };
+  return Array.isArray(command) ? { command: command.map(String) } : {};
+}
+
+function variablesOf(
+  written: unknown,
+  files: readonly string[],
+  repository: Repository,
+): ReadonlyMap<string, string> {
+  const named = files.flatMap((path) => {
+    const text = repository.texts.get(path) ?? repository.texts.get(exampleOf(path, repository) ?? "");
+    return text === undefined ? [] : [...parseEnvironmentFile({ path, text }, new Map(), new Findings())];
+  });
+  const pairs = Array.isArray(written)
+    ? written
+        .map(String)
+        .map((line): [string, string] => [line.split("=")[0] ?? "", line.slice(line.indexOf("=") + 1)])
+    : Object.entries(asRecord(written)).map(([name, value]): [string, string] => [name, String(value ?? "")]);
+  return new Map([...named, ...pairs]);
+}
+
+/** What a missing environment file is made from: `.env.example` for `.env`. */
+export function exampleOf(path: string, repository: Repository): string | undefined {
+  const names = ["example", "sample", "template", "dist"].map((word) => `${path}.${word}`);
+  return names.find((name) => repository.texts.has(name));
+}
+
+function portOf(port: unknown): string {
+  if (typeof port !== "object" || port === null) return String(port);
+  const { host_ip, published, target } = asRecord(port);
+  return [host_ip, published, target].filter((part) => part !== undefined).join(":");
+}
+
+function pathOf(file: unknown): string {
+  return typeof file === "string" ? file : String(asRecord(file)["path"] ?? "");
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return value === undefined || value === null ? [] : [value];
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value))
+    : {};
+}

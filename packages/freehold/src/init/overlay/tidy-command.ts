@@ -1,0 +1,102 @@
+import { splitWords } from "../../config/shell-words.ts";
+
+/** A command as it should be on AWS. */
+export interface TidyCommand {
+  readonly command: readonly string[];
+  /** Migrations that stood before the program: once per release, instead of at each start. */
+  readonly release?: string;
+  /** What was done to it, for people. */
+  readonly reasons: readonly string[];
+}
+
+/** Brings a database to a release's form; found anywhere in a statement. */
+const migration =
+  /manage\.py migrate|\brails db:(?:migrate|prepare)|\brake db:migrate|alembic upgrade|prisma migrate deploy|flask db upgrade|knex migrate:latest|sequelize(?:-cli)? db:migrate|artisan migrate|typeorm migration:run/;
+
+const waiting = /^(?:\S*\/)?(?:wait-for(?:-it)?(?:\.sh)?|wait_for_\w+(?:\.sh)?|wait4x|dockerize)$/;
+
+/**
+ * What a Compose file's command does beside starting the program: waiting for others (on AWS they are there before) and
+ * migrating. Undefined when there is nothing of it.
+ */
+export function tidyCommand(written: readonly string[] | string): TidyCommand | undefined {
+  const words = typeof written === "string" ? splitWords(written) : written;
+  if (words === undefined) return undefined;
+  const script = scriptOf(words);
+  return script === undefined ? ofWords(words) : ofScript(script);
+}
+
+/** The text of `sh -c "…"`. */
+function scriptOf(words: readonly string[]): string | undefined {
+  const [shell = "", flag = "", script] = words;
+  return /(?:^|\/)(?:ba|da|a)?sh$/.test(shell) && /^-\w*c$/.test(flag) ? script : undefined;
+}
+
+function ofWords(words: readonly string[]): TidyCommand | undefined {
+  const rest = withoutWait(words);
+  return rest === undefined || rest.length === 0
+    ? undefined
+    : { command: rest, reasons: ["it waits for another container"] };
+}
+
+/** The words behind `wait-for-it.sh db:5432 --`; undefined when they do not wait, empty when they do nothing else. */
+function withoutWait(words: readonly string[]): readonly string[] | undefined {
+  if (!waiting.test(words[0] ?? "")) return undefined;
+  const end = words.indexOf("--");
+  if (end >= 0) return words.slice(end + 1);
+  return words[0]?.endsWith("dockerize") === true ? words.slice(afterFlags(words)) : [];
+}
+
+/** Dockerize's flags each take a value. */
+function afterFlags(words: readonly string[]): number {
+  let at = 1;
+  while (words[at]?.startsWith("-") === true) at += 2;
+  return at;
+}
+
+const loop = /\b(?:until|while)\b[\s\S]*?\bdone\b\s*(?:;|&&)?/g;
+
+function ofScript(script: string): TidyCommand | undefined {
+  const unlooped = script.replaceAll(loop, "");
+  const statements = unlooped
+    .split(/&&|;|\n/)
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
+  const kept = statements.map(withoutWaiting).filter((one) => one !== "" && !/^sleep \d+$/.test(one));
+  const migrations = kept.filter((one) => migration.test(one));
+  const left = kept.filter((one) => !migration.test(one));
+  const waits =
+    unlooped !== script ||
+    kept.length < statements.length ||
+    kept.some((one, index) => one !== statements[index]);
+  if (left.length === 0 || (!waits && migrations.length === 0)) return undefined;
+  return {
+    command: commandOf(left),
+    ...(migrations.length === 0 ? {} : { release: migrations.join(" && ") }),
+    reasons: [
+      ...(waits ? ["it waits for another container"] : []),
+      ...(migrations.length === 0 ? [] : ["it migrates at each start"]),
+    ],
+  };
+}
+
+function withoutWaiting(statement: string): string {
+  const words = statement.split(/\s+/);
+  return withoutWait(words)?.join(" ") ?? statement;
+}
+
+function commandOf(statements: readonly string[]): readonly string[] {
+  const [only, second] = statements;
+  const words =
+    second === undefined && only !== undefined && !/[$|<>*`]/.test(only)
+      ? splitWords(only.replace(/^exec /, ""))
+      : undefined;
+  return words ?? ["sh", "-c", statements.join(" && ")];
+}
+
+/** Whether it does nothing but migrate: a service that runs once before the others. */
+export function onlyMigrates(written: readonly string[] | string): string | undefined {
+  const text = typeof written === "string" ? written : (scriptOf(written) ?? written.join(" "));
+  const statements = text.split(/&&|;/).map((one) => one.trim());
+  return statements.every((one) => migration.test(one)) ? text : undefined;
+}

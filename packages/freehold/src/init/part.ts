@@ -1,0 +1,91 @@
+import type { Folder } from "./repository.ts";
+
+/** What an application's libraries say it talks to. */
+export interface Needs {
+  readonly database?: "postgres" | "mysql";
+  readonly cache?: true;
+  /** What its client wants in the query of a cache's URL once that has TLS. */
+  readonly cacheQuery?: string;
+}
+
+/** A further process of the same image: a queue's worker, a scheduler. */
+export interface Process {
+  readonly name: string;
+  readonly command: string;
+  readonly because: string;
+}
+
+/** Answers HTTP, is static files once built, or does neither. */
+export type Serving =
+  | { readonly kind: "http"; readonly port: number }
+  | FilesServing
+  | { readonly kind: "nothing" };
+
+/** Files that a command makes. */
+export interface FilesServing {
+  readonly kind: "files";
+  /** Where the command runs, and what `output` starts from. */
+  readonly folder: string;
+  readonly build: string;
+  readonly output: string;
+  /** What shows them at home while they are worked on. */
+  readonly develop: { readonly command: string; readonly port: number };
+}
+
+/** A program of the repository, known by the marks in its folder. */
+export interface Part {
+  /** `.` or `apps/web`. */
+  readonly folder: string;
+  /** What a person would call it: `Django`, `Next.js`, `Go`. */
+  readonly kind: string;
+  /** The marks it was known by. */
+  readonly because: string;
+  readonly serving: Serving;
+  /** Command that brings the database to the release's form. */
+  readonly release?: string;
+  /** Path that answers while it is well, where the kind has one. */
+  readonly health?: string;
+  readonly processes: readonly Process[];
+  readonly needs: Needs;
+  /** Of the image it already has; path in its folder. */
+  readonly dockerfile?: string;
+  /** How a Dockerfile for it would be, where it has none. */
+  readonly recipe?: Recipe;
+}
+
+/** What a Dockerfile for it would do. */
+export type Recipe =
+  | {
+      readonly language: "node";
+      readonly version: string;
+      readonly manager: "npm" | "pnpm" | "yarn";
+      readonly hasLock: boolean;
+      /** Folder within the workspace whose root is the context, if it is part of one. */
+      readonly workspace?: string;
+      readonly build: boolean;
+      readonly start: readonly string[];
+    }
+  | {
+      readonly language: "python";
+      readonly version: string;
+      readonly install: "requirements" | "project" | "pipenv";
+      readonly requirements: string;
+      readonly static: boolean;
+      readonly start: readonly string[];
+    }
+  | { readonly language: "go"; readonly hasSums: boolean; readonly main: string }
+  | {
+      readonly language: "ruby";
+      readonly version: string;
+      readonly assets: boolean;
+      readonly start: readonly string[];
+    }
+  | {
+      readonly language: "php";
+      readonly version: string;
+      readonly root: string;
+      readonly extensions: readonly string[];
+    };
+
+/** Reads the marks of one language in a folder; undefined where it has none. */
+export type Mark = (folder: Folder) => Part | undefined;
