@@ -50,6 +50,12 @@ export const proofs: readonly Suite[] = [
     timeout: 25 * 60_000,
   },
   {
+    title: "mariadb",
+    patterns: ["test/e2e/guestbook.test.ts"],
+    concurrency: 1,
+    timeout: 25 * 60_000,
+  },
+  {
     title: "load",
     patterns: ["test/e2e/load.test.ts"],
     concurrency: 1,

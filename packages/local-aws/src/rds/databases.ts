@@ -1,8 +1,10 @@
 import { exec } from "../docker/exec.ts";
+import { beginImage } from "../docker/image.ts";
 import { lastWords, startServer, stopServer } from "../docker/server.ts";
 import { tarOf } from "../docker/tar.ts";
 import { copyVolume, removeVolume } from "../docker/volumes.ts";
 import type { Platform } from "../platform.ts";
+import { ServiceError } from "../service.ts";
 import { serverKind } from "./servers.ts";
 import type { Instance, ParameterGroup } from "./state.ts";
 
@@ -13,6 +15,8 @@ class DatabaseFailed extends Error {
 
 /** The servers behind the instances. */
 export interface Databases {
+  /** @throws ServiceError when the image of an engine's version is neither here nor to be had */
+  findImage(instance: Pick<Instance, "engine" | "major">): Promise<void>;
   /** Starts a server on the network of a subnet; resolves with its version once it answers. */
   start(instance: Instance, group: ParameterGroup, subnetId: string): Promise<string>;
   /** Makes the master user and the database, or sets the password to the verifier's. */
@@ -34,6 +38,7 @@ export function createDatabases(platform: Platform): Databases {
   const { docker, settings } = platform;
   const stop = (instance: Instance): Promise<void> => stopServer(docker, containerOf(platform, instance));
   return {
+    findImage: (instance) => findImage(platform, imageOf(instance)),
     start: (instance, group, subnetId) => start(platform, instance, group, subnetId),
     setMaster: async (instance, verifier) => {
       await run(platform, instance, serverKind(instance.engine).setMaster(instance, verifier));
@@ -130,7 +135,19 @@ async function save(platform: Platform, instance: Instance, snapshot: string): P
   }
 }
 
-function imageOf({ engine, major }: Instance): string {
+async function findImage({ docker, log }: Platform, image: string): Promise<void> {
+  const begun = await beginImage(docker, image).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ServiceError(
+      "InsufficientDBInstanceCapacity",
+      `The image ${image} is not on this machine and cannot be pulled: ${reason}. Get it with \`docker pull ${image}\` where a registry can be reached.`,
+    );
+  });
+  // Whoever starts the server waits for the image again, and says why when there is none.
+  begun.here.catch((error: unknown) => log.warn(`pulling ${image} failed`, { error }));
+}
+
+function imageOf({ engine, major }: Pick<Instance, "engine" | "major">): string {
   return `${engine}:${major}`;
 }
 

@@ -54,6 +54,7 @@ async function create(room: Room, input: CreateDBInstanceMessage, call: Call): P
   const verifier = await verifierOf(engineNamed(input.Engine), input.MasterUserPassword);
   if (input.DBSubnetGroupName === undefined) await room.subnetGroups.ensureDefault(call);
   const instance = newInstance(room.store.get(), input, verifier, call, room.clock.now().toISOString());
+  await room.databases.findImage(instance);
   return add(room, instance);
 }
 

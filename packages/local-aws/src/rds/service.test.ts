@@ -3,13 +3,14 @@ import { beforeEach, test } from "node:test";
 import type { CreateDBInstanceResult, DBInstanceMessage, DBParameterGroupDetails } from "@aws-sdk/client-rds";
 import { caller, doublePlatform } from "../../test/testing/double-platform.ts";
 import { twoSubnets } from "../../test/testing/test-network.ts";
-import type { OwnService } from "../service.ts";
+import { type OwnService, ServiceError } from "../service.ts";
 import type { Databases } from "./databases.ts";
 import { createRds } from "./service.ts";
 
 /** Servers that only say what they were asked. */
 function databases(said: string[], refuse: { start: boolean } = { start: false }): Databases {
   return {
+    findImage: async () => {},
     start: async ({ id }) => {
       said.push(`start ${id}`);
       if (refuse.start) throw new RangeError("no room");
@@ -189,9 +190,63 @@ test("without a version, or with an empty one, an instance is of the newest", as
   }
 });
 
+test("MySQL and MariaDB are kept by the hash of their password, and answered as RDS does", async () => {
+  for (const [Engine, EngineVersion, full, family] of [
+    ["mariadb", "10.11", "17.6", "mariadb10.11"],
+    ["mysql", "8.4.3", "8.4.3", "mysql8.4"],
+  ] as const) {
+    const id = { DBInstanceIdentifier: Engine };
+    await caller(rds)("CreateDBInstance", { ...request, ...id, Engine, EngineVersion });
+    await settle();
+    // *SHA1(SHA1("a-password"))
+    assert.ok(said.includes(`master ${Engine} *66C865E128889409C4`), said.join("\n"));
+    const { DBInstances } = await caller(rds)<DBInstanceMessage>("DescribeDBInstances", id);
+    const [made] = DBInstances ?? [];
+    assert.deepEqual([made?.Engine, made?.EngineVersion, made?.Endpoint?.Port], [Engine, full, 3306]);
+    assert.equal(made?.LicenseModel, "general-public-license");
+    assert.equal(made?.DBParameterGroups?.[0]?.DBParameterGroupName, `default.${family}`);
+  }
+  const { DBInstances } = await caller(rds)<DBInstanceMessage>("DescribeDBInstances", {
+    Filters: [{ Name: "engine", Values: ["mysql"] }],
+  });
+  assert.deepEqual(
+    DBInstances?.map((one) => one.OptionGroupMemberships?.[0]?.OptionGroupName),
+    ["default:mysql-8-4"],
+  );
+});
+
+test("TLS is forced by default in MariaDB 11.8, and in no MySQL", async () => {
+  const call = caller(rds);
+  for (const [family, value] of [
+    ["mariadb11.8", "1"],
+    ["mariadb11.4", "0"],
+    ["mysql8.4", "0"],
+  ]) {
+    const name = { DBParameterGroupName: `default.${family}` };
+    const { Parameters } = await call<DBParameterGroupDetails>("DescribeDBParameters", name);
+    const found = Parameters?.find((one) => one.ParameterName === "require_secure_transport");
+    assert.deepEqual([found?.ParameterValue, found?.Source], [value, "system"], family);
+  }
+});
+
+test("an engine whose image cannot be had is refused with the way to get it", async () => {
+  const missing = async () => {
+    throw new ServiceError("InsufficientDBInstanceCapacity", "The image mysql:8.4 is not on this machine");
+  };
+  rds = await open({ ...databases(said), findImage: missing });
+  const mysql = { ...request, Engine: "mysql", EngineVersion: "8.4" };
+  await assert.rejects(caller(rds)("CreateDBInstance", mysql), /mysql:8.4 is not on this machine/);
+  assert.deepEqual(await status(), []);
+});
+
 test("what cannot be run here is refused by name", async () => {
   const refusals: readonly [object, object][] = [
     [{ Engine: "oracle-ee" }, { code: "InvalidParameterValue" }],
+    [{ Engine: "mysql", EngineVersion: "5.7" }, { code: "InvalidParameterCombination" }],
+    [
+      { Engine: "mysql", EngineVersion: "8.4", MasterUserPassword: "x".repeat(42) },
+      { code: "InvalidParameterValue" },
+    ],
     [{ EngineVersion: "9.6" }, { code: "InvalidParameterCombination" }],
     [{ MasterUserPassword: "with space" }, { code: "InvalidParameterValue" }],
     [{ MasterUsername: "rdsadmin" }, { code: "InvalidParameterValue" }],
