@@ -85,6 +85,17 @@ services:
     says: ["4:5 services.a asks for 512000 MiB; a Fargate task has 16 vCPU, 120 GiB at most"],
   },
   {
+    what: "more memory than Fargate has, as a setting",
+    file: `
+services:
+  a:
+    image: nginx:1
+    x-freehold:
+      memory: 500g
+`,
+    says: ["5:7 services.a asks for 512000 MiB; a Fargate task has 16 vCPU, 120 GiB at most"],
+  },
+  {
     what: "a grace period beyond Fargate's",
     file: `
 services:

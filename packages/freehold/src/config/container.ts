@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wholeNumber } from "./fields.ts";
+import { bytes, processors, wholeNumber } from "./fields.ts";
 import { later, notYet } from "./later.ts";
 import { taskCommand } from "./shell-words.ts";
 import { secretsSchema, variablesSchema } from "./variables.ts";
@@ -20,6 +20,10 @@ export const containerSettings = {
     .default([])
     .describe("Names of secret variables; set them with `freehold secrets set`."),
   variables: variablesSchema.default({}).describe("Variables on AWS; they win over `environment`."),
+  cpus: processors
+    .optional()
+    .describe("Processors of a task on AWS, as `0.5`; they win over the Compose file's."),
+  memory: bytes.optional().describe("Memory of a task on AWS, as `1g`; it wins over the Compose file's."),
   spot: later("Runs on spare capacity."),
   alarms: later("Alarms of this service."),
   deploy: later("How a release replaces tasks."),

@@ -18,7 +18,7 @@ x-freehold:
       variables: { OUTER: collection }
       environments:
         staging: { variables: { INNER: environment } }
-        tiny: { services: { api: { scale: { min: 1 }, variables: { OWN: here } } } }
+        tiny: { services: { api: { scale: { min: 1 }, memory: 1g, variables: { OWN: here } } } }
     production:
       account: "222222222222"
       region: eu-central-1
@@ -56,10 +56,13 @@ test("the nearest variable wins", () => {
 });
 
 test("an environment overrides settings of services and resources, and no other environment's", () => {
-  const counts = dev?.environments.map(({ services: [api] }) =>
-    api?.type === "web" ? api.count : undefined,
+  const tasks = dev?.environments.map(({ services: [api] }) =>
+    api?.type === "web" ? [api.count, api.size.memory] : [],
   );
-  assert.deepEqual(counts, [2, 1]);
+  assert.deepEqual(tasks, [
+    [2, 512],
+    [1, 1024],
+  ]);
   const sizes = [dev, production].map((one) => {
     const db = one?.environments[0]?.resources[0];
     return db?.type === "database" ? [db.size, db.multiZone, db.backupDays] : [];

@@ -88,6 +88,8 @@ test("sizes mean what they say and are raised with a note", () => {
     memory: 4096,
   });
   assert.deepEqual(size("deploy: {resources: {reservations: {cpus: 1}}}"), { cpu: 1024, memory: 2048 });
+  assert.deepEqual(size("mem_limit: 4g, x-freehold: {memory: 1g}"), { cpu: 256, memory: 1024 });
+  assert.deepEqual(size('cpus: "4", x-freehold: {cpus: "0.5"}'), { cpu: 512, memory: 1024 });
   assert.deepEqual(notesOf("services: {a: {image: x, mem_limit: 600m}}"), [
     "services.a: asks for 600 MiB; the next size on Fargate is 0.25 vCPU, 1 GiB",
   ]);

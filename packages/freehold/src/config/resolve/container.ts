@@ -30,7 +30,7 @@ export function container(
   own: Readonly<Record<string, string>>,
   context: Context,
 ): Omit<ContainerService, "type" | "count"> {
-  const { compose, service, subject } = draft;
+  const { compose } = draft;
   const image = imageSource(draft, context.findings);
   checkMounts(draft, context.findings);
   const platform = platformOf(draft, context.findings);
@@ -44,7 +44,7 @@ export function container(
     ...optional("command", compose.command),
     ...optional("workingDirectory", compose.working_dir),
     ...optional("user", compose.user),
-    size: taskSize(compose, service, subject, context.findings),
+    size: taskSize(draft, settings, context.findings),
     ...environment,
     dependsOn: dependenciesOf(draft, context).filter((name) => context.scope.get(name)?.kind === "container"),
     stopGrace,

@@ -1,24 +1,34 @@
 import type { Size } from "../../app/application.ts";
 import { defaultSize, fargateSize, fargateSizes, formatSize } from "../../app/sizes.ts";
+import type { Place } from "../../errors.ts";
 import type { ComposeService } from "../compose/service.ts";
 import type { Findings } from "../findings.ts";
 import { placeAt, type Section } from "../yaml/tree.ts";
 
 const mebibyte = 1024 * 1024;
 
+interface Sized {
+  readonly compose: ComposeService;
+  readonly service: Section;
+  readonly settings: Section;
+  readonly subject: string;
+}
+
+/** What the settings under `x-freehold` say of it. */
+interface OwnSize {
+  readonly cpus?: number | undefined;
+  readonly memory?: number | undefined;
+}
+
 /** The Fargate size of a task: what the file asks for, raised to the next there is. */
-export function taskSize(
-  compose: ComposeService,
-  service: Section,
-  subject: string,
-  findings: Findings,
-): Size {
-  const asked = askedSize(compose);
+export function taskSize(draft: Sized, own: OwnSize, findings: Findings): Size {
+  const { subject } = draft;
+  const asked = askedSize(draft.compose, own);
   const size = fargateSize(asked);
   if (size === undefined) {
     const largest = fargateSizes.at(-1) ?? defaultSize;
     const message = `asks for ${describe(asked)}; a Fargate task has ${formatSize(largest)} at most`;
-    findings.problem({ code: "size", subject, message, place: placeAt(service, sizePath(service)) });
+    findings.problem({ code: "size", subject, message, place: sizePlace(draft, own) });
     return largest;
   }
   const isRaised = (asked.cpu ?? size.cpu) < size.cpu || (asked.memory ?? size.memory) < size.memory;
@@ -27,11 +37,12 @@ export function taskSize(
   return size;
 }
 
-/** CPU units and MiB; the limit counts, then the reservation. */
-function askedSize(compose: ComposeService): Partial<Size> {
+/** CPU units and MiB: the own setting counts, then the limit, then the reservation. */
+function askedSize(compose: ComposeService, own: OwnSize): Partial<Size> {
   const resources = compose.deploy?.resources;
-  const processors = resources?.limits?.cpus ?? compose.cpus ?? resources?.reservations?.cpus;
+  const processors = own.cpus ?? resources?.limits?.cpus ?? compose.cpus ?? resources?.reservations?.cpus;
   const bytes =
+    own.memory ??
     resources?.limits?.memory ??
     compose.mem_limit ??
     resources?.reservations?.memory ??
@@ -42,9 +53,11 @@ function askedSize(compose: ComposeService): Partial<Size> {
   };
 }
 
-function sizePath(service: Section): readonly string[] {
-  const path = ["deploy", "mem_limit", "cpus"].find((key) => service.entries.has(key));
-  return path === undefined ? [] : [path];
+function sizePlace({ service, settings }: Sized, own: OwnSize): Place {
+  const setting = own.memory === undefined ? (own.cpus === undefined ? undefined : "cpus") : "memory";
+  if (setting !== undefined) return placeAt(settings, [setting]);
+  const key = ["deploy", "mem_limit", "cpus"].find((one) => service.entries.has(one));
+  return placeAt(service, key === undefined ? [] : [key]);
 }
 
 function describe({ cpu, memory }: Partial<Size>): string {

@@ -17,7 +17,8 @@ secrets:
 environments:
   test:
     count: 1
-    cpu: 256
+    cpu: 512
+    platform: linux/arm64
     secrets:
       OTHER: parameter
     variables:
@@ -35,6 +36,7 @@ test("what differs by environment stands under the environment", () => {
   assert.deepEqual(value("x-freehold", "collections", "test", "environments", "test", "services", "tea"), {
     variables: { WHERE: "test", LEVEL: "debug" },
     scale: { min: 1, max: 1 },
+    cpus: "0.5",
     secrets: ["KEY", "OTHER"],
   });
   assert.deepEqual(value("x-freehold", "collections", "prod", "environments", "prod", "services", "tea"), {
@@ -68,7 +70,7 @@ test("what cannot differ by environment is told, and so is an environment that s
       "type: Worker Service\ncommand: [run, '${COPILOT_ENVIRONMENT_NAME}']\nenvironments:\n  test:\n",
   });
   const lost = rows.filter(({ outcome }) => outcome === "without counterpart").map(({ key }) => key);
-  assert.deepEqual(lost, ["environments.test.cpu", "command"]);
+  assert.deepEqual(lost, ["environments.test.platform", "command"]);
   assert.deepEqual(
     rows.filter(({ key }) => key === "environments.test").map(({ outcome }) => outcome),
     ["noted"],

@@ -2,11 +2,13 @@ import { partAt, type Section, type Tree } from "../../yaml/tree.ts";
 import { environment } from "./environment-keys.ts";
 import { type Becomes, mapped, type Write, without } from "./treatment.ts";
 
-/** What may differ from one environment to another: settings under `x-freehold`, and variables. */
+/** What may differ from one environment to another: settings under `x-freehold`, the size of a task, and variables. */
 function inEnvironment({ path, value }: Write, name: string): Write | undefined {
   const [top, second = "", third, ...rest] = path;
   if (top === "services" && third === "x-freehold")
     return { path: environment(name, "services", second, ...rest), value };
+  if (top === "services" && third === "deploy" && rest.length === 3)
+    return { path: environment(name, "services", second, ...rest.slice(2)), value };
   if (top === "services" && third === "environment")
     return { path: environment(name, "services", second, "variables", ...rest), value };
   if (top === "x-freehold" && second === "resources" && third !== undefined)
@@ -28,7 +30,7 @@ export function overridden(becomes: Becomes, name: string, base: Section): Becom
 
 function fixed({ path }: Write): Becomes {
   return without(
-    `\`${path.slice(2).join(".")}\` is the same in every environment; settings under \`x-freehold\` and variables may differ`,
+    `\`${path.slice(2).join(".")}\` is the same in every environment; settings under \`x-freehold\`, sizes and variables may differ`,
   );
 }
 
