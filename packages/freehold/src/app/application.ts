@@ -40,8 +40,10 @@ export interface Environment {
   readonly resources: readonly Resource[];
 }
 
-export type Service = Site | Web | Worker | Cron;
-export type ContainerService = Web | Worker | Cron;
+export type Service = Site | ContainerService;
+export type ContainerService = RunningService | Cron | Job;
+/** What ECS keeps running. */
+export type RunningService = Web | Private | Worker;
 
 /** Static files behind the CDN. */
 export interface Site {
@@ -98,6 +100,13 @@ interface ContainerBase {
   readonly secrets: readonly string[];
   /** Names of the resources it may reach: declared by `uses`, `depends_on` or a binding. */
   readonly uses: readonly string[];
+  /** Ports of other services that it calls: named by a variable, `uses` or `depends_on`. */
+  readonly calls: readonly Call[];
+  /**
+   * Variables that name other services, as tasks outside Service Connect have them: by names of the private DNS. Crons and jobs
+   * have the same in `variables`; a running service's tasks have the names of the file there.
+   */
+  readonly taskVariables: Readonly<Record<string, string>>;
   /** Names of services that must be up first (services only, resources are always up). */
   readonly dependsOn: readonly string[];
   /** Seconds between SIGTERM and SIGKILL; 2–120. */
@@ -109,10 +118,23 @@ interface ContainerBase {
   readonly reason: string;
 }
 
-/** A container with an HTTP port that the internet may reach. */
-export interface Web extends ContainerBase {
-  readonly type: "web";
+/** A port of another service. */
+export interface Call {
+  readonly service: string;
   readonly port: number;
+}
+
+/** A container that others may call. */
+interface Called extends ContainerBase {
+  /** That of its traffic. */
+  readonly port: number;
+  /** Further TCP ports that the file names. */
+  readonly otherPorts: readonly number[];
+}
+
+/** A container with an HTTP port that the internet may reach. */
+export interface Web extends Called {
+  readonly type: "web";
   /** `/` or `/api`: matches the path itself and everything below it. */
   readonly path: string;
   readonly health: HealthCheck;
@@ -131,6 +153,23 @@ export interface HealthCheck {
   readonly grace: number;
 }
 
+/** A container with a port that only the application's other services reach. */
+export interface Private extends Called {
+  readonly type: "private";
+  readonly check?: ContainerCheck;
+  readonly count: number;
+}
+
+/** A command inside the container that ends with 0 while the container is well; times in seconds. */
+export interface ContainerCheck {
+  /** `CMD` and its words, or `CMD-SHELL` and a line for the container's shell. */
+  readonly command: readonly string[];
+  readonly interval: number;
+  readonly timeout: number;
+  readonly retries: number;
+  readonly startPeriod: number;
+}
+
 export interface Worker extends ContainerBase {
   readonly type: "worker";
   readonly count: number;
@@ -143,6 +182,13 @@ export interface Cron extends ContainerBase {
   /** As the user wrote it. */
   readonly written: string;
   readonly timezone: string;
+}
+
+/** A container run when asked. */
+export interface Job extends ContainerBase {
+  readonly type: "job";
+  /** Once per release, before traffic moves: another service waits for its success. */
+  readonly isAwaited: boolean;
 }
 
 export type Resource = Database | Cache | Bucket | Queue;

@@ -9,6 +9,7 @@ import type {
   Site,
 } from "./application.ts";
 import type { Binding } from "./binding.ts";
+import { isConnected, isRunning } from "./calls.ts";
 import { engineFacts } from "./database-engine.ts";
 import { drainSeconds } from "./drain.ts";
 import { containerServices } from "./find.ts";
@@ -40,21 +41,24 @@ function describeEnvironment(
   const place = `${collection.region}${account}`;
   const heading = `${application.name} · ${collection.name}/${environment.name} (${environment.kind}, ${place})`;
   const things = [
-    ...environment.services.map(describeService),
+    ...environment.services.map((service) => describeService(service, environment.services)),
     ...environment.resources.map(describeResource),
   ];
-  const bindings = containerServices(environment).flatMap(describeBindings);
+  const bindings = containerServices(environment).flatMap((service) => [
+    ...describeBindings(service),
+    ...describeCalls(service),
+  ]);
   return [
     { heading, rows: things },
     ...(bindings.length === 0 ? [] : [{ heading: "variables bound on AWS", rows: bindings }]),
   ];
 }
 
-function describeService(service: Service): readonly string[] {
+function describeService(service: Service, all: readonly Service[]): readonly string[] {
   return [
     service.name,
     service.type,
-    service.type === "site" ? describeSite(service) : describeContainer(service),
+    service.type === "site" ? describeSite(service) : describeContainer(service, all),
     service.reason,
   ];
 }
@@ -65,15 +69,20 @@ function describeSite({ path, mode, source }: Site): string {
   return `${path} (${mode}), files from ${from}`;
 }
 
-function describeContainer(service: ContainerService): string {
-  const size = formatSize(service.size);
+function describeContainer(service: ContainerService, all: readonly Service[]): string {
+  const proxy = isRunning(service) && isConnected(all, service) ? " with its Service Connect proxy" : "";
+  const size = `${formatSize(service.size)}${proxy}`;
   switch (service.type) {
     case "web":
       return `${service.path} → port ${service.port}, ${service.count} × ${size}, health ${describeHealth(service.health)}, drains ${drainSeconds(service)} s`;
+    case "private":
+      return `port ${[service.port, ...service.otherPorts].join(", ")}, ${service.count} × ${size}`;
     case "worker":
       return `${service.count} × ${size}`;
     case "cron":
       return `${service.written} (${service.timezone}), ${size}`;
+    case "job":
+      return `${service.isAwaited ? "once per release, and " : ""}by \`freehold run ${service.name}\`, ${size}`;
   }
 }
 
@@ -107,6 +116,14 @@ function describeBindings(service: ContainerService): readonly (readonly string[
   return [...byResource]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([resource, entries]) => [service.name, `← ${resource}`, entries.map(describeBinding).join(", ")]);
+}
+
+/** One row per variable that names another service: its value where there is Service Connect, and elsewhere. */
+function describeCalls(service: ContainerService): readonly (readonly string[])[] {
+  return Object.entries(service.taskVariables).map(([name, away]) => {
+    const value = isRunning(service) ? `as it is; in tasks run once ${away}` : away;
+    return [service.name, name, value];
+  });
 }
 
 function describeBinding([name, binding]: readonly [string, Binding]): string {

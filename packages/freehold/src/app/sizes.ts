@@ -29,6 +29,12 @@ export const fargateSizes: readonly Size[] = fargate.flatMap(({ cpu, from, to, s
 
 export const defaultSize: Size = { cpu: 256, memory: 512 };
 
+/**
+ * What the proxy of Service Connect needs beside the containers of a task
+ * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html).
+ */
+export const proxySize: Size = { cpu: 256, memory: 64 };
+
 /** The smallest valid pair with at least what was asked for; undefined when Fargate has none. */
 export function fargateSize(asked: Partial<Size>): Size | undefined {
   const { cpu, memory } = { ...defaultSize, ...asked };

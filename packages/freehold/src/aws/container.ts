@@ -15,6 +15,7 @@ import type { Facility } from "./facilities.ts";
 import type { LogGroup } from "./log-group.ts";
 import { secretName } from "./names.ts";
 import type { ContainerTemplate } from "./outputs.ts";
+import { portMappingsOf } from "./port-mappings.ts";
 import { type EnvironmentScope, serviceTags, within } from "./scope.ts";
 import { type Secret, secret, secretKey } from "./secret.ts";
 import { logConfiguration, nameSources, nameValues } from "./task-template.ts";
@@ -57,7 +58,8 @@ export function container(scope: EnvironmentScope, request: ContainerRequest): E
     ...(service.workingDirectory === undefined ? {} : { workingDirectory: service.workingDirectory }),
     ...(service.user === undefined ? {} : { user: service.user }),
     stopTimeout: service.stopGrace,
-    portMappings: service.type === "web" ? [{ containerPort: service.port, protocol: "tcp" }] : [],
+    portMappings: portMappingsOf(service),
+    ...(service.type === "private" && service.check !== undefined ? { healthCheck: service.check } : {}),
     environment: nameValues(Object.fromEntries(variables)),
     secrets: nameSources(secrets),
     logConfiguration: logConfiguration(scope, logs, service.name),

@@ -1,21 +1,26 @@
-import type { Web, Worker } from "../app/application.ts";
+import type { RunningService, Web } from "../app/application.ts";
 import { terraformName } from "../app/names.ts";
 import { type Block, resource } from "../terraform/block.ts";
 import type { Ref } from "../terraform/expression.ts";
 import { nameOf } from "./names.ts";
 import { type EnvironmentScope, serviceTags, within } from "./scope.ts";
 import type { SecurityGroup } from "./security-group.ts";
+import { type Connection, connectArgument } from "./service-connect.ts";
 
 export interface EcsServiceRequest {
-  readonly service: Web | Worker;
+  readonly service: RunningService;
   readonly taskDefinition: Ref;
   readonly group: SecurityGroup;
+  readonly connection: Connection;
   readonly targetGroup?: { readonly arn: Ref; readonly rule: Block };
 }
 
-/** A service at count 0. Revision, count, target and capacity are release data: the engine sets them. */
+/**
+ * A service at count 0, whose names others find from then on. Revision, count, target, capacity and names are release data: the
+ * engine sets them.
+ */
 export function ecsService(scope: EnvironmentScope, request: EcsServiceRequest): Block<"name"> {
-  const { service, taskDefinition, group, targetGroup } = request;
+  const { service, taskDefinition, group, connection, targetGroup } = request;
   return resource(
     "aws_ecs_service",
     terraformName(service.name),
@@ -32,18 +37,32 @@ export function ecsService(scope: EnvironmentScope, request: EcsServiceRequest):
       ...(service.type === "web" && targetGroup !== undefined
         ? loadBalancerOf(service, targetGroup.arn)
         : {}),
+      ...connectionArguments(connection),
       propagate_tags: "SERVICE",
       enable_ecs_managed_tags: true,
       tags: serviceTags(service.name),
     },
     {
       lifecycle: {
-        ignoreChanges: ["capacity_provider_strategy", "desired_count", "load_balancer", "task_definition"],
+        ignoreChanges: [
+          "capacity_provider_strategy",
+          "desired_count",
+          "load_balancer",
+          "service_connect_configuration",
+          "task_definition",
+        ],
       },
       // ECS refuses a target group that no load balancer uses yet.
       dependsOn: targetGroup === undefined ? [] : [targetGroup.rule],
     },
   );
+}
+
+function connectionArguments({ connect, registryArn }: Connection) {
+  return {
+    ...(connect === undefined ? {} : { service_connect_configuration: connectArgument(connect) }),
+    ...(registryArn === undefined ? {} : { service_registries: { registry_arn: registryArn } }),
+  };
 }
 
 /** Spot may end a task at two minutes' notice: for previews. */

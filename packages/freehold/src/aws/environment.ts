@@ -8,6 +8,8 @@ import { cache } from "./cache.ts";
 import { cdn } from "./cdn.ts";
 import { database } from "./database.ts";
 import type { EnvironmentFacts } from "./facts.ts";
+import { innerService } from "./inner-service.ts";
+import { job } from "./job.ts";
 import { environmentSecretName } from "./names.ts";
 import type { EnvironmentOutputs } from "./outputs.ts";
 import { rulePriorities } from "./priorities.ts";
@@ -16,10 +18,11 @@ import { executionRole, type Role } from "./roles.ts";
 import { schedule, scheduleGroup } from "./schedule.ts";
 import { type EnvironmentScope, environmentScope } from "./scope.ts";
 import { secret } from "./secret.ts";
+import { admitCall } from "./security-group.ts";
 import { type ServiceBase, type Started, serviceBase, serviceOutputs } from "./service.ts";
+import { connections } from "./service-connect.ts";
 import { environmentStateKey } from "./state-keys.ts";
 import { webService } from "./web-service.ts";
-import { worker } from "./worker.ts";
 
 /** What one environment holds. Its one output `freehold` is an EnvironmentOutputs. Errors: UserError `reserved-role`. */
 export function environmentStack(
@@ -126,23 +129,45 @@ function startAll(scope: EnvironmentScope, bases: readonly ServiceBase[], execut
   const webs = bases.map((one) => one.service).filter((one) => one.type === "web");
   const priorities = rulePriorities(scope.facts.priorityBlock, webs);
   const group = scheduleGroup(scope);
+  const names = connections(scope);
   const start = (base: ServiceBase): Started => {
     const { service } = base;
     switch (service.type) {
       case "web":
-        return webService(scope, service, base, priorities.get(service.name) ?? 0);
+        return webService(scope, service, base, {
+          priority: priorities.get(service.name) ?? 0,
+          connection: names.of(service),
+        });
+      case "private":
       case "worker":
-        return worker(scope, service, base);
+        return innerService(scope, service, base, names.of(service));
       case "cron":
         return schedule(scope, service, base, { group, executionRoleArn: execution.arn });
+      case "job":
+        return job;
     }
   };
   const services = bases.map((base) => ({ base, started: start(base) }));
   const hasCrons = bases.some((one) => one.service.type === "cron");
   return {
     services,
-    blocks: [...(hasCrons ? [group] : []), ...services.flatMap((one) => one.started.blocks)],
+    blocks: [
+      ...names.blocks,
+      ...(hasCrons ? [group] : []),
+      ...callWays(bases),
+      ...services.flatMap((one) => one.started.blocks),
+    ],
   };
+}
+
+/** Who calls a service may reach it, at the ports it calls and no other. */
+function callWays(bases: readonly ServiceBase[]): readonly Block[] {
+  return bases.flatMap((caller) =>
+    caller.service.calls.flatMap(({ service, port }) => {
+      const callee = bases.find((one) => one.service.name === service);
+      return callee === undefined ? [] : [admitCall(caller.group, callee.group, port)];
+    }),
+  );
 }
 
 function outputsByName<T>(

@@ -56,6 +56,7 @@ const most: Readonly<Record<NamedKind, number>> = {
   keyValueStore: 64,
   loadBalancer: 32,
   logGroup: 500,
+  namespace: 1024,
   originAccess: 64,
   parameterGroup: 255,
   queue: 80,

@@ -15,6 +15,7 @@ const limits = {
   database: { max: 63 },
   function: { max: 64 },
   keyValueStore: { max: 64 },
+  namespace: { max: 64 },
   loadBalancer: { max: 32, reserved: /^internal-/ },
   logGroup: { max: 64 },
   originAccess: { max: 64 },

@@ -45,17 +45,33 @@ export interface EnvironmentOutputs {
 }
 
 export interface ServiceOutputs {
-  readonly type: "web" | "worker" | "cron";
-  /** Name of the ECS service; null for a cron. */
+  readonly type: "web" | "private" | "worker" | "cron" | "job";
+  /** Name of the ECS service; null for a cron and a job. */
   readonly ecs_service: string | null;
   readonly target_group_arn: string | null;
   /** Name and group of the EventBridge schedule; null unless a cron. */
   readonly schedule: { readonly name: string; readonly group: string } | null;
+  /** How its tasks find others and are found; null where they need no proxy. */
+  readonly connect: ConnectOutputs | null;
   readonly security_group_id: string;
   readonly log_group: string;
   /** ARN of the secret that holds this service's secret bindings, JSON keys by variable name; null when it has none. */
   readonly binding_secret_arn: string | null;
   readonly template: TaskTemplate;
+}
+
+/**
+ * Part of the input of ECS UpdateService: it names ports of the revision, so that both change together
+ * (https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectConfiguration.html).
+ */
+export interface ConnectOutputs {
+  readonly namespace: string;
+  readonly services: readonly {
+    readonly portName: string;
+    readonly discoveryName: string;
+    /** One, as Terraform's provider takes no more. */
+    readonly clientAliases: readonly [{ readonly dnsName: string; readonly port: number }];
+  }[];
 }
 
 /**
@@ -86,7 +102,19 @@ export interface ContainerTemplate {
   readonly workingDirectory?: string;
   readonly user?: string;
   readonly stopTimeout: number;
-  readonly portMappings: readonly { readonly containerPort: number; readonly protocol: "tcp" }[];
+  readonly portMappings: readonly {
+    readonly name: string;
+    readonly containerPort: number;
+    readonly protocol: "tcp";
+  }[];
+  /** Seconds. */
+  readonly healthCheck?: {
+    readonly command: readonly string[];
+    readonly interval: number;
+    readonly timeout: number;
+    readonly retries: number;
+    readonly startPeriod: number;
+  };
   readonly environment: readonly { readonly name: string; readonly value: string }[];
   /** `valueFrom` as ECS reads it: `<secret arn>:<json key>::`. */
   readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[];

@@ -2,6 +2,7 @@ import type { ContainerService } from "../app/application.ts";
 import { terraformName } from "../app/names.ts";
 import { ref, resource } from "../terraform/block.ts";
 import { jsonencode, type Ref } from "../terraform/expression.ts";
+import { portMappingsOf } from "./port-mappings.ts";
 import { type EnvironmentScope, serviceTags } from "./scope.ts";
 import { familyOf } from "./task-template.ts";
 
@@ -10,8 +11,8 @@ import { familyOf } from "./task-template.ts";
  * schedules disabled. It never changes afterwards; the engine registers every later revision of the family.
  */
 export function placeholder(scope: EnvironmentScope, service: ContainerService) {
-  const ports = service.type === "web" ? [{ containerPort: service.port, protocol: "tcp" }] : [];
-  const container = { name: service.name, image: "scratch", essential: true, portMappings: ports };
+  const portMappings = portMappingsOf(service);
+  const container = { name: service.name, image: "scratch", essential: true, portMappings };
   const block = resource(
     "aws_ecs_task_definition",
     terraformName(service.name),

@@ -46,6 +46,16 @@ export function admit(from: SecurityGroup, to: SecurityGroup, port: Numeric): Bl
   });
 }
 
+/** Lets one service call another, which may listen at several ports: the port is part of what the rule is. */
+export function admitCall(from: SecurityGroup, to: SecurityGroup, port: number): Block {
+  return resource("aws_vpc_security_group_ingress_rule", ruleName(to.owner, `${from.owner}/${port}`), {
+    security_group_id: to.id,
+    referenced_security_group_id: from.id,
+    description: `From ${from.owner}`,
+    ...tcp(port),
+  });
+}
+
 /** The load balancer's group has no way out but these. */
 export function admitLoadBalancer(
   scope: EnvironmentScope,

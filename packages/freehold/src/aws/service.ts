@@ -10,6 +10,7 @@ import { type Role, taskRole } from "./roles.ts";
 import type { EnvironmentScope } from "./scope.ts";
 import type { Secret } from "./secret.ts";
 import { admit, type SecurityGroup, taskGroup } from "./security-group.ts";
+import type { Connection } from "./service-connect.ts";
 import { familyOf, taskTemplate } from "./task-template.ts";
 
 /** What every container service has, whatever starts its tasks. */
@@ -66,6 +67,8 @@ export function serviceBase(
 /** What starts a service's tasks. */
 export interface Started {
   readonly blocks: readonly Block[];
+  /** Of what ECS keeps running. */
+  readonly connection?: Connection;
   readonly outputs: {
     readonly ecs_service: Ref | null;
     readonly target_group_arn: Ref | null;
@@ -90,6 +93,7 @@ export function serviceOutputs(
   return {
     type: service.type,
     ...started.outputs,
+    connect: started.connection?.connect ?? null,
     security_group_id: base.group.id,
     log_group: logs.name,
     binding_secret_arn: bindings?.arn ?? null,

@@ -16,6 +16,7 @@ test("a service begins at nothing, and what releases change is left to them", ()
     "capacity_provider_strategy",
     "desired_count",
     "load_balancer",
+    "service_connect_configuration",
     "task_definition",
   ]);
   assert.deepEqual(service.deployment_circuit_breaker, { enable: true, rollback: true });

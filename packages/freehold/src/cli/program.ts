@@ -76,7 +76,7 @@ function addChanging(program: Command): void {
 function addReleases(program: Command): void {
   withCommonOptions(program.command("run"), "run a command once with a service's image, variables and role")
     .argument("<service>")
-    .argument("<command...>", "after `--`")
+    .argument("[command...]", "after `--`; a job has its own")
     .option("-e, --environment <name>", "which environment")
     .passThroughOptions(false)
     .action(async (service: string, command: string[], options: CommonOptions & { environment?: string }) =>

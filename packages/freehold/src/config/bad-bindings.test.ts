@@ -74,7 +74,7 @@ services:
     environment: {API: 'http://b:80'}
   b: {image: x}`,
     says: [
-      "4:19 services.a.environment.API calls the service `b` by its name at home, which is not built yet // call it at its public path, or set the value for AWS under `x-freehold.variables`",
+      '4:19 services.a.environment.API calls `b` at port 80, which has no port // write `expose: ["80"]` in `b`, or set the value for AWS under `x-freehold.variables`',
     ],
   },
   {
@@ -144,7 +144,7 @@ services:
   a: {image: x, x-freehold: {uses: [b]}}
   b: {image: x}`,
     says: [
-      "2:37 services.a.x-freehold.uses `b` is a service; `uses` names databases, caches, buckets and queues",
+      "2:37 services.a.x-freehold.uses `b` cannot be called; `uses` names resources, and services with a port",
     ],
   },
   {

@@ -46,44 +46,7 @@ services:
     x-freehold: { type: webb }
 `,
     says: [
-      "4:25 services.a.x-freehold.type `webb` is not a type // did you mean `web`? (allowed: bucket, cache, cron, database, ignore, queue, site, web, worker)",
-    ],
-  },
-  {
-    what: "an exposed port only",
-    file: `
-services:
-  a:
-    image: nginx:1
-    expose: [80]
-`,
-    says: [
-      "2:3 services.a would become a `private` service (it exposes a port and publishes none), which is not built yet // publish its port to make it a `web` service, or make it a `worker`",
-    ],
-  },
-  {
-    what: "ports for this machine only",
-    file: `
-services:
-  a:
-    image: nginx:1
-    ports: ["127.0.0.1:80:80"]
-`,
-    says: [
-      "2:3 services.a would become a `private` service (its ports are bound to 127.0.0.1), which is not built yet // publish its port to make it a `web` service, or make it a `worker`",
-    ],
-  },
-  {
-    what: "a command that runs once",
-    file: `
-services:
-  a:
-    image: nginx:1
-    restart: "no"
-    command: x
-`,
-    says: [
-      `2:3 services.a would become a \`job\` service (it has a command and \`restart: "no"\`), which is not built yet // make it a \`release\` command, a \`cron\`, or leave it out with \`type: ignore\``,
+      "4:25 services.a.x-freehold.type `webb` is not a type // did you mean `web`? (allowed: bucket, cache, cron, database, ignore, job, private, queue, site, web, worker)",
     ],
   },
   {

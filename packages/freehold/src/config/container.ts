@@ -11,11 +11,11 @@ const task = z.union([z.array(z.string()), z.string()]).transform((value, contex
   return z.NEVER;
 });
 
-/** What any container may be told under `x-freehold`: part of web, worker and cron. */
+/** What any container may be told under `x-freehold`: part of every type that is one. */
 export const containerSettings = {
   release: task.optional().describe("Command run once per release on the new image, before traffic moves."),
   seed: task.optional().describe("Command run once per environment that is not production."),
-  uses: z.array(z.string()).default([]).describe("Names of the resources it may reach."),
+  uses: z.array(z.string()).default([]).describe("Names of the resources and services it may reach."),
   secrets: secretsSchema
     .default([])
     .describe("Names of secret variables; set them with `freehold secrets set`."),
@@ -31,7 +31,7 @@ export const containerSettings = {
   iam: notYet("Extra permissions.", "remove it"),
 } as const;
 
-/** How many tasks run, of web and worker. */
+/** How many tasks run, of what ECS keeps running. */
 export const scaleSchema = z.strictObject({
   min: wholeNumber(0, 1000).optional().describe("Tasks at least; for now, how many run."),
   max: later("Tasks at most."),

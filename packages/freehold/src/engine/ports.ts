@@ -12,6 +12,7 @@ import type { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-t
 import type { S3 } from "@aws-sdk/client-s3";
 import type { Scheduler } from "@aws-sdk/client-scheduler";
 import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import type { ServiceDiscovery } from "@aws-sdk/client-servicediscovery";
 import type { SQS } from "@aws-sdk/client-sqs";
 import type { STS } from "@aws-sdk/client-sts";
 
@@ -38,6 +39,7 @@ export interface AwsPort {
   elsewhere(region: string): AwsPort;
   cloudfront(): Promise<CloudFront>;
   keyValueStore(): Promise<CloudFrontKeyValueStore>;
+  discovery(): Promise<ServiceDiscovery>;
   ec2(): Promise<EC2>;
   ecr(): Promise<ECR>;
   ecs(): Promise<ECS>;

@@ -1,3 +1,4 @@
+import type { Service } from "../app/application.ts";
 import { findService } from "../app/find.ts";
 import { UserError } from "../errors.ts";
 import type { Emit } from "./events.ts";
@@ -14,6 +15,7 @@ import { describeRevision, memoryOf } from "./task/task-definition.ts";
 
 export interface RunRequest extends EnvironmentRequest {
   readonly service: string;
+  /** None: what the image, or the file, says. */
   readonly command: readonly string[];
 }
 
@@ -25,18 +27,22 @@ export interface Ran {
  * Runs a command once, with the image, variables and role that a service has in the live release, inside its network. Its
  * output is told as `output` events.
  *
- * @throws UserError `no-release`, `no-service`, `run-not-started`, `interrupted`.
+ * @throws UserError `no-release`, `no-service`, `no-command`, `run-not-started`, `interrupted`.
  */
 export async function run(request: RunRequest, ports: Ports, emit: Emit): Promise<Ran> {
   const target = await openTarget(request, ports);
-  const { name } = findService(target.environment, request.service);
+  const service = findService(target.environment, request.service);
+  const { name } = service;
+  if (request.command.length === 0 && service.type !== "job" && service.type !== "cron")
+    throw noCommand(service);
   const revision = await describeRevision(await liveRevision(target, name, ports), ports);
   const result = await runTask(
     {
       cluster: target.shared.cluster_arn,
       revision,
       container: name,
-      command: request.command,
+      ...(request.command.length === 0 ? {} : { command: request.command }),
+      ...(service.type === "site" ? {} : { variables: service.taskVariables }),
       subnets: target.outputs.task_subnet_ids,
       securityGroup: serviceOutputs(target.outputs.services, name).security_group_id,
       startedBy: await runMark(ports),
@@ -54,6 +60,19 @@ export async function run(request: RunRequest, ports: Ports, emit: Emit): Promis
     ...more,
     message: `The task did not start. ${message}`,
   });
+}
+
+/** What runs all the time would do so a second time. */
+function noCommand({ name, type }: Service): UserError {
+  return new UserError(
+    {
+      code: "no-command",
+      subject: name,
+      message: `is a ${type} service: its own command would not end`,
+      hint: `Say what to run: freehold run ${name} -- COMMAND. Only jobs and crons have one of their own.`,
+    },
+    { exitCode: 2 },
+  );
 }
 
 async function liveRevision(target: Target, name: string, ports: Ports): Promise<string> {

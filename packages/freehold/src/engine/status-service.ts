@@ -1,4 +1,5 @@
 import type { Service } from "@aws-sdk/client-ecs";
+import type { Service as AnyService } from "../app/application.ts";
 import type { Rollout } from "./deploy/rollout.ts";
 import { detailOf, explainExitCode, stopCause } from "./task/stop-cause.ts";
 import type { StoppedTask } from "./task/stopped-task.ts";
@@ -6,8 +7,8 @@ import { taskId } from "./task/task-logs.ts";
 
 export interface ServiceStatus {
   readonly name: string;
-  readonly type: "site" | "web" | "worker" | "cron";
-  /** In a word or two: `steady`, `moving`, `starting`, `failing`, `stopped`, `scheduled`, `served`, `not released`. */
+  readonly type: AnyService["type"];
+  /** In a word or two: `steady`, `moving`, `starting`, `failing`, `stopped`, `scheduled`, `ready`, `served`, `not released`. */
   readonly state: string;
   /** `<repository>@sha256:…` of the live release, and the release that last changed the service. */
   readonly image?: string;

@@ -60,8 +60,10 @@ async function serviceOf(
   if (place === undefined) {
     const cron = target.environment.services.find((one) => one.name === name && one.type === "cron");
     const schedule = cron?.type === "cron" ? { schedule: cron.written } : {};
-    const state = released === undefined ? "not released" : "scheduled";
-    return { name, type: "cron", state, ...release, ...schedule, tasks: [], targets: [], stopped: [] };
+    const type = target.outputs.services[name]?.type ?? "cron";
+    const waiting = type === "job" ? "ready" : "scheduled";
+    const state = released === undefined ? "not released" : waiting;
+    return { name, type, state, ...release, ...schedule, tasks: [], targets: [], stopped: [] };
   }
   const [service, running, stopped, targets] = await Promise.all([
     describeService(place, ports),

@@ -33,6 +33,9 @@ export function createAws(region: string): AwsPort {
       await import("@aws-sdk/signature-v4a");
       return new (await import("@aws-sdk/client-cloudfront-keyvaluestore")).CloudFrontKeyValueStore(options);
     }),
+    discovery: once(
+      async () => new (await import("@aws-sdk/client-servicediscovery")).ServiceDiscovery(options),
+    ),
     ec2: once(async () => new (await import("@aws-sdk/client-ec2")).EC2(options)),
     ecr: once(async () => new (await import("@aws-sdk/client-ecr")).ECR(options)),
     ecs: once(async () => new (await import("@aws-sdk/client-ecs")).ECS(options)),

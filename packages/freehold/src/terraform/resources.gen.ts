@@ -1453,6 +1453,50 @@ export interface ResourceTypes {
     };
     readonly attribute: "arn" | "description" | "egress" | "id" | "ingress" | "name" | "name_prefix" | "owner_id" | "revoke_rules_on_delete" | "tags" | "tags_all" | "timeouts" | "vpc_id";
   };
+  readonly aws_service_discovery_http_namespace: {
+    readonly args: {
+      readonly description?: Text;
+      readonly name: Text;
+      readonly tags?: { readonly [key: string]: Text };
+    };
+    readonly attribute: "arn" | "description" | "http_name" | "id" | "name" | "tags" | "tags_all";
+  };
+  readonly aws_service_discovery_private_dns_namespace: {
+    readonly args: {
+      readonly description?: Text;
+      readonly name: Text;
+      readonly tags?: { readonly [key: string]: Text };
+      readonly vpc: Text;
+    };
+    readonly attribute: "arn" | "description" | "hosted_zone" | "id" | "name" | "tags" | "tags_all" | "vpc";
+  };
+  readonly aws_service_discovery_service: {
+    readonly args: {
+      readonly description?: Text;
+      readonly force_destroy?: Flag;
+      readonly name: Text;
+      readonly namespace_id?: Text;
+      readonly tags?: { readonly [key: string]: Text };
+      readonly type?: Text;
+      readonly dns_config?: {
+        readonly namespace_id: Text;
+        readonly routing_policy?: Text;
+        readonly dns_records: readonly {
+          readonly ttl: Numeric;
+          readonly type: Text;
+        }[];
+      };
+      readonly health_check_config?: {
+        readonly failure_threshold?: Numeric;
+        readonly resource_path?: Text;
+        readonly type?: Text;
+      };
+      readonly health_check_custom_config?: {
+        readonly failure_threshold?: Numeric;
+      };
+    };
+    readonly attribute: "arn" | "description" | "dns_config" | "force_destroy" | "health_check_config" | "health_check_custom_config" | "id" | "name" | "namespace_id" | "tags" | "tags_all" | "type";
+  };
   readonly aws_sqs_queue: {
     readonly args: {
       readonly content_based_deduplication?: Flag;

@@ -1,10 +1,14 @@
 import { renderStack } from "../../terraform/render.ts";
+import { example } from "./example.ts";
 import { shopCollectionStack, shopEnvironmentStack } from "./shop.ts";
 
 /** What each example must become: text by path, relative to the repository. */
 export function goldenFiles(): ReadonlyMap<string, string> {
+  const inner = example("private");
   return new Map([
     ["examples/shop/expected/collection.tf.json", renderStack(shopCollectionStack())],
     ["examples/shop/expected/environment.tf.json", renderStack(shopEnvironmentStack())],
+    ["examples/private/expected/collection.tf.json", renderStack(inner.collectionStack)],
+    ["examples/private/expected/environment.tf.json", renderStack(inner.stackOf(inner.environment))],
   ]);
 }

@@ -1,4 +1,6 @@
 import type { Attribute } from "../../app/binding.ts";
+import { privateName } from "../../app/calls.ts";
+import { namedServices, type Refused } from "./bind-call.ts";
 import { bindMysql, isMysql } from "./bind-mysql.ts";
 import { bindPostgres, isPostgres } from "./bind-postgres.ts";
 import { parseConnectionText } from "./bind-text.ts";
@@ -18,12 +20,19 @@ interface Variable {
   readonly owner: string;
 }
 
-type Around = Pick<Context, "scope" | "databases">;
+type Around = Pick<Context, "scope" | "databases" | "application" | "environment">;
 
-/** Bindings 1 and 2 of the language, and an honest no to those that are not built yet. */
+/** Bindings 1, 2 and 5 of the language, and an honest no to those that are not built yet. */
 export function bindValue(variable: Variable, around: Around): BoundValue {
   const { name, value, owner } = variable;
-  const { scope } = around;
+  const { scope, application, environment } = around;
+  const services = namedServices(variable, scope, (service) =>
+    privateName(application, environment, service),
+  );
+  if (services !== undefined) {
+    const [refused] = services.refused;
+    return refused === undefined ? { kind: "call", ...services } : refuseCall(refused);
+  }
   const url = parseUrl(value);
   const target = url === undefined || url.host === owner ? undefined : scope.get(url.host);
   if (url !== undefined && target !== undefined) return bindUrl(url, target, around);
@@ -85,15 +94,23 @@ function standsAsHost(name: string, value: string, host: string): boolean {
 
 const override = "or set the value for AWS under `x-freehold.variables`";
 
+function refuseCall({ host, kind, port, ports }: Refused): BoundValue {
+  if (kind === "site") {
+    const message = `calls \`${host}\` by its name at home, but a site is files behind the CDN`;
+    return { kind: "problem", message, hint: `call it at its public path, ${override}` };
+  }
+  const at = port === undefined ? "" : ` at port ${port}`;
+  const message = `calls \`${host}\`${at}, which ${ports.length === 0 ? "has no port" : `listens at ${ports.join(", ")}`}`;
+  const hint = `write \`expose: ["${port ?? 8000}"]\` in \`${host}\`, ${override}`;
+  return { kind: "problem", message, hint };
+}
+
 function refuse(name: string, value: string, { host, target }: Named, { databases }: Around): BoundValue {
   if (target.kind === "failed") return plain;
   if (target.kind === "ignored") {
     return { kind: "note", message: `names \`${host}\`, which is left out on AWS; ${override.slice(3)}` };
   }
-  if (target.kind !== "resource") {
-    const message = `calls the service \`${host}\` by its name at home, which is not built yet`;
-    return { kind: "problem", message, hint: `call it at its public path, ${override}` };
-  }
+  if (target.kind !== "resource") return plain;
   return {
     kind: "problem",
     message: refusal(name, value, host, target.type),

@@ -1,4 +1,4 @@
-import type { Cache } from "../../app/application.ts";
+import type { Cache, Call } from "../../app/application.ts";
 import type { Attribute, Binding } from "../../app/binding.ts";
 import { cacheUrl, hostProblem } from "./bind-cache.ts";
 import { bindCredential } from "./bind-credential.ts";
@@ -21,16 +21,29 @@ export interface Bound {
   readonly bindings: Bindings;
 }
 
-/** Bindings 1 to 3: what names a managed resource becomes a binding; what works at home only is a problem. */
-export function bindWritten(written: ReadonlyMap<string, Written>, draft: Draft, context: Context): Bound {
+/** With the plain variables that name services of the application. */
+export interface BoundWritten extends Bound {
+  readonly calls: readonly Call[];
+  /** Their values outside Service Connect. */
+  readonly away: Readonly<Record<string, string>>;
+}
+
+/** Bindings 1 to 3 and 5: what names a managed resource becomes a binding; what works at home only is a problem. */
+export function bindWritten(
+  written: ReadonlyMap<string, Written>,
+  draft: Draft,
+  context: Context,
+): BoundWritten {
   const variables: [string, string][] = [];
   const bindings: [string, Binding][] = [];
+  const called: (readonly [string, CallValue])[] = [];
   for (const [name, { value, place }] of written) {
     const subject = subjectOf(draft, name);
     const bound = bindValue({ name, value, owner: draft.name }, context);
     const binding = bindingOf(bound, context);
     if (binding !== undefined) bindings.push([name, checked(binding, subject, place, context)]);
     else variables.push([name, value]);
+    if (bound.kind === "call") called.push([name, bound]);
     tell(bound, subject, place, context);
   }
   const beside = {
@@ -44,8 +57,15 @@ export function bindWritten(written: ReadonlyMap<string, Written>, draft: Draft,
   });
   const bound = Object.fromEntries([...bindings, ...credentials]);
   const plain = variables.filter(([name]) => !Object.hasOwn(bound, name));
-  return { variables: Object.fromEntries(plain), bindings: bound };
+  return {
+    variables: Object.fromEntries(plain),
+    bindings: bound,
+    calls: called.flatMap(([, { calls }]) => calls),
+    away: Object.fromEntries(called.map(([name, { away }]) => [name, away])),
+  };
 }
+
+type CallValue = Extract<BoundValue, { kind: "call" }>;
 
 function bindingOf(bound: BoundValue, { databases }: Context): Binding | undefined {
   if (bound.kind === "bound") return ownedAtHome(bound.binding, databases.get(bound.binding.resource));

@@ -1,5 +1,6 @@
-import type { Build, ContainerService, ImageSource, Platform } from "../../app/application.ts";
+import type { Build, Call, ContainerService, ImageSource, Platform } from "../../app/application.ts";
 import type { Binding } from "../../app/binding.ts";
+import { isRunningType } from "../../app/calls.ts";
 import type { Place } from "../../errors.ts";
 import type { BuildSection } from "../compose/build.ts";
 import type { ComposeService } from "../compose/service.ts";
@@ -23,7 +24,7 @@ export interface ContainerDraft extends Draft {
 
 type ContainerSettings = Omit<WorkerSettings, "type" | "scale">;
 
-/** Everything web, worker and cron have alike. `own` are variables of the type itself, such as PORT. */
+/** Everything that containers of all types have alike. `own` are variables of the type itself, such as PORT. */
 export function container(
   draft: ContainerDraft,
   settings: ContainerSettings,
@@ -78,7 +79,8 @@ function environmentOf(
   const secrets = [...new Set([...context.secrets, ...settings.secrets])].sort();
   const plain = new Map([...written].filter(([name]) => !secrets.includes(name)));
   const bound = bindWritten(plain, draft, context);
-  const uses = usesOf(draft, settings.uses, bound.bindings, context);
+  const used = usesOf(draft, settings.uses, bound.bindings, context);
+  const uses = used.resources;
   const present = alwaysPresent(uses, bound.bindings, context);
   const taken = new Set([...plain.keys(), ...secrets]);
   const added = {
@@ -87,8 +89,11 @@ function environmentOf(
     ...own,
     ...present.variables,
   };
+  const isAway = !isRunningType(draft.inferred.type);
   return {
-    variables: sorted({ ...without(added, taken), ...bound.variables }),
+    variables: sorted({ ...without(added, taken), ...bound.variables, ...(isAway ? bound.away : {}) }),
+    taskVariables: sorted(bound.away),
+    calls: distinct([...bound.calls, ...used.calls]),
     bindings: sorted({ ...without(present.bindings, taken), ...bound.bindings }),
     secrets,
     uses,
@@ -112,8 +117,9 @@ function usesOf(
   uses: readonly string[],
   bindings: Readonly<Record<string, Binding>>,
   context: Context,
-): readonly string[] {
+): { readonly resources: readonly string[]; readonly calls: readonly Call[] } {
   const names = new Set<string>(Object.values(bindings).map((binding) => binding.resource));
+  const calls: Call[] = [];
   for (const name of uses) {
     const where = {
       subject: `${draft.settingsSubject}.uses`,
@@ -122,14 +128,27 @@ function usesOf(
     };
     const target = lookUp(name, context.scope, { ...where, wanted: "resource" });
     if (target?.kind === "resource") names.add(name);
+    else if (target?.kind === "container" && target.ports.length > 0) calls.push(...callsOf(name, target));
     else if (target?.kind === "container" || target?.kind === "site") {
-      const message = `\`${name}\` is a service; \`uses\` names databases, caches, buckets and queues`;
+      const message = `\`${name}\` cannot be called; \`uses\` names resources, and services with a port`;
       context.findings.problem({ code: "uses", subject: where.subject, message, place: where.place });
     }
   }
-  for (const name of dependenciesOf(draft, context))
-    if (context.scope.get(name)?.kind === "resource") names.add(name);
-  return [...names].sort();
+  for (const name of dependenciesOf(draft, context)) {
+    const target = context.scope.get(name);
+    if (target?.kind === "resource") names.add(name);
+    if (target?.kind === "container") calls.push(...callsOf(name, target));
+  }
+  return { resources: [...names].sort(), calls };
+}
+
+function callsOf(service: string, { ports }: { readonly ports: readonly number[] }): readonly Call[] {
+  return ports.map((port) => ({ service, port }));
+}
+
+function distinct(calls: readonly Call[]): readonly Call[] {
+  const byKey = new Map(calls.map((call) => [`${call.service}:${call.port}`, call]));
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, call]) => call);
 }
 
 /** Names in `depends_on` that the file has. */

@@ -10,6 +10,8 @@ export interface Context {
   readonly environment: string;
   readonly kind: EnvironmentKind;
   readonly scope: Scope;
+  /** Services whose end another one waits for. */
+  readonly awaited: ReadonlySet<string>;
   readonly databases: ReadonlyMap<string, DatabaseDraft>;
   readonly otherResources: readonly Exclude<Resource, { type: "database" }>[];
   /** `x-freehold.variables`, outermost first. */

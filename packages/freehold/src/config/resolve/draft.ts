@@ -3,7 +3,8 @@ import { siftService } from "../compose/sift.ts";
 import type { Findings } from "../findings.ts";
 import { override } from "../yaml/merge.ts";
 import { type Section, sectionAt } from "../yaml/tree.ts";
-import { type Inferred, inferType, resourceType } from "./infer.ts";
+import { containerTypes, type Inferred, inferType, resourceType } from "./infer.ts";
+import { portsIn } from "./ports.ts";
 import type { Target } from "./scope.ts";
 
 /** A service of the file, or an entry of `x-freehold.resources`, with the settings of one environment laid over it. */
@@ -91,7 +92,7 @@ function withOverrides(
 }
 
 function isContainer({ type }: Inferred): boolean {
-  return type === "web" || type === "worker" || type === "cron";
+  return containerTypes.some((one) => one === type);
 }
 
 function checkNames(all: readonly Draft[], findings: Findings): void {
@@ -116,7 +117,8 @@ export function variablePrefix(name: string): string {
   return /^\d/.test(prefix) ? `_${prefix}` : prefix;
 }
 
-export function targetOf({ inferred }: Draft): Target {
+export function targetOf(draft: Draft): Target {
+  const { inferred } = draft;
   switch (inferred.type) {
     case "database":
     case "cache":
@@ -126,9 +128,12 @@ export function targetOf({ inferred }: Draft): Target {
     case "site":
       return { kind: "site" };
     case "web":
+    case "private":
+      return { kind: "container", ports: portsIn(draft) };
     case "worker":
     case "cron":
-      return { kind: "container" };
+    case "job":
+      return { kind: "container", ports: [] };
     case "ignored":
       return { kind: "ignored" };
     case "failed":

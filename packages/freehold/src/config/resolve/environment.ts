@@ -1,16 +1,19 @@
 import type { Environment, EnvironmentKind, Resource, Service } from "../../app/application.ts";
+import { dependsOnSchema } from "../compose/depends-on.ts";
 import { serviceSchema } from "../compose/service.ts";
 import type { Findings } from "../findings.ts";
 import { hintFor } from "../suggest.ts";
 import { read } from "../validate.ts";
 import type { Variables } from "../yaml/interpolate.ts";
-import { type Section, sectionAt } from "../yaml/tree.ts";
+import { partAt, type Section, sectionAt, toValue } from "../yaml/tree.ts";
 import { checkCycles, checkPaths } from "./checks.ts";
 import type { ContainerDraft } from "./container.ts";
 import type { Context } from "./context.ts";
 import { finishDatabase } from "./databases.ts";
 import { type Draft, drafts, targetOf } from "./draft.ts";
+import { containerTypes } from "./infer.ts";
 import { bucketResource, cacheResource, databaseDraft, queueResource } from "./managed.ts";
+import { withProxies } from "./proxies.ts";
 import { service } from "./services.ts";
 
 export interface EnvironmentRequest {
@@ -32,7 +35,7 @@ export function environment(request: EnvironmentRequest, findings: Findings): En
   const all = drafts(request, findings);
   checkOverrides(request.overrides, all, findings);
   const context = contextOf(request, all, findings);
-  const services = all.flatMap((draft) => readService(draft, context)).sort(byName);
+  const services = withProxies(all.flatMap((draft) => readService(draft, context)).sort(byName));
   const containers = services.filter((one) => one.type !== "site");
   checkPaths(services, all, findings);
   checkCycles(containers, all, findings);
@@ -57,10 +60,17 @@ function contextOf(request: EnvironmentRequest, all: readonly Draft[], findings:
     ...request,
     environment: request.name,
     scope: new Map(all.map((draft) => [draft.name, targetOf(draft)])),
+    awaited: new Set(all.flatMap(awaitedBy)),
     databases: new Map(databases.map((database) => [database.name, database])),
     otherResources,
     findings,
   };
+}
+
+function awaitedBy({ service }: Draft): readonly string[] {
+  const written = partAt(service, ["depends_on"]);
+  const read = written === undefined ? undefined : dependsOnSchema.safeParse(toValue(written)).data;
+  return (read ?? []).filter(({ isUntilDone }) => isUntilDone).map(({ name }) => name);
 }
 
 function otherResource(draft: Draft, findings: Findings) {
@@ -80,7 +90,7 @@ function readService(draft: Draft, context: Context): readonly Service[] {
   const { service: tree, subject, place, inferred } = draft;
   // What it was meant to be is not known, but how Compose reads it is.
   if (inferred.type === "failed" && tree !== undefined) read(serviceSchema, tree, subject, context.findings);
-  if (!["site", "web", "worker", "cron"].includes(inferred.type)) return [];
+  if (!["site", ...containerTypes].includes(inferred.type)) return [];
   if (tree === undefined) {
     const message = "needs an image: write it under `services`";
     context.findings.problem({ code: "no-image", subject, message, place });

@@ -4,7 +4,9 @@ import { hintFor } from "../suggest.ts";
 import { partAt, type Section } from "../yaml/tree.ts";
 import { type KnownImage, knownImage } from "./image.ts";
 
-const builtTypes = ["site", "web", "worker", "cron", "database", "cache", "bucket", "queue"] as const;
+/** Types that are a container of the user's. */
+export const containerTypes = ["web", "private", "worker", "cron", "job"] as const;
+const builtTypes = ["site", ...containerTypes, "database", "cache", "bucket", "queue"] as const;
 type ServiceType = (typeof builtTypes)[number];
 
 export type Inferred =
@@ -14,8 +16,6 @@ export type Inferred =
   | { readonly type: "failed" };
 
 const laterTypes: Readonly<Record<string, string>> = {
-  private: "publish its port to make it a `web` service, or make it a `worker`",
-  job: "make it a `release` command, a `cron`, or leave it out with `type: ignore`",
   table: "use a database, or leave it out with `type: ignore`",
   volume: "keep files in a bucket",
   topic: "use a queue",
@@ -44,7 +44,7 @@ export function inferType(service: Section, settings: Section | undefined, conte
   const written = partAt(settings, ["type"]);
   if (written !== undefined && settings !== undefined) return writtenType(settings, context);
   if (partAt(settings, ["schedule"]) !== undefined) return { type: "cron", reason: "it has a schedule" };
-  return fromImage(service, context) ?? fromProfiles(service, context) ?? fromPorts(service, context);
+  return fromImage(service, context) ?? fromRuns(service) ?? fromPorts(service);
 }
 
 function writtenType(settings: Section, { subject, findings }: Context): Inferred {
@@ -103,42 +103,37 @@ function fromKnownImage(
   return { type: "failed" };
 }
 
-function fromProfiles(service: Section, { subject, findings }: Context): Inferred | undefined {
+/** What does not run all the time: Compose starts it when asked, by its profile, or once. */
+function fromRuns(service: Section): Inferred | undefined {
   const profiles = partAt(service, ["profiles"]);
-  if (profiles?.kind !== "list" || profiles.items.length === 0) return undefined;
-  findings.note(
-    subject,
-    "has a profile and is left out, as `docker compose up` does; name its `type` to keep it",
-  );
-  return { type: "ignored" };
+  if (profiles?.kind === "list" && profiles.items.length > 0)
+    return { type: "job", reason: "it has a profile: it runs when asked" };
+  if (textOf(service, "restart") === "no" && service.entries.has("command"))
+    return { type: "job", reason: 'it has a command and `restart: "no"`' };
+  return undefined;
 }
 
-function fromPorts(service: Section, { subject, place, findings }: Context): Inferred {
-  if (textOf(service, "restart") === "no" && service.entries.has("command")) {
-    return notBuilt("job", 'it has a command and `restart: "no"`', { subject, place, findings });
-  }
+function fromPorts(service: Section): Inferred {
   const ports = partAt(service, ["ports"]);
   const published = ports?.kind === "list" ? ports.items : [];
   if (published.length > 0) {
-    if (published.every(isLoopback))
-      return notBuilt("private", "its ports are bound to 127.0.0.1", { subject, place, findings });
-    return { type: "web", reason: "it publishes a port" };
+    return published.every(isLoopback)
+      ? { type: "private", reason: "its ports are bound to 127.0.0.1" }
+      : { type: "web", reason: "it publishes a port" };
   }
   const exposed = partAt(service, ["expose"]);
-  if (exposed?.kind === "list" && exposed.items.length > 0) {
-    return notBuilt("private", "it exposes a port and publishes none", { subject, place, findings });
-  }
-  return { type: "worker", reason: "it has no port" };
-}
-
-function notBuilt(type: string, why: string, { subject, place, findings }: Context): Inferred {
-  const message = `would become a \`${type}\` service (${why}), which is not built yet`;
-  findings.problem({ code: "not-built", subject, message, hint: laterTypes[type] ?? "", place });
-  return { type: "failed" };
+  return exposed?.kind === "list" && exposed.items.length > 0
+    ? { type: "private", reason: "it exposes a port and publishes none" }
+    : { type: "worker", reason: "it has no port" };
 }
 
 function isLoopback(port: Parameters<typeof partAt>[0]): boolean {
   if (port?.kind === "scalar") return /^(127\.|\[::1\]|localhost:)/.test(String(port.value));
   const address = partAt(port, ["host_ip"]);
-  return address?.kind === "scalar" && /^(127\.|::1$|localhost$)/.test(String(address.value));
+  return address?.kind === "scalar" && isLoopbackAddress(String(address.value));
+}
+
+/** An address of this machine alone. */
+export function isLoopbackAddress(address: string): boolean {
+  return /^(127\.|\[?::1\]?$|localhost$)/.test(address);
 }

@@ -1,14 +1,19 @@
-import type { Cron, Service, Web, Worker } from "../../app/application.ts";
+import type { Cron, Job, Private, Service, Web, Worker } from "../../app/application.ts";
 import { translateCron } from "../../app/cron.ts";
 import { healthCheck } from "../../app/health.ts";
 import { cronSchema } from "../cron.ts";
 import type { Findings } from "../findings.ts";
+import { jobSchema } from "../job.ts";
+import { privateSchema } from "../private.ts";
 import { type WebSettings, webSchema } from "../web.ts";
 import { workerSchema } from "../worker.ts";
 import { placeAt } from "../yaml/tree.ts";
 import { type ContainerDraft, container } from "./container.ts";
+import { containerCheck } from "./container-check.ts";
 import type { Context } from "./context.ts";
+import { isLoopbackAddress } from "./infer.ts";
 import { readSettings } from "./managed.ts";
+import { portsIn } from "./ports.ts";
 import { site } from "./site.ts";
 
 /** A service of one environment; undefined after a problem. */
@@ -18,10 +23,14 @@ export function service(draft: ContainerDraft, context: Context): Service | unde
       return site(draft, context);
     case "web":
       return web(draft, context);
+    case "private":
+      return privateService(draft, context);
     case "worker":
       return worker(draft, context);
     case "cron":
       return cron(draft, context);
+    case "job":
+      return job(draft, context);
     default:
       return undefined;
   }
@@ -40,7 +49,15 @@ function web(draft: ContainerDraft, context: Context): Web | undefined {
     context.findings.note(`${draft.subject}.healthcheck`, message);
   }
   const count = countOf(draft, settings.scale?.min);
-  return { ...base, type: "web", port, path: settings.path, health: healthCheck(defined(given)), count };
+  return {
+    ...base,
+    type: "web",
+    port,
+    otherPorts: otherPorts(port, draft),
+    path: settings.path,
+    health: healthCheck(defined(given)),
+    count,
+  };
 }
 
 /** Drops what is undefined, which a spread would keep. */
@@ -59,19 +76,61 @@ function countOf({ compose }: ContainerDraft, min: number | undefined): number {
 /** The one port that gets traffic; any number after a problem. */
 function portOf(draft: ContainerDraft, settings: WebSettings, findings: Findings): number {
   if (settings.port !== undefined) return settings.port;
-  const { compose, subject, service: tree, settingsSubject } = draft;
-  const published = (compose.ports ?? [])
-    .filter(({ protocol }) => protocol === "tcp")
-    .map(({ target }) => target);
-  const ports = [...new Set(published.length > 0 ? published : (compose.expose ?? []))];
+  const tcp = (draft.compose.ports ?? []).filter(({ protocol }) => protocol === "tcp");
+  const open = tcp.filter(({ address }) => address === undefined || !isLoopbackAddress(address));
+  const published = (open.length > 0 ? open : tcp).map(({ target }) => target);
+  const ports = [...new Set(published.length > 0 ? published : (draft.compose.expose ?? []))];
+  if (ports.length > 1)
+    reportPort(draft, `has several ports (${ports.join(", ")}); one gets traffic`, ports, findings);
+  return firstOf(ports, draft, findings);
+}
+
+/** The first of a service's ports; it has to have one. */
+function firstOf(ports: readonly number[], draft: ContainerDraft, findings: Findings): number {
+  if (ports.length === 0) reportPort(draft, "has no TCP port", ports, findings);
+  return ports[0] ?? 0;
+}
+
+/** What a problem of the ports themselves has told already is not told again. */
+function reportPort(
+  { subject, service, settingsSubject }: ContainerDraft,
+  message: string,
+  ports: readonly number[],
+  findings: Findings,
+): void {
   const written = [`${subject}.ports`, `${subject}.expose`, `${settingsSubject}.port`];
-  if (ports.length === 1 || written.some((part) => findings.tells(part))) return ports[0] ?? 0;
-  const message =
-    ports.length === 0 ? "has no TCP port" : `has several ports (${ports.join(", ")}); one gets traffic`;
+  if (written.some((part) => findings.tells(part))) return;
   const hint = `say which with \`x-freehold.port: ${ports[0] ?? 8000}\``;
-  const place = placeAt(tree, ["ports"]);
+  const place = placeAt(service, ["ports"]);
   findings.problem({ code: "port", subject: `${subject}.ports`, message, hint, place });
-  return 0;
+}
+
+function otherPorts(port: number, draft: ContainerDraft): readonly number[] {
+  return portsIn(draft).filter((one) => one !== port);
+}
+
+function privateService(draft: ContainerDraft, context: Context): Private | undefined {
+  const settings = readSettings(privateSchema, draft, context.findings);
+  if (settings === undefined) return undefined;
+  const port = firstOf(portsIn(draft), draft, context.findings);
+  const base = container(draft, settings, { PORT: String(port) }, context);
+  const check = containerCheck(draft, context.findings);
+  const count = countOf(draft, settings.scale?.min);
+  return {
+    ...base,
+    type: "private",
+    port,
+    otherPorts: otherPorts(port, draft),
+    ...(check === undefined ? {} : { check }),
+    count,
+  };
+}
+
+function job(draft: ContainerDraft, context: Context): Job | undefined {
+  const settings = readSettings(jobSchema, draft, context.findings);
+  if (settings === undefined) return undefined;
+  const base = container(draft, settings, {}, context);
+  return { ...base, type: "job", isAwaited: context.awaited.has(draft.name) };
 }
 
 function worker(draft: ContainerDraft, context: Context): Worker | undefined {

@@ -6,6 +6,8 @@ import { collectionSchema } from "../collection.ts";
 import { cronSchema } from "../cron.ts";
 import { databaseSchema } from "../database.ts";
 import { environmentSchema } from "../environment.ts";
+import { jobSchema } from "../job.ts";
+import { privateSchema } from "../private.ts";
 import { queueSchema } from "../queue.ts";
 import { siteSchema } from "../site.ts";
 import { webSchema } from "../web.ts";
@@ -21,8 +23,10 @@ export interface Section {
 export const serviceSections: readonly Section[] = [
   { name: "site", schema: siteSchema },
   { name: "web", schema: webSchema },
+  { name: "private", schema: privateSchema },
   { name: "worker", schema: workerSchema },
   { name: "cron", schema: cronSchema },
+  { name: "job", schema: jobSchema },
   { name: "database", schema: databaseSchema },
   { name: "cache", schema: cacheSchema },
   { name: "bucket", schema: bucketSchema },

@@ -16,6 +16,8 @@ const worker: Worker = {
   bindings: {},
   secrets: [],
   uses: [],
+  calls: [],
+  taskVariables: {},
   dependsOn: [],
   stopGrace: 30,
   count: 1,

@@ -1,4 +1,5 @@
-import type { LoadBalancer, Service } from "@aws-sdk/client-ecs";
+import type { LoadBalancer, Service, ServiceConnectConfiguration } from "@aws-sdk/client-ecs";
+import type { ConnectOutputs } from "../../aws/outputs.ts";
 import { UserError } from "../../errors.ts";
 import type { Ports } from "../ports.ts";
 import type { Revision } from "../task/task-definition.ts";
@@ -16,6 +17,8 @@ export interface Move {
   readonly count?: number;
   /** What the load balancer asks of its tasks; left out, what it asks now. */
   readonly check?: Check;
+  /** The names of Service Connect it finds and answers to, or null for none; left out, as they are. */
+  readonly connect?: ConnectOutputs | null;
   /** Revision to go back to when this fails; left out, the one it runs now. */
   readonly fallback?: string;
 }
@@ -44,16 +47,27 @@ export async function updateService(move: Move, change: PendingChange, ports: Po
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
-function updateInput({ name, place, revision, count }: Move, change: PendingChange) {
+function updateInput({ name, place, revision, count, connect }: Move, change: PendingChange) {
   if (change === "scale") return { desiredCount: count };
   return {
     taskDefinition: revision.arn,
     desiredCount: count,
     loadBalancers: loadBalancers(name, place, revision),
+    ...(connect === undefined ? {} : { serviceConnectConfiguration: connectInput(connect) }),
     capacityProviderStrategy: [{ capacityProvider: "FARGATE", weight: 1 }],
     // ECS takes another capacity provider only with a new deployment, and a failed one is not tried again without.
     forceNewDeployment: true,
   };
+}
+
+/** Tasks keep the names that they start with: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html. */
+function connectInput(connect: ConnectOutputs | null): ServiceConnectConfiguration {
+  if (connect === null) return { enabled: false };
+  const services = connect.services.map(({ clientAliases, ...service }) => ({
+    ...service,
+    clientAliases: [...clientAliases],
+  }));
+  return { enabled: true, namespace: connect.namespace, services };
 }
 
 /** The container's port is the revision's: another release may listen elsewhere. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type {
   CollectionOutputs,
+  ConnectOutputs,
   ContainerTemplate,
   DatabaseOutputs,
   EnvironmentOutputs,
@@ -38,7 +39,16 @@ const container: z.ZodType<ContainerTemplate> = z.object({
   workingDirectory: text.exactOptional(),
   user: text.exactOptional(),
   stopTimeout: z.number(),
-  portMappings: z.array(z.object({ containerPort: z.number(), protocol: z.literal("tcp") })),
+  portMappings: z.array(z.object({ name: text, containerPort: z.number(), protocol: z.literal("tcp") })),
+  healthCheck: z
+    .object({
+      command: texts,
+      interval: z.number(),
+      timeout: z.number(),
+      retries: z.number(),
+      startPeriod: z.number(),
+    })
+    .exactOptional(),
   environment: z.array(z.object({ name: text, value: text })),
   secrets: z.array(z.object({ name: text, valueFrom: text })),
   logConfiguration: z.object({ logDriver: z.literal("awslogs"), options: z.record(text, text) }),
@@ -60,11 +70,23 @@ const template: z.ZodType<TaskTemplate> = z.object({
   tags: z.array(z.object({ key: text, value: text })),
 });
 
+const connect: z.ZodType<ConnectOutputs> = z.object({
+  namespace: text,
+  services: z.array(
+    z.object({
+      portName: text,
+      discoveryName: text,
+      clientAliases: z.tuple([z.object({ dnsName: text, port: z.number() })]),
+    }),
+  ),
+});
+
 const service: z.ZodType<ServiceOutputs> = z.object({
-  type: z.enum(["web", "worker", "cron"]),
+  type: z.enum(["web", "private", "worker", "cron", "job"]),
   ecs_service: text.nullable(),
   target_group_arn: text.nullable(),
   schedule: z.object({ name: text, group: text }).nullable(),
+  connect: connect.nullable(),
   security_group_id: text,
   log_group: text,
   binding_secret_arn: text.nullable(),

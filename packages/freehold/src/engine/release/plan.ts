@@ -1,5 +1,6 @@
 import type { ContainerService, Web } from "../../app/application.ts";
-import type { ServiceOutputs, TaskTemplate } from "../../aws/outputs.ts";
+import { isRunning } from "../../app/calls.ts";
+import type { ConnectOutputs, ServiceOutputs, TaskTemplate } from "../../aws/outputs.ts";
 import { UserError } from "../../errors.ts";
 import type { Check } from "../deploy/check.ts";
 import { valueDigest } from "../input-digest.ts";
@@ -8,7 +9,7 @@ import type { Release, ReleasedService, ReleasedSite } from "./record.ts";
 /** A service as this release wants it. */
 export interface WantedService {
   readonly name: string;
-  readonly type: "web" | "worker" | "cron";
+  readonly type: ContainerService["type"];
   /** `<repository>@sha256:…`. */
   readonly image: string;
   /** As the stack told it, the user's secrets pinned to the version they have now. */
@@ -16,6 +17,8 @@ export interface WantedService {
   readonly count: number;
   /** Of a web service. */
   readonly check?: Check;
+  /** Of one that ECS keeps running. */
+  readonly connect?: ConnectOutputs | null;
   readonly digest: string;
 }
 
@@ -38,9 +41,10 @@ export function wantedService(input: WantedServiceInput): WantedService {
     type: service.type,
     image,
     template,
-    count: service.type === "cron" ? 0 : service.count,
+    count: isRunning(service) ? service.count : 0,
     ...check,
-    digest: valueDigest([template, image, input.bindingVersionId ?? null, check]),
+    ...(isRunning(service) ? { connect: outputs.connect } : {}),
+    digest: valueDigest([template, image, input.bindingVersionId ?? null, check, outputs.connect]),
   };
 }
 

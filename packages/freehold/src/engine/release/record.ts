@@ -1,3 +1,5 @@
+import type { ContainerService } from "../../app/application.ts";
+import type { ConnectOutputs } from "../../aws/outputs.ts";
 import type { Check } from "../deploy/check.ts";
 
 /**
@@ -28,7 +30,7 @@ export interface Release {
 }
 
 export interface ReleasedService {
-  readonly type: "web" | "worker" | "cron";
+  readonly type: ContainerService["type"];
   /** `<repository>@sha256:…`. */
   readonly image: string;
   /** Revision the engine registered. */
@@ -38,6 +40,8 @@ export interface ReleasedService {
   readonly count: number;
   /** What the load balancer asks of its tasks. */
   readonly check?: Check;
+  /** How its tasks find others and are found; null where they need no proxy, left out of what does not run all the time. */
+  readonly connect?: ConnectOutputs | null;
   /** The release that last changed this service. */
   readonly changedIn: string;
 }

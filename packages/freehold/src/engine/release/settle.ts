@@ -68,6 +68,7 @@ async function moveOf(
     ...(isCountKept ? {} : { count: released.count }),
     ...(fallback === undefined ? {} : { fallback }),
     ...(released.check === undefined ? {} : { check: released.check }),
+    ...(released.connect === undefined ? {} : { connect: released.connect }),
   };
   if (running === undefined || pendingChange(running, move) !== "none") return move;
   return (await checkSwitch(move, running, ports)) === undefined ? undefined : move;

@@ -11,9 +11,10 @@ import { describeRevision, memoryOf, type Revision } from "../task/task-definiti
 import { serviceOutputs } from "./plan.ts";
 
 export interface ReleaseTask {
-  readonly kind: "release" | "seed";
+  readonly kind: "release" | "seed" | "job";
   readonly service: ContainerService;
-  readonly command: readonly string[];
+  /** Left out: the job's own. */
+  readonly command?: readonly string[];
 }
 
 export interface ReleaseTaskRequest {
@@ -27,18 +28,26 @@ export interface ReleaseTaskRequest {
   readonly signal?: AbortSignal;
 }
 
-/** The commands of changed services, in the order given: all `release` commands, then `seed` where it is due. */
+/** What changed services have to do, in the order given: jobs that others wait for and `release` commands, then `seed` where it is due. */
 export function releaseTasks(
   changed: readonly ContainerService[],
   isSeedDue: boolean,
 ): readonly ReleaseTask[] {
-  const of = (kind: ReleaseTask["kind"]) =>
-    changed.flatMap((service) => {
+  const of = (kind: "release" | "seed") =>
+    changed.flatMap((service): readonly ReleaseTask[] => {
+      if (kind === "release" && service.type === "job" && service.isAwaited)
+        return [{ kind: "job", service }];
       const command = service[kind];
       return command === undefined ? [] : [{ kind, service, command }];
     });
   return [...of("release"), ...(isSeedDue ? of("seed") : [])];
 }
+
+const titles: Readonly<Record<ReleaseTask["kind"], (name: string) => string>> = {
+  release: (name) => `Run ${name}'s release command`,
+  seed: (name) => `Seed ${name}`,
+  job: (name) => `Run the job ${name}`,
+};
 
 /**
  * Runs one command as a task with the service's new image, variables and role.
@@ -48,28 +57,33 @@ export function releaseTasks(
 export async function runReleaseTask(request: ReleaseTaskRequest, ports: Ports, emit: Emit): Promise<void> {
   const { kind, service, command } = request.task;
   const parent = request.parent === undefined ? {} : { parent: request.parent };
-  const title = kind === "release" ? `Run ${service.name}'s release command` : `Seed ${service.name}`;
-  await step({ id: `${kind}-command/${service.name}`, title, ...parent }, ports, emit, async (report) => {
-    const { shared, outputs } = request.target;
-    const revision = await describeRevision(request.taskDefinitionArn, ports);
-    const result = await runTask(
-      {
-        cluster: shared.cluster_arn,
-        revision,
-        container: service.name,
-        command,
-        subnets: outputs.task_subnet_ids,
-        securityGroup: serviceOutputs(outputs.services, service.name).security_group_id,
-        startedBy: `freehold/${kind}/${service.name}`,
-        source: service.name,
-        ...signalOf(request),
-      },
-      ports,
-      emit,
-    );
-    if (result.exitCode !== 0) throw commandFailed(request, revision, result);
-    report.end({ outcome: "done", detail: command.join(" ") });
-  });
+  await step(
+    { id: `${kind}-command/${service.name}`, title: titles[kind](service.name), ...parent },
+    ports,
+    emit,
+    async (report) => {
+      const { shared, outputs } = request.target;
+      const revision = await describeRevision(request.taskDefinitionArn, ports);
+      const result = await runTask(
+        {
+          cluster: shared.cluster_arn,
+          revision,
+          container: service.name,
+          ...(command === undefined ? {} : { command }),
+          variables: service.taskVariables,
+          subnets: outputs.task_subnet_ids,
+          securityGroup: serviceOutputs(outputs.services, service.name).security_group_id,
+          startedBy: `freehold/${kind}/${service.name}`,
+          source: service.name,
+          ...signalOf(request),
+        },
+        ports,
+        emit,
+      );
+      if (result.exitCode !== 0) throw commandFailed(request, revision, result);
+      report.end({ outcome: "done", detail: command?.join(" ") ?? "" });
+    },
+  );
 }
 
 function commandFailed(
@@ -82,8 +96,8 @@ function commandFailed(
   const outlook = serving === undefined ? "" : `${serving} serves on, untouched. `;
   return new UserError({
     code: "release-command-failed",
-    subject: `services.${service.name}.x-freehold.${kind}`,
-    message: `\`${command.join(" ")}\` failed. ${message}`,
+    subject: kind === "job" ? `services.${service.name}` : `services.${service.name}.x-freehold.${kind}`,
+    message: `${command === undefined ? `The job ${service.name}` : `\`${command.join(" ")}\``} failed. ${message}`,
     ...more,
     hint: `${outlook}${hint}`,
   });

@@ -1,6 +1,7 @@
 import type { Kind } from "./kind.ts";
 import { balancingKinds } from "./kinds/balancing.ts";
 import { containerKinds } from "./kinds/containers.ts";
+import { discoveryKinds } from "./kinds/discovery.ts";
 import { edgeKinds } from "./kinds/edge.ts";
 import { networkKinds } from "./kinds/network.ts";
 import { storeKinds } from "./kinds/stores.ts";
@@ -10,6 +11,7 @@ import { surroundingKinds } from "./kinds/surroundings.ts";
 export const kinds: readonly Kind[] = [
   ...surroundingKinds,
   ...containerKinds,
+  ...discoveryKinds,
   ...edgeKinds,
   ...balancingKinds,
   ...storeKinds,

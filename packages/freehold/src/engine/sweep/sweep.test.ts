@@ -37,6 +37,8 @@ const samples: Readonly<Record<string, readonly [string, "removed" | "left" | "k
   service: [`arn:aws:ecs:${place}:service/shop-default/shop-default-dev-api`, "removed"],
   cluster: [`arn:aws:ecs:${place}:cluster/shop-default`, "removed"],
   "image repository": [`arn:aws:ecr:${place}:repository/shop-default-api`, "removed"],
+  namespace: [`arn:aws:servicediscovery:${place}:namespace/ns-1`, "removed"],
+  "discoverable service": [`arn:aws:servicediscovery:${place}:service/srv-1`, "removed"],
   distribution: ["arn:aws:cloudfront::111111111111:distribution/E1", "left"],
   function: ["arn:aws:cloudfront::111111111111:function/shop-default-dev-web-klmdeq", "removed"],
   "key value store": ["arn:aws:cloudfront::111111111111:key-value-store/shop-default-dev-xhudnf", "removed"],

@@ -38,11 +38,13 @@ export function taskDefinitionInput(request: TaskDefinitionRequest): RegisterTas
 }
 
 function containerInput(one: ContainerTemplate, { container, image, release }: TaskDefinitionRequest) {
+  const { healthCheck, ...rest } = one;
   const isMain = one.name === container;
   const variables = [...one.environment];
   if (isMain && release !== undefined) variables.push({ name: releaseVariable, value: release });
   return {
-    ...one,
+    ...rest,
+    ...(healthCheck && { healthCheck: { ...healthCheck, command: [...healthCheck.command] } }),
     ...(isMain ? { image } : {}),
     entryPoint: one.entryPoint && [...one.entryPoint],
     command: one.command && [...one.command],

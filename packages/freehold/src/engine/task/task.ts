@@ -1,4 +1,4 @@
-import type { Task } from "@aws-sdk/client-ecs";
+import type { KeyValuePair, Task } from "@aws-sdk/client-ecs";
 import { UserError } from "../../errors.ts";
 import type { Emit } from "../events.ts";
 import type { Ports } from "../ports.ts";
@@ -14,6 +14,8 @@ export interface OneOffTask {
   readonly container: string;
   /** Left out: what the revision says. */
   readonly command?: readonly string[];
+  /** Variables that it has otherwise than its revision says. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly subnets: readonly string[];
   readonly securityGroup: string;
   /** What started it, for the account's own records: `freehold/<verb>/<name>`. */
@@ -69,7 +71,7 @@ async function startTask(task: OneOffTask, ports: Ports): Promise<string> {
         assignPublicIp: "DISABLED",
       },
     },
-    overrides: { containerOverrides: [{ name: task.container, command }] },
+    overrides: { containerOverrides: [{ name: task.container, command, environment: environmentOf(task) }] },
     // ECS takes 128 letters, digits, hyphens, slashes and underscores.
     startedBy: task.startedBy.replaceAll(/[^A-Za-z0-9/_-]/g, "_").slice(0, 128),
     propagateTags: "TASK_DEFINITION",
@@ -87,6 +89,11 @@ async function startTask(task: OneOffTask, ports: Ports): Promise<string> {
     },
     { exitCode: 75 },
   );
+}
+
+function environmentOf({ variables = {} }: OneOffTask): KeyValuePair[] | undefined {
+  const pairs = Object.entries(variables).map(([name, value]) => ({ name, value }));
+  return pairs.length === 0 ? undefined : pairs;
 }
 
 /** Tells what has come since the last call; answers the newest lines so far. */

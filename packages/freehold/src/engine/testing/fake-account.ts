@@ -10,6 +10,7 @@ import type { RDS } from "@aws-sdk/client-rds";
 import type { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { S3 } from "@aws-sdk/client-s3";
 import type { Scheduler } from "@aws-sdk/client-scheduler";
+import type { ServiceDiscovery } from "@aws-sdk/client-servicediscovery";
 import type { SQS } from "@aws-sdk/client-sqs";
 import { stateBucketName } from "../bootstrap.ts";
 import type { AwsPort, Ports } from "../ports.ts";
@@ -144,9 +145,19 @@ function clients(world: FakeWorld, families: FakeAccount["families"], inventory:
     batchGetImage: () => ({ images: [] }),
     getAuthorizationToken: () => ({ authorizationData: [{ authorizationToken: btoa("AWS:password") }] }),
   });
+  const names = fakeClient<ServiceDiscovery>(journal, {
+    listServices: () => ({ Services: [] }),
+    deleteService: ({ Id }: { Id: string }) => {
+      const arn = [...inventory.things.keys()].find((one) => one.endsWith(`:service/${Id}`));
+      if (arn === undefined) throw new FakeAwsError("ServiceNotFound");
+      inventory.things.delete(arn);
+      return {};
+    },
+  });
   const { scheduler, loadBalancing, logs, elasticache } = world.ports.aws;
   const aws = {
     ecs: async () => over<ECS>(containers),
+    discovery: async () => over<ServiceDiscovery>(names),
     ec2: async () => over<EC2>(network),
     ecr: async () => over<ECR>(images),
     s3: async () => over<S3>(s3.client),

@@ -2,6 +2,7 @@ import type { ResourceTypes } from "../../../terraform/resources.gen.ts";
 import * as access from "./access.ts";
 import * as containers from "./containers.ts";
 import * as databases from "./databases.ts";
+import * as discovery from "./discovery.ts";
 import * as edge from "./edge.ts";
 import * as balancing from "./load-balancing.ts";
 import * as network from "./network.ts";
@@ -64,6 +65,9 @@ export const kinds: Readonly<Record<keyof ResourceTypes, Kind>> = {
     "PutSecretValue: a new password, which what was made with the old one is told when it is taken over",
   ),
   aws_security_group: sought(groups.securityGroup),
+  aws_service_discovery_http_namespace: sought(discovery.httpNamespace),
+  aws_service_discovery_private_dns_namespace: sought(discovery.privateNamespace),
+  aws_service_discovery_service: sought(discovery.registeredService),
   aws_sqs_queue: sought(stores.queue),
   aws_subnet: sought(network.subnet),
   aws_vpc: sought(network.vpc),

@@ -6,6 +6,7 @@ import { finderOf } from "../kinds.ts";
 import { iam, scheduler } from "./fake-access.ts";
 import { ecr, ecs } from "./fake-containers.ts";
 import { elasticache, rds } from "./fake-databases.ts";
+import { discovery } from "./fake-discovery.ts";
 import { cloudfront } from "./fake-edge.ts";
 import { loadBalancing } from "./fake-load-balancing.ts";
 import { ec2 } from "./fake-network.ts";
@@ -52,6 +53,7 @@ export function fakeExisting(things: readonly Thing[], journal = closed): Ports[
     rds,
     elasticache,
     cloudfront,
+    discovery,
     ecr,
     ecs,
     s3,

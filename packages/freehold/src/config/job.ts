@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { containerSettings } from "./container.ts";
+
+/** `x-freehold` of a container run when asked. */
+export const jobSchema = z.strictObject({
+  type: z
+    .literal("job")
+    .optional()
+    .describe(
+      "A container run by `freehold run`, and once per release where a service waits for its success (`depends_on`).",
+    ),
+  ...containerSettings,
+});
