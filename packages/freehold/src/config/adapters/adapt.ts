@@ -20,7 +20,7 @@ export interface ForeignSources {
 /**
  * Reads the files of another tool as if they were ours. What is not mapped becomes a note, for nothing is dropped silently.
  *
- * @throws UserError when a file cannot be read as YAML.
+ * @throws UserError when a file cannot be read as YAML, or holds what is not in the tool's language.
  */
 export function adapt({ adapter, files, noticed }: ForeignSources, findings: Findings): Adapted {
   const read = files.flatMap((file): readonly ForeignFile[] => {
@@ -29,6 +29,8 @@ export function adapt({ adapter, files, noticed }: ForeignSources, findings: Fin
   });
   findings.throwProblems();
   const adapted = adapter.adapt({ files: read, noticed }, findings);
+  // What lacks a part is not what the user means: what follows from it would mislead.
+  findings.throwProblems();
   for (const row of adapted.report) noteRow(row, findings);
   return adapted;
 }

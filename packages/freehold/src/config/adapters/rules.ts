@@ -150,6 +150,14 @@ export function mapped<Context extends Target>(path: readonly string[], message 
   return turned((written, { at }) => mapping(written, [...at, ...path], written.entry, message));
 }
 
+/** Says what the section itself is called here. */
+export function naming<Context extends Target>(message = ""): Rule<Context> {
+  return turned((written, { at }) => ({
+    parts: [],
+    rows: mapping(written, at, written.entry, message).rows,
+  }));
+}
+
 /** Asks for what happens anyway, or does not happen in the same way. */
 export function noted<Context extends Target>(message: string): Rule<Context> {
   return turned((written) => noting(written, "noted", message));

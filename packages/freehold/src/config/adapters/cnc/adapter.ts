@@ -1,8 +1,11 @@
 import type { Findings } from "../../findings.ts";
+import { partAt, type Section, sectionAt } from "../../yaml/tree.ts";
 import type { Adapted, Adapter, Workspace } from "../adapter.ts";
 import { documentOf } from "../document.ts";
-import { together, walk } from "../rules.ts";
-import { fileRules } from "./file.ts";
+import { textOf, together, walk } from "../rules.ts";
+import { containersOf } from "./containers.ts";
+import { environmentsRules, secretNames } from "./environments.ts";
+import { fileRules, resourceNames } from "./file.ts";
 
 /** `cnc.yml` with `environments.yml`, of the cnc framework (https://github.com/coherenceplatform/cnc). */
 export const cncAdapter: Adapter = {
@@ -14,8 +17,22 @@ export const cncAdapter: Adapter = {
 };
 
 function adapt({ files }: Workspace, findings: Findings): Adapted {
-  const all = files.map(({ tree }) => walk(tree, fileRules, "", { at: [] }, findings));
-  const { parts, rows } = together(all);
-  const place = files[0]?.tree.place ?? { file: cncAdapter.main };
-  return { document: documentOf(parts, place), report: rows };
+  const [main, ...others] = files;
+  if (main === undefined) return { document: documentOf([], { file: cncAdapter.main }), report: [] };
+  const own = walk(main.tree, fileRules, "", { at: [], uses: resourceNames(main.tree) }, findings);
+  const containers = containersOf(sectionsOf(sectionAt(main.tree, ["services"])));
+  const around = others.map(({ tree }) => {
+    const region = textOf(partAt(tree, ["region"]));
+    const context = { at: [], containers, secrets: secretNames(tree), region, environments: [] };
+    return walk(tree, environmentsRules, "", context, findings);
+  });
+  const { parts, rows } = together([own, ...around]);
+  return { document: documentOf(parts, main.tree.place), report: rows };
+}
+
+function sectionsOf(tree: Section | undefined): ReadonlyMap<string, Section> {
+  const sections = [...(tree?.entries ?? [])].flatMap(([name, { value }]) =>
+    value.kind === "section" ? [[name, value] as const] : [],
+  );
+  return new Map(sections);
 }

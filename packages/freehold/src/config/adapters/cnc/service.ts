@@ -1,14 +1,93 @@
-import { inside, mapped, noted, type Rules, type Target } from "../rules.ts";
+import type { Findings } from "../../findings.ts";
+import { hintFor } from "../../suggest.ts";
+import { type Entry, partAt, type Section } from "../../yaml/tree.ts";
+import { commandRule } from "../command.ts";
+import { composeServiceRules } from "../compose.ts";
+import { type Part, part, placed } from "../document.ts";
+import {
+  mapped,
+  noted,
+  nothing,
+  noting,
+  type Rules,
+  sectionOf,
+  type Turned,
+  textOf,
+  turned,
+  type Written,
+  walk,
+  wrong,
+} from "../rules.ts";
+import { backendRules } from "./backend.ts";
+import type { ServiceContext } from "./context.ts";
+import { frontendRules } from "./frontend.ts";
+import { isResourceType, resourceRules } from "./resource.ts";
 
-/** A container that answers HTTP. */
-export const serviceRules: Rules<Target> = {
-  build: mapped(["build"]),
-  image: mapped(["image"]),
-  ports: mapped(["ports"]),
-  "x-cnc": inside({
-    type: noted("`backend` is a container with a port"),
-    url_path: mapped(["x-freehold", "path"]),
-    migrate: mapped(["x-freehold", "release"]),
-    seed: mapped(["x-freehold", "seed"]),
-  }),
+const notFollowed =
+  "is not followed, by cnc neither; write the file out with `freehold import` and add it there";
+
+/** A service of `cnc.yml`: Compose's keys, and `x-cnc`. */
+export const serviceRules: Rules<ServiceContext> = {
+  ...composeServiceRules,
+  command: commandRule(["command"]),
+  environment: mapped(["environment"], "cnc keeps it at home; here it goes to AWS as well"),
+  extends: noted(notFollowed),
+  "x-cnc": turned(settingsOf),
 };
+
+/** By `x-cnc.type`. */
+const settingRules: Readonly<Record<string, Rules<ServiceContext>>> = {
+  backend: backendRules,
+  frontend: frontendRules,
+};
+
+const types = [...Object.keys(settingRules), ...Object.keys(resourceRules)];
+
+function settingsOf(written: Written, context: ServiceContext, findings: Findings): Turned {
+  const tree = sectionOf(written, findings);
+  if (tree === undefined) return nothing;
+  const type = textOf(partAt(tree, ["type"]));
+  if (isResourceType(type)) {
+    const at = [...context.at, "x-freehold"];
+    return walk(tree, resourceRules[type] ?? {}, written.key, { at }, findings);
+  }
+  const rules = type !== undefined && Object.hasOwn(settingRules, type) ? settingRules[type] : undefined;
+  return rules === undefined
+    ? unknownType(written, tree, type, findings)
+    : walk(tree, rules, written.key, context, findings);
+}
+
+function unknownType(written: Written, tree: Section, type: string | undefined, findings: Findings): Turned {
+  const entry = tree.entries.get("type");
+  const at = entry === undefined ? written : { key: `${written.key}.type`, entry };
+  if (type === "serverless") {
+    const message = "`serverless` is a Lambda function, and nothing here makes one";
+    return wrong(at, { message, hint: "make it a `backend`, with a container that answers HTTP" }, findings);
+  }
+  const message = type === undefined ? "has no `type`" : `\`${type}\` is not a type`;
+  return wrong(at, { message, hint: hintFor(type ?? "", types) }, findings);
+}
+
+/** What is true of a service although no key says so. */
+export function implied(tree: Section, place: Entry["place"], context: ServiceContext): readonly Part[] {
+  const type = textOf(partAt(tree, ["x-cnc", "type"]));
+  const at = (...path: readonly string[]) => [...context.at, ...path];
+  const build =
+    tree.entries.has("build") || tree.entries.has("image") ? [] : [part(at("build"), placed(".", place))];
+  if (type === "frontend") return [...build, part(at("x-freehold", "mode"), placed("spa", place))];
+  if (type !== "backend") return [];
+  const uses = context.uses.length > 0 ? [part(at("x-freehold", "uses"), placed(context.uses, place))] : [];
+  const hasPorts = tree.entries.has("ports");
+  const port = hasPorts ? [] : [part(at("x-freehold", "port"), placed(8080, place))];
+  return [...build, ...port, ...uses];
+}
+
+/** A service without `x-cnc` stays at home. */
+export function leftAtHome(written: Written, { at }: ServiceContext): Turned {
+  const { place, value } = written.entry;
+  const said = noting(written, "noted", "has no `x-cnc`, so it stays at home");
+  return {
+    rows: said.rows,
+    parts: [part(at, { place, value }), part([...at, "x-freehold", "type"], placed("ignore", place))],
+  };
+}
