@@ -87,6 +87,17 @@ const rows: readonly Row[] = [
     says: /us-esat-1/,
     hints: /us-east-1/,
   },
+  ...["check", "plan", "up"].map((verb) => ({
+    name: `a build context that is not there, at ${verb}`,
+    verb: [verb],
+    compose: web.replace("image: 'node:24'", "build: ./nowhere"),
+    environment: keys,
+    programs: { docker, terraform: terraform("1.11.4") },
+    sts: ada,
+    others: { status: 404, body: "<Error><Code>NoSuchKey</Code></Error>" },
+    says: /services\.api\.build\.context: The build context nowhere is not in \S+freehold-surroundings/,
+    hints: /paths are relative to that file/,
+  })),
   {
     name: "root credentials",
     verb: ["plan"],

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { Build, Platform } from "../app/application.ts";
-import { UserError } from "../errors.ts";
 import type { FileEntry, FilesPort } from "./ports.ts";
 
 /**
@@ -8,13 +7,10 @@ import type { FileEntry, FilesPort } from "./ports.ts";
  * Dockerfile, target, arguments and platform. Equal digests mean the image need not be built.
  *
  * @returns 32 hexadecimal digits.
- * @throws UserError when the context or the Dockerfile is missing.
  */
 export async function inputDigest(build: Build, platform: Platform, files: FilesPort): Promise<string> {
   const context = `${files.project}/${build.context}`;
   const dockerfile = `${context}/${build.dockerfile}`;
-  await demand(files, context, build.context, "The build context does not exist.");
-  await demand(files, dockerfile, `${build.context}/${build.dockerfile}`, "The Dockerfile does not exist.");
   const hash = createHash("sha256");
   hash.update(JSON.stringify([platform, build.target ?? null, Object.entries(build.args).sort()]));
   hash.update(await files.readBytes(dockerfile));
@@ -23,12 +19,6 @@ export async function inputDigest(build: Build, platform: Platform, files: Files
     if (entry.link === undefined) hash.update(await contentDigest(files, context, entry));
   }
   return hash.digest("hex").slice(0, 32);
-}
-
-async function demand(files: FilesPort, path: string, subject: string, message: string): Promise<void> {
-  if (await files.exists(path)) return;
-  const hint = "Correct `build` in the Compose file, or create it; paths are relative to that file.";
-  throw new UserError({ code: "missing-build-input", subject, message, hint });
 }
 
 async function contentDigest(files: FilesPort, context: string, entry: FileEntry): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import { plannedCollectionOutputs } from "../aws/collection-outputs.ts";
 import { type Change, creationOf, type Plan } from "../terraform/plan.ts";
 import { allDone } from "./all-done.ts";
+import { demandInputs } from "./build/inputs.ts";
 import type { Emit } from "./events.ts";
 import type { Ports } from "./ports.ts";
 import { expectedPriorityBlock } from "./provision/priorities.ts";
@@ -18,9 +19,10 @@ export interface PlanResult {
   readonly environment: readonly Change[];
 }
 
-/** What `up` would change in the account. Changes nothing. Errors: UserError `would-lose-data`. */
+/** What `up` would change in the account. Changes nothing. Errors: UserError `would-lose-data`, `missing-build-input`. */
 export async function plan(request: EnvironmentRequest, ports: Ports, emit: Emit): Promise<PlanResult> {
   const around = await readSurroundings(request, ports);
+  await demandInputs(around.environment, ports.files);
   await demandReadable(around, outputsOf(around), ports);
   const both = await planBoth(around, ports, emit);
   const collection = both.collection.plan.changes;

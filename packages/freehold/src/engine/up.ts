@@ -2,6 +2,7 @@ import type { CollectionOutputs, EnvironmentOutputs } from "../aws/outputs.ts";
 import { allDone } from "./all-done.ts";
 import { ensureStateBucket } from "./bootstrap.ts";
 import { type Built, build } from "./build/build.ts";
+import { demandInputs } from "./build/inputs.ts";
 import { familiesIn } from "./destroy/deregister.ts";
 import type { Emit } from "./events.ts";
 import { demandGoOn, signalOf } from "./interrupt.ts";
@@ -55,6 +56,7 @@ function isStillSo(first: Surroundings, now: Surroundings): boolean {
 }
 
 async function planAndAgree(around: Surroundings, ports: Ports, emit: Emit): Promise<PlannedStacks> {
+  await demandInputs(around.environment, ports.files);
   await demandReadable(around, outputsOf(around), ports);
   await demandSecrets(around, ports);
   const planned = await planBoth(around, ports, emit);

@@ -5,6 +5,7 @@ import { inputDigest, valueDigest } from "../input-digest.ts";
 import type { Ports } from "../ports.ts";
 import { step } from "../step.ts";
 import { type Artifact, artifactsOf, buildKey, buildsOf } from "./artifacts.ts";
+import { demandInputs } from "./inputs.ts";
 import { publish } from "./publish-image.ts";
 import { logIn } from "./repositories.ts";
 import { type BuiltSite, buildSites } from "./sites.ts";
@@ -31,6 +32,7 @@ export interface Built {
  * @throws UserError when a context is missing, a build fails or the registry refuses.
  */
 export async function build(request: BuildRequest, ports: Ports, emit: Emit): Promise<Built> {
+  await demandInputs(request.environment, ports.files);
   const certificates = await ports.certificates();
   const inputs = await inputDigests(request.environment, ports);
   const artifacts = artifactsOf(request.environment, inputs, valueDigest(certificates));
