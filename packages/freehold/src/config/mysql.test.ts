@@ -147,6 +147,22 @@ services:
   ]);
 });
 
+test("the database that a service names beside the host is the one it means", () => {
+  const file = `
+services:
+  a: { image: x, environment: { DB_HOST: db, DB_DATABASE: shop, DB_USERNAME: root, DB_PASSWORD: r00t } }
+  b: { image: x, environment: { STATS_HOST: "db:3306", STATS_NAME: stats, STATS_PASSWORD: r00t } }
+  c: { image: x, environment: { DB_HOST: db, OTHER_NAME: none } }
+  db: { image: "mysql:8.4", environment: { MYSQL_ROOT_PASSWORD: r00t, MYSQL_DATABASE: home } }
+`;
+  assert.deepEqual(
+    databaseOf(file).databases.map(({ name }) => name),
+    ["home", "shop", "stats"],
+  );
+  const b = environmentOf(file).services.find((one) => one.name === "b");
+  assert.equal(b?.type === "worker" && b.variables["DB_NAME"], "stats");
+});
+
 test("where both roles have one password, the one that the service names is meant", () => {
   const role = (user: string): unknown => {
     const binding: Binding | undefined = serviceOf(`

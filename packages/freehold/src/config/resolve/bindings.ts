@@ -10,6 +10,7 @@ import type { Context } from "./context.ts";
 import { type Draft, variablePrefix } from "./draft.ts";
 import { homeOf } from "./home.ts";
 import type { DatabaseDraft } from "./managed.ts";
+import { databaseFor, databaseOf } from "./meant-database.ts";
 import { nameProblem } from "./reserved.ts";
 import type { Written } from "./variables.ts";
 
@@ -118,7 +119,7 @@ function cacheNamed(name: string, { otherResources }: Context): Cache | undefine
 }
 
 /** Binding 4: what is always there for the resources a service may reach. Database names and roles are plain text. */
-export function alwaysPresent(uses: readonly string[], own: Bindings, context: Context): Bound {
+export function alwaysPresent(uses: readonly string[], own: Bound, context: Context): Bound {
   const parts = uses.map((name) => presentFor(name, own, context));
   return {
     variables: Object.assign({}, ...parts.map((part) => part.variables)),
@@ -126,7 +127,7 @@ export function alwaysPresent(uses: readonly string[], own: Bindings, context: C
   };
 }
 
-function presentFor(name: string, own: Bindings, context: Context): Bound {
+function presentFor(name: string, own: Bound, context: Context): Bound {
   const prefix = variablePrefix(name);
   const database = context.databases.get(name);
   if (database !== undefined) return presentDatabase(prefix, database, own, context);
@@ -143,11 +144,11 @@ function presentFor(name: string, own: Bindings, context: Context): Bound {
   }
 }
 
-function presentDatabase(prefix: string, draft: DatabaseDraft, own: Bindings, context: Context): Bound {
+function presentDatabase(prefix: string, draft: DatabaseDraft, own: Bound, context: Context): Bound {
   const { name, role } = databaseFor(draft, own);
   const url = presentUrl(draft, own);
   return {
-    variables: { [`${prefix}_USER`]: role, [`${prefix}_NAME`]: name, ...libpqTls(draft, own) },
+    variables: { [`${prefix}_USER`]: role, [`${prefix}_NAME`]: name, ...libpqTls(draft, own.bindings) },
     bindings: {
       [`${prefix}_URL`]: url,
       [`${prefix}_HOST`]: attribute(draft.name, "host"),
@@ -159,13 +160,13 @@ function presentDatabase(prefix: string, draft: DatabaseDraft, own: Bindings, co
 }
 
 /** MySQL's drivers differ in what they want of a URL: that of the service's own is the best there is. */
-function presentUrl(draft: DatabaseDraft, own: Bindings): Binding {
+function presentUrl(draft: DatabaseDraft, own: Bound): Binding {
   const { name, role } = databaseFor(draft, own);
   const { name: resource, engine } = draft;
   const path = `/${encodeURIComponent(name)}`;
   if (engine === "postgres")
     return { kind: "url", resource, scheme: "postgres", role, path, query: verifiedTls };
-  const written = Object.values(own).find(
+  const written = Object.values(own.bindings).find(
     (one) => one.kind === "url" && one.resource === resource && one.open !== true,
   );
   return written ?? { kind: "url", resource, scheme: "mysql", role, path, query: "" };
@@ -195,33 +196,4 @@ function presentCache(prefix: string, cache: Cache, context: Context): Bound {
 
 function attribute(resource: string, name: Attribute) {
   return { kind: "attribute", resource, attribute: name } as const;
-}
-
-/**
- * Which of a database's databases a service means: that of its own URL; where it names the host or the password, that of the
- * container at home; else what that container is told to make, or `app`.
- */
-export function databaseFor(
-  draft: DatabaseDraft,
-  own: Bindings,
-): { readonly name: string; readonly role: string } {
-  for (const variable of Object.keys(own).sort()) {
-    const binding = own[variable];
-    const named = binding?.resource === draft.name ? databaseOf(binding) : undefined;
-    if (named !== undefined) return named;
-  }
-  const told = Object.values(own).filter((binding) => binding.resource === draft.name);
-  if (told.length > 0) {
-    const home = homeOf(draft);
-    return { ...home, role: told.find(({ role }) => role !== undefined)?.role ?? home.role };
-  }
-  const role = draft.home.role ?? draft.home.database ?? "app";
-  return { name: draft.home.database ?? role, role };
-}
-
-/** The database a variable opens and the role it logs in with; undefined when it tells neither. */
-export function databaseOf(binding: Binding): { readonly name: string; readonly role: string } | undefined {
-  if (binding.kind === "text") return { name: binding.database, role: binding.role };
-  if (binding.kind === "attribute" || binding.role === undefined) return undefined;
-  return { name: decodeURIComponent(binding.path.slice(1)), role: binding.role };
 }

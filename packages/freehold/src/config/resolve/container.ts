@@ -81,7 +81,7 @@ function environmentOf(
   const bound = bindWritten(plain, draft, context);
   const used = usesOf(draft, settings.uses, bound.bindings, context);
   const uses = used.resources;
-  const present = alwaysPresent(uses, bound.bindings, context);
+  const present = alwaysPresent(uses, bound, context);
   const taken = new Set([...plain.keys(), ...secrets]);
   const added = {
     FREEHOLD_APP: context.application,

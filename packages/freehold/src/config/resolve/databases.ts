@@ -1,9 +1,9 @@
 import type { ContainerService, Database } from "../../app/application.ts";
 import type { Findings } from "../findings.ts";
 import { asksForTls } from "./bind-mysql.ts";
-import { databaseFor, databaseOf } from "./bindings.ts";
 import { type Draft, variablePrefix } from "./draft.ts";
 import type { DatabaseDraft } from "./managed.ts";
+import { databaseFor, databaseOf } from "./meant-database.ts";
 
 /** A database with the databases and roles that the services' URLs name; `app` where none names any. */
 export function finishDatabase(
@@ -15,7 +15,7 @@ export function finishDatabase(
   const { home: _home, tls: _tls, ...rest } = draft;
   const users = services.filter(({ uses }) => uses.includes(draft.name));
   const named = users.flatMap((service) => namedBy(draft, service));
-  const owned = named.length === 0 ? [databaseFor(draft, {})] : named;
+  const owned = named.length === 0 ? [databaseFor(draft, { variables: {}, bindings: {} })] : named;
   const databases = [...new Map(owned.map((one) => [JSON.stringify([one.name, one.role]), one])).values()];
   if (draft.engine === "postgres") reportOwners(databases, place, findings);
   return { ...rest, databases: databases.sort(byName), forcesTls: forcesTls(draft, users, place, findings) };
@@ -27,9 +27,9 @@ function byName(a: Owned, b: Owned): number {
   return a.name < b.name || (a.name === b.name && a.role < b.role) ? -1 : 1;
 }
 
-function namedBy(draft: DatabaseDraft, { bindings }: ContainerService): readonly Owned[] {
-  const own = Object.values(bindings).filter(({ resource }) => resource === draft.name);
-  return [databaseFor(draft, bindings), ...own.flatMap((one) => databaseOf(one) ?? [])];
+function namedBy(draft: DatabaseDraft, service: ContainerService): readonly Owned[] {
+  const own = Object.values(service.bindings).filter(({ resource }) => resource === draft.name);
+  return [databaseFor(draft, service), ...own.flatMap((one) => databaseOf(one) ?? [])];
 }
 
 /** MySQL's drivers speak no TLS unless asked to: a server that forces it would turn away what works at home. */
