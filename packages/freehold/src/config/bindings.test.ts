@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Binding } from "../app/binding.ts";
+import { parseApplication } from "./parse.ts";
 import { environmentOf, notesOf, serviceOf } from "./testing/parse.ts";
 
 const managed = `
@@ -83,6 +84,30 @@ services:
   assert.deepEqual(bindings["R"], { kind: "attribute", resource: "cache", attribute: "address" });
   assert.deepEqual(bindings["URL"], { ...url, path: "/1" });
   assert.deepEqual(bindings["REDIS_URL"], { ...url, path: "" });
+});
+
+test("a database is told its role and database by an env file, as its users often are by the same", () => {
+  const compose = `
+services:
+  a: { image: x, env_file: .env }
+  db: { image: "postgres:17", env_file: [.env], environment: { POSTGRES_DB: house } }
+`;
+  const text = "POSTGRES_USER=home\nPOSTGRES_PASSWORD=hush\nPOSTGRES_DB=other\nPOSTGRES_HOST=db\n";
+  const namedFiles = [{ path: ".env", text }];
+  const application = parseApplication([{ path: "compose.yaml", text: compose }], {
+    folder: "f",
+    variables: {},
+    namedFiles,
+  });
+  const { resources, services } = application.collections[0]?.environments[0] ?? {
+    resources: [],
+    services: [],
+  };
+  const db = resources.find(({ name }) => name === "db");
+  assert.deepEqual(db?.type === "database" && db.databases, [{ name: "house", role: "home" }]);
+  const a = services.find((one) => one.name === "a");
+  const password = a?.type === "worker" ? a.bindings["POSTGRES_PASSWORD"] : undefined;
+  assert.deepEqual(password, { kind: "attribute", resource: "db", attribute: "password", role: "home" });
 });
 
 test("a container that is told no user has the image's: postgres", () => {

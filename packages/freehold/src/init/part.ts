@@ -47,6 +47,8 @@ export interface Part {
   readonly health?: string;
   readonly processes: readonly Process[];
   readonly needs: Needs;
+  /** Starts it for more than the people who write it, where that is known. */
+  readonly start?: readonly string[];
   /** Of the image it already has; path in its folder. */
   readonly dockerfile?: string;
   /** How a Dockerfile for it would be, where it has none. */

@@ -54,7 +54,7 @@ function byName(a: { readonly name: string }, b: { readonly name: string }): num
 function contextOf(request: EnvironmentRequest, all: readonly Draft[], findings: Findings): Context {
   const databases = all
     .filter(({ inferred }) => inferred.type === "database")
-    .flatMap((draft) => databaseDraft(draft, request.kind, findings) ?? []);
+    .flatMap((draft) => databaseDraft(draft, request, findings) ?? []);
   const otherResources = all.flatMap((draft) => otherResource(draft, findings) ?? []);
   return {
     ...request,

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Bucket, Cache, DatabaseEngine, EnvironmentKind, Queue } from "../../app/application.ts";
 import { bucketSchema } from "../bucket.ts";
 import { cacheSchema, cacheVersion, cacheVersions } from "../cache.ts";
+import { envFileSchema } from "../compose/env-file.ts";
 import { type DatabaseSettings, databaseFrom, databaseSchema } from "../database.ts";
 import { defaultVersion, majorVersion, versionNote, versionProblem } from "../database-versions.ts";
 import { assignments, text } from "../fields.ts";
@@ -24,9 +25,17 @@ export interface DatabaseDraft extends ReturnType<typeof databaseFrom> {
   readonly reason: string;
 }
 
+interface DatabaseSurroundings {
+  readonly kind: EnvironmentKind;
+  /** Parsed env files by path: one file often tells the database and its users alike. */
+  readonly environmentFiles: EnvironmentFiles;
+}
+
+type EnvironmentFiles = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
 export function databaseDraft(
   draft: Draft,
-  kind: EnvironmentKind,
+  { kind, environmentFiles }: DatabaseSurroundings,
   findings: Findings,
 ): DatabaseDraft | undefined {
   const settings = readSettings(databaseSchema, draft, findings);
@@ -40,7 +49,7 @@ export function databaseDraft(
     name: draft.name,
     version,
     image: image ?? `${engine}:${version}`,
-    home: homeDatabase(engine, environmentOf(draft)),
+    home: homeDatabase(engine, environmentOf(draft, environmentFiles)),
     tls: settings.tls,
     reason: reasonOf(draft),
   };
@@ -89,9 +98,14 @@ function reportVersion(
   findings.problem({ code: "version", subject, message, place });
 }
 
-function environmentOf(draft: Draft) {
+/** What its container is told at home: the env files it names, and `environment` above them. */
+function environmentOf(draft: Draft, files: EnvironmentFiles): Readonly<Record<string, string | null>> {
   const environment = partAt(draft.service, ["environment"]);
-  return (environment === undefined ? undefined : assignments.safeParse(toValue(environment)).data) ?? {};
+  const written = environment === undefined ? undefined : assignments.safeParse(toValue(environment)).data;
+  const named = partAt(draft.service, ["env_file"]);
+  const paths = named === undefined ? undefined : envFileSchema.safeParse(toValue(named)).data;
+  const told = (paths ?? []).flatMap(({ path }) => [...(files.get(path) ?? [])]);
+  return { ...Object.fromEntries(told), ...written };
 }
 
 export function cacheResource(draft: Draft, findings: Findings): Cache | undefined {

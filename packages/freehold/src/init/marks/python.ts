@@ -61,6 +61,9 @@ export const pythonMark: Mark = (folder) => {
       : {}),
     processes,
     needs: pythonNeeds(dependencies),
+    ...(dependencies.has("gunicorn") && framework !== undefined
+      ? { start: framework.start(folder, dependencies) }
+      : {}),
     ...recipeOf(folder, manifest, framework, dependencies),
   };
 };

@@ -14,6 +14,7 @@ const tools: Readonly<Record<string, readonly string[]>> = {
   ],
   "looks into the cache": ["redis-commander", "redisinsight", "phpredisadmin"],
   "catches mail": ["mailhog", "mailpit", "maildev", "mailcatcher", "greenmail", "inbucket"],
+  "watches queues": ["flower", "bull-board", "arena"],
   "watches containers": ["portainer", "portainer-ce", "dozzle", "watchtower", "cadvisor", "autoheal"],
   "stands in for AWS": ["localstack", "moto", "goaws"],
   "drives a browser": ["standalone-chrome", "standalone-firefox", "chrome", "playwright"],

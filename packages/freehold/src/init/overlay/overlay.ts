@@ -68,7 +68,7 @@ function adviseAll(around: Surroundings): readonly Advised[] {
     if (reason !== undefined)
       return {
         service,
-        advice: [advise(reason, { settings: [entry("type", "ignore", `${capital(reason)}.`)] })],
+        advice: [advise(reason, { settings: [entry("type", "ignore", `Not on AWS: ${reason}.`)] })],
       };
     const path = kinds.get(service.name) === undefined ? undefined : (paths.get(service.name) ?? "/");
     return { service, advice: adviceFor(service, around, path, kinds.get(service.name)) };
@@ -196,8 +196,4 @@ function nextOf(services: readonly ServiceFacts[], parts: readonly Part[]): read
     : [
         `list ${names.join(", ")} under \`x-freehold.secrets\` and set them with \`freehold secrets set\`; until then they are as the file has them`,
       ];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

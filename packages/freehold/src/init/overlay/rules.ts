@@ -87,8 +87,8 @@ function commandOf(
   { parts, services }: Surroundings,
   path: string | undefined,
 ): Advice | undefined {
-  const tidied = service.command === undefined ? undefined : tidyCommand(service.command);
   const part = partOf(service, parts);
+  const tidied = service.command === undefined ? undefined : tidyCommand(service.command, part?.start);
   const isMain = path !== undefined && firstOf(part, services, parts) === service;
   const release = tidied?.release ?? (isMain ? part?.release : undefined);
   const settings =

@@ -17,13 +17,33 @@ const waiting = /^(?:\S*\/)?(?:wait-for(?:-it)?(?:\.sh)?|wait_for_\w+(?:\.sh)?|w
 
 /**
  * What a Compose file's command does beside starting the program: waiting for others (on AWS they are there before) and
- * migrating. Undefined when there is nothing of it.
+ * migrating, and serving it to one person. Undefined when there is nothing of it.
+ *
+ * @param start what serves it to others.
  */
-export function tidyCommand(written: readonly string[] | string): TidyCommand | undefined {
+export function tidyCommand(
+  written: readonly string[] | string,
+  start?: readonly string[],
+): TidyCommand | undefined {
   const words = typeof written === "string" ? splitWords(written) : written;
   if (words === undefined) return undefined;
   const script = scriptOf(words);
-  return script === undefined ? ofWords(words) : ofScript(script);
+  const tidied = script === undefined ? ofWords(words) : ofScript(script);
+  return withServer(tidied ?? { command: words, reasons: [] }, start);
+}
+
+const developmentServer = /manage\.py runserver|\bflask\b.*\brun\b|\buvicorn\b.*--reload/;
+
+/** The server of development behind it gives way to the one the program requires for others. */
+function withServer(tidied: TidyCommand, start: readonly string[] | undefined): TidyCommand | undefined {
+  const { command, reasons } = tidied;
+  const text = (scriptOf(command) ?? command.join(" ")).trim();
+  if (start === undefined || !developmentServer.test(text) || text.includes("&&"))
+    return reasons.length === 0 ? undefined : tidied;
+  const port = /:(\d{2,5})\b/.exec(text)?.[1] ?? /(?:--port|-p)[ =](\d{2,5})/.exec(text)?.[1];
+  const served =
+    port === undefined ? start : start.map((word) => word.replace(/^0\.0\.0\.0:\d+$/, `0.0.0.0:${port}`));
+  return { ...tidied, command: served, reasons: [...reasons, "its server is for development"] };
 }
 
 /** The text of `sh -c "…"`. */

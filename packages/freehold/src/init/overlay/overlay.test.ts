@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { parseApplication } from "../../config/parse.ts";
+import { plain } from "../document.ts";
+import { propose } from "../propose.ts";
+import { renderDocument } from "../render.ts";
+import { listing, packageFile } from "../testing/listing.ts";
+
+interface Row {
+  readonly title: string;
+  /** `services:` of the Compose file. */
+  readonly services: Readonly<Record<string, unknown>>;
+  readonly files?: Readonly<Record<string, string>>;
+  /** `services` of what lies over it. */
+  readonly over: Readonly<Record<string, unknown>>;
+}
+
+const app = { build: ".", ports: ["8000:8000"] };
+const dockerfile = { Dockerfile: "FROM a\nEXPOSE 8000" };
+const ignored = { "x-freehold": { type: "ignore" } };
+
+const rows: readonly Row[] = [
+  { title: "one that needs nothing", services: { app }, over: {} },
+  {
+    title: "development tools are left out",
+    services: {
+      app,
+      adminer: { image: "adminer", ports: ["8080:8080"] },
+      mail: { image: "axllent/mailpit:v1.2", ports: ["8025:8025"] },
+      admin: { image: "lscr.io/linuxserver/phpmyadmin:latest", ports: ["81:80"] },
+    },
+    over: { adminer: ignored, mail: ignored, admin: ignored },
+  },
+  {
+    title: "what asks for the host is left out",
+    services: {
+      app,
+      agent: { image: "x/agent", volumes: ["/var/run/docker.sock:/var/run/docker.sock:ro"] },
+      node: { image: "x/exporter", network_mode: "host" },
+    },
+    over: { agent: ignored, node: ignored },
+  },
+  {
+    title: "a proxy is left out, and what it hid answers the internet itself",
+    services: {
+      app: { build: ".", expose: ["8000"] },
+      nginx: { image: "nginx:1", ports: ["80:80"], depends_on: ["app"] },
+    },
+    over: { app: { "x-freehold": { type: "web" } }, nginx: ignored },
+  },
+  {
+    title: "a proxy that is built is known by its base and its name",
+    services: {
+      app: { build: "./app", expose: [8000] },
+      proxy: { build: "./proxy", ports: ["80:80"], depends_on: { app: { condition: "service_started" } } },
+    },
+    files: {
+      "app/Dockerfile": "FROM a\nEXPOSE 8000",
+      "proxy/Dockerfile": "FROM nginx:1\nCOPY default.conf /etc/nginx/conf.d/\n",
+    },
+    over: { app: { "x-freehold": { type: "web" } }, proxy: ignored },
+  },
+  {
+    title: "nginx alone is the application",
+    services: { site: { image: "nginx:1", ports: ["80:80"], volumes: ["./html:/usr/share/nginx/html"] } },
+    over: {},
+  },
+  {
+    title: "two web services share the site",
+    services: { web: { build: "./web", ports: ["80:3000"] }, api: { build: "./api", ports: ["8000:8000"] } },
+    files: { "web/Dockerfile": "FROM a", "api/Dockerfile": "FROM b" },
+    over: { api: { "x-freehold": { path: "/api" } } },
+  },
+  {
+    title: "a port of loopback is nobody's business",
+    services: { app, api: { build: "./api", ports: ["127.0.0.1:9000:9000"] } },
+    over: {},
+  },
+  {
+    title: "the path that the healthcheck asks for",
+    services: { app: { ...app, healthcheck: { test: "curl -f http://localhost:8000/healthz || exit 1" } } },
+    over: { app: { "x-freehold": { health: "/healthz" } } },
+  },
+  {
+    title: "a front end that its development server serves at home",
+    services: {
+      frontend: {
+        image: "node:20",
+        working_dir: "/app",
+        volumes: ["./frontend:/app"],
+        command: "npm run dev",
+        ports: ["5173:5173"],
+      },
+      backend: { build: "./backend", ports: ["8000:8000"] },
+    },
+    files: {
+      "frontend/package.json": packageFile(["vite"], { dev: "vite", build: "vite build" }),
+      "backend/Dockerfile": "FROM a",
+    },
+    over: {
+      frontend: {
+        "x-freehold": {
+          type: "site",
+          folder: "frontend",
+          build: "npm install && npm run build",
+          output: "dist",
+          mode: "spa",
+        },
+      },
+      backend: { "x-freehold": { path: "/api" } },
+    },
+  },
+  {
+    title: "a service that only migrates is a release command of the first web service",
+    services: {
+      migrate: { build: ".", command: "python manage.py migrate" },
+      web: { build: ".", command: "gunicorn a.wsgi", ports: ["8000:8000"] },
+    },
+    files: { "manage.py": "", "requirements.txt": "django\n", Dockerfile: "FROM a" },
+    over: { migrate: ignored, web: { "x-freehold": { release: "python manage.py migrate --noinput" } } },
+  },
+  {
+    title: "a cache whose host alone is told",
+    services: { app: { ...app, environment: ["REDIS_HOST=cache"] }, cache: { image: "redis:7" } },
+    over: { cache: { "x-freehold": { tls: false } } },
+  },
+  {
+    title: "what somebody decided stays",
+    services: {
+      app: { ...app, "x-freehold": { type: "web", path: "/a" } },
+      db: { image: "postgres:17" },
+      tool: { image: "adminer", "x-freehold": { type: "worker" } },
+    },
+    over: {},
+  },
+];
+
+describe("what lies over a Compose file", () => {
+  for (const { title, services, files = dockerfile, over } of rows) {
+    test(title, () => {
+      const compose = JSON.stringify({ services });
+      const { document, heading, path } = propose(listing({ ...files, "compose.yaml": compose }));
+      const proposed = plain(document);
+      assert.deepEqual(proposed, Object.keys(over).length === 0 ? {} : { services: over });
+      if (Object.keys(over).length === 0) return;
+      const both = [
+        { path: "compose.yaml", text: compose },
+        { path, text: renderDocument(document, heading) },
+      ];
+      assert.ok(parseApplication(both, { folder: "shop", variables: {} }));
+    });
+  }
+});
+
+test("an env file that is named and missing is made from its example", () => {
+  const files = {
+    "compose.yaml": JSON.stringify({ services: { app: { ...app, env_file: ["conf/dev.env"] } } }),
+    "conf/dev.env.example": "A=1\n",
+  };
+  const { companions } = propose(listing(files));
+  assert.deepEqual(
+    companions.map(({ path, text }) => [path, text]),
+    [["conf/dev.env", "A=1\n"]],
+  );
+});

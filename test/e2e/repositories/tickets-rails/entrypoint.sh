@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+rm -f /app/tmp/pids/server.pid
+exec "$@"
