@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { ImportOptions } from "./commands/import.ts";
 import type { InitOptions } from "./commands/init.ts";
 import type { CheckOptions, CommonOptions, LogOptions } from "./options.ts";
 import { withCommonOptions } from "./options.ts";
@@ -27,6 +28,16 @@ function addLooking(program: Command): void {
     .option("--explain <key>", "say what a key means instead: `health`, `ports`")
     .action(async (options: CommonOptions & CheckOptions) =>
       (await import("./commands/check.ts")).check(options),
+    );
+  program
+    .command("import")
+    .description("write the files of cnc, Coherence or AWS Copilot out as one of Freehold's")
+    .argument("[tool]", "`cnc`, `coherence` or `copilot`; whose files there are, when left out")
+    .option("-o, --output <path>", "the file to write", "freehold.yml")
+    .option("--force", "write over a file that is there")
+    .option("--json", "print the report as JSON")
+    .action(async (tool: string | undefined, options: ImportOptions) =>
+      (await import("./commands/import.ts")).importFiles(tool, options),
     );
   program
     .command("schema")

@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { link, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
 import type { ProjectPort } from "../engine/init.ts";
 import { deepestFolder, isTelling, passedFolders } from "../init/repository.ts";
+import { createFile } from "./new-file.ts";
 
 /** A file that says what a program is stays far below this. */
 const largest = 256 * 1024;
@@ -18,7 +18,7 @@ export function createProject(folder: string): ProjectPort {
       const texts = await Promise.all(paths.filter(isTelling).map((path) => textOf(folder, path)));
       return { name: basename(resolve(folder)), paths, texts: new Map(texts.flat()) };
     },
-    create: (path, text) => create(join(folder, path), text),
+    create: (path, text) => createFile(join(folder, path), text),
   };
 }
 
@@ -35,20 +35,4 @@ async function walk(root: string, folder: string, depth: number): Promise<string
 async function textOf(root: string, path: string): Promise<readonly (readonly [string, string])[]> {
   const { size } = await stat(join(root, path)).catch(() => ({ size: largest + 1 }));
   return size > largest ? [] : [[path, await readFile(join(root, path), "utf8")]];
-}
-
-/** Whole or not at all, and never over something: a link to an existing name fails. */
-async function create(path: string, text: string): Promise<boolean> {
-  await mkdir(dirname(path), { recursive: true });
-  const part = `${path}.${randomUUID()}.part`;
-  try {
-    await writeFile(part, text);
-    await link(part, path);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
-    throw error;
-  } finally {
-    await rm(part, { force: true });
-  }
 }
