@@ -31,6 +31,7 @@ export function composeBindingValue(binding: Binding, facts: ResourceFacts): str
  */
 const quoted = {
   doubled: (value: string) => `"${value.replaceAll('"', '""')}"`,
+  none: (value: string) => value,
   escaped: (value: string) => `'${value.replaceAll(/['\\]/g, "\\$&")}'`,
 } as const;
 

@@ -24,14 +24,14 @@ export type Binding =
       readonly attribute: Attribute;
       readonly role?: string;
     }
-  /** A connection text of a database, such as `Host=db;Username=app;Password=…`; it always carries the password. */
+  /** A connection text of a database, such as `Host=db;Username=app;Password=…`; it is kept as one that carries the password. */
   | {
       readonly kind: "text";
       readonly resource: string;
       readonly role: string;
       readonly database: string;
-      /** How a value that may hold any character is written: `"a""b"` in ADO.NET, `'a\'b'` in libpq. */
-      readonly quoting: "doubled" | "escaped";
+      /** How a value that may hold any character is written: `"a""b"` in ADO.NET, `'a\'b'` in libpq, as it is in Go. */
+      readonly quoting: "doubled" | "escaped" | "none";
       readonly parts: readonly TextPart[];
     };
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Database } from "../app/application.ts";
 import type { Binding } from "../app/binding.ts";
+import { composeBindingValue } from "../app/binding-value.ts";
 import { environmentOf, notesOf, serviceOf } from "./testing/parse.ts";
 
 function databaseOf(file: string): Database {
@@ -100,6 +101,27 @@ services:
   });
 }
 
+const dsns: readonly (readonly [value: string, onAws: string])[] = [
+  ["u:p@tcp(db:3306)/n", "u:it's@b/d@tcp(h:3306)/n?tls=true"],
+  ["u:a@b/c@tcp(db)/n?parseTime=true&loc=UTC", "u:it's@b/d@tcp(h:3306)/n?parseTime=true&loc=UTC&tls=true"],
+  ["tcp(db:3306)/", "u:it's@b/d@tcp(h:3306)/house?tls=true"],
+  ["mysql:host=db;dbname=n;charset=utf8mb4", "mysql:host=h;port=3306;dbname=n;charset=utf8mb4"],
+  ["mysql:host=db;port=3307;dbname=n", "mysql:host=h;port=3306;dbname=n"],
+];
+
+for (const [value, onAws] of dsns) {
+  test(`${value} becomes an address on AWS`, () => {
+    const file = `
+services:
+  a: { image: x, environment: { V: "${value}" } }
+  db: { image: "mariadb:11.4", environment: { MYSQL_USER: u, MYSQL_DATABASE: house } }
+`;
+    const binding = serviceOf(file).bindings["V"] ?? assert.fail("not bound");
+    assert.equal(composeBindingValue(binding, { host: "h", port: 3306, password: "it's@b/d" }), onAws);
+    assert.equal(databaseOf(file).databases[0]?.role, "u");
+  });
+}
+
 test("WordPress's variables: host with port and password are bound, user and name mean the same on AWS", () => {
   const file = `
 services:
@@ -194,6 +216,9 @@ const tls: readonly (readonly [what: string, environment: string, settings: stri
   ["a URL whose driver is asked for it", "V: 'mysql+pymysql://u:p@db/n'", "", true],
   ["a JDBC URL whose driver is asked for it", "V: 'jdbc:mariadb://db/n'", "", true],
   ["a connection text", "V: 'Server=db;Uid=u;Pwd=p;Database=n'", "", true],
+  ["Go's notation, whose driver is asked for it", "V: 'u:p@tcp(db:3306)/n'", "", true],
+  ["Go's notation that declines it", "V: 'u:p@tcp(db:3306)/n?tls=false'", "", false],
+  ["PHP's notation", "V: 'mysql:host=db;dbname=n'", "", false],
   ["two URLs of which one asks", "V: 'mysql+pymysql://u:p@db/n', W: 'mysql://u:p@db/n'", "", false],
   ["the file, over a silent URL", "V: 'mysql://u:p@db/n'", "tls: forced", true],
   ["the file, over a URL that asks", "V: 'mysql+pymysql://u:p@db/n'", "tls: offered", false],

@@ -54,13 +54,16 @@ const noTls = /^(?:disabled?|false|0|no|none|off|preferred|prefer|allow|)$/i;
 
 /** Whether the client that reads this variable will speak TLS. */
 export function asksForTls(binding: Exclude<Binding, { kind: "attribute" }>): boolean {
-  // A connection text is given the setting, for all its clients know it.
-  if (binding.kind === "text") return true;
-  return settingsIn(binding.query).some(([name, value]) => tlsSetting.test(name) && !noTls.test(value));
+  const written = binding.kind === "url" ? binding.query : textOf(binding);
+  return settingsIn(written).some(([name, value]) => tlsSetting.test(name) && !noTls.test(value));
+}
+
+function textOf({ parts }: Extract<Binding, { kind: "text" }>): string {
+  return parts.map((part) => ("text" in part ? part.text : "")).join("");
 }
 
 function settingsIn(query: string): readonly (readonly [name: string, value: string])[] {
-  return query.split("&").map((setting) => {
+  return query.split(/[&;?]/).map((setting) => {
     const [name = "", value = ""] = setting.split("=");
     return [name, value];
   });

@@ -1,6 +1,7 @@
 import type { Attribute } from "../../app/binding.ts";
 import { privateName } from "../../app/calls.ts";
 import { namedServices, type Refused } from "./bind-call.ts";
+import { parseDsn } from "./bind-dsn.ts";
 import { bindMysql, isMysql } from "./bind-mysql.ts";
 import { bindPostgres, isPostgres } from "./bind-postgres.ts";
 import { parseConnectionText } from "./bind-text.ts";
@@ -36,6 +37,10 @@ export function bindValue(variable: Variable, around: Around): BoundValue {
   const url = parseUrl(value);
   const target = url === undefined || url.host === owner ? undefined : scope.get(url.host);
   if (url !== undefined && target !== undefined) return bindUrl(url, target, around);
+  const dsn = parseDsn(value);
+  const meant = dsn === undefined || dsn.host === owner ? undefined : around.databases.get(dsn.host);
+  if (dsn !== undefined && meant !== undefined && meant.engine !== "postgres")
+    return { kind: "bound", binding: dsn.bind(meant) };
   const text = url === undefined ? parseConnectionText(value) : undefined;
   if (text !== undefined && text.host !== owner && isDatabase(scope.get(text.host)))
     return { kind: "text", text };
