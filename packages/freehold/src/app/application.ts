@@ -1,4 +1,5 @@
 import type { Binding } from "./binding.ts";
+import type { Sandbox } from "./sandbox.ts";
 
 /** What the user means, fully resolved: no YAML, no defaults left open, no AWS words beyond units. Lists are sorted by name. */
 export interface Application {
@@ -91,6 +92,7 @@ interface ContainerBase {
   readonly command?: readonly string[];
   readonly workingDirectory?: string;
   readonly user?: string;
+  readonly sandbox?: Sandbox;
   readonly size: Size;
   /** Plain values, by name; no secret ever stands here. */
   readonly variables: Readonly<Record<string, string>>;

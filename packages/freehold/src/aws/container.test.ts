@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Web } from "../app/application.ts";
+import type { Sandbox } from "../app/sandbox.ts";
 import { rootOf } from "./testing/look.ts";
 import { shopEnvironmentStack } from "./testing/shop.ts";
 import { withoutServices, withService } from "./testing/vary.ts";
@@ -52,6 +53,32 @@ test("authorities are named to those who speak to a database or cache, unless th
   assert.equal(variable(containerOf("api", own), "NODE_EXTRA_CA_CERTS"), "/own.pem");
   const alone = withService<Web>("api", { uses: ["uploads"], bindings: {} });
   assert.equal(variable(containerOf("api", alone), "NODE_EXTRA_CA_CERTS"), undefined);
+});
+
+test("a sandbox is what the container definition says of Linux", () => {
+  const sandbox: Sandbox = {
+    init: true,
+    readOnly: true,
+    added: ["SYS_PTRACE"],
+    dropped: ["ALL"],
+    openFiles: { soft: 1024, hard: 65_536 },
+    inMemory: [{ path: "/tmp", size: 64, options: ["noexec"] }],
+  };
+  const { linuxParameters, readonlyRootFilesystem, ulimits } = containerOf(
+    "api",
+    withService<Web>("api", { sandbox }),
+  );
+  assert.deepEqual(linuxParameters, {
+    initProcessEnabled: true,
+    capabilities: { add: ["SYS_PTRACE"], drop: ["ALL"] },
+    tmpfs: [{ containerPath: "/tmp", size: 64, mountOptions: ["noexec"] }],
+  });
+  assert.equal(readonlyRootFilesystem, true);
+  assert.deepEqual(ulimits, [{ name: "nofile", softLimit: 1024, hardLimit: 65_536 }]);
+  assert.deepEqual(
+    Object.keys(containerOf("api")).filter((key) => /linux|readonly|ulimits/.test(key)),
+    [],
+  );
 });
 
 test("a template holds no null, and a cron no port", () => {

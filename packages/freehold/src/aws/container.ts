@@ -16,6 +16,7 @@ import type { LogGroup } from "./log-group.ts";
 import { secretName } from "./names.ts";
 import type { ContainerTemplate } from "./outputs.ts";
 import { portMappingsOf } from "./port-mappings.ts";
+import { sandboxTemplate } from "./sandbox.ts";
 import { type EnvironmentScope, serviceTags, within } from "./scope.ts";
 import { type Secret, secret, secretKey } from "./secret.ts";
 import { logConfiguration, nameSources, nameValues } from "./task-template.ts";
@@ -57,6 +58,7 @@ export function container(scope: EnvironmentScope, request: ContainerRequest): E
     ...(service.command === undefined ? {} : { command: service.command }),
     ...(service.workingDirectory === undefined ? {} : { workingDirectory: service.workingDirectory }),
     ...(service.user === undefined ? {} : { user: service.user }),
+    ...sandboxTemplate(service.sandbox),
     stopTimeout: service.stopGrace,
     portMappings: portMappingsOf(service),
     ...(service.type === "private" && service.check !== undefined ? { healthCheck: service.check } : {}),

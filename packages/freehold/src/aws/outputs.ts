@@ -101,6 +101,22 @@ export interface ContainerTemplate {
   readonly command?: readonly string[];
   readonly workingDirectory?: string;
   readonly user?: string;
+  readonly linuxParameters?: {
+    readonly initProcessEnabled?: true;
+    readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
+    readonly tmpfs?: readonly {
+      readonly containerPath: string;
+      /** MiB. */
+      readonly size: number;
+      readonly mountOptions: readonly string[];
+    }[];
+  };
+  readonly readonlyRootFilesystem?: true;
+  readonly ulimits?: readonly {
+    readonly name: "nofile";
+    readonly softLimit: number;
+    readonly hardLimit: number;
+  }[];
   readonly stopTimeout: number;
   readonly portMappings: readonly {
     readonly name: string;

@@ -7,6 +7,7 @@ import { envFileSchema } from "./env-file.ts";
 import { extendsSchema } from "./extends.ts";
 import { healthcheckSchema } from "./healthcheck.ts";
 import { exposeSchema, portsSchema } from "./ports.ts";
+import { sandboxKeys } from "./sandbox.ts";
 import { volumesSchema } from "./volumes.ts";
 
 /** The honoured keys of a Compose service (https://docs.docker.com/reference/compose-file/services/). */
@@ -48,10 +49,7 @@ export const serviceSchema = z.strictObject({
     .string()
     .optional()
     .describe("`no` with a command makes a job; otherwise means nothing: ECS replaces what stops."),
-  cap_add: z
-    .array(z.enum(["SYS_PTRACE", "CAP_SYS_PTRACE"], "Fargate grants no capability but SYS_PTRACE"))
-    .optional()
-    .describe("Only SYS_PTRACE."),
+  ...sandboxKeys,
   network_mode: z
     .string()
     .refine((mode) => mode !== "host", "Fargate has no network of a host; remove `network_mode: host`")

@@ -12,6 +12,7 @@ import { alwaysPresent, bindWritten } from "./bindings.ts";
 import type { Context } from "./context.ts";
 import type { Draft } from "./draft.ts";
 import { reasonOf } from "./managed.ts";
+import { sandboxOf } from "./sandbox.ts";
 import { lookUp } from "./scope.ts";
 import { taskSize } from "./task-size.ts";
 import { collectVariables } from "./variables.ts";
@@ -36,6 +37,7 @@ export function container(
   checkMounts(draft, context.findings);
   const platform = platformOf(draft, context.findings);
   const stopGrace = stopGraceOf(draft, context.findings);
+  const size = taskSize(draft, settings, context.findings);
   const environment = environmentOf(draft, settings, own, context);
   return {
     name: draft.name,
@@ -45,7 +47,8 @@ export function container(
     ...optional("command", compose.command),
     ...optional("workingDirectory", compose.working_dir),
     ...optional("user", compose.user),
-    size: taskSize(draft, settings, context.findings),
+    ...optional("sandbox", sandboxOf(draft, size, context.findings)),
+    size,
     ...environment,
     dependsOn: dependenciesOf(draft, context).filter((name) => context.scope.get(name)?.kind === "container"),
     stopGrace,

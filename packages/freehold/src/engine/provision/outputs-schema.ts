@@ -38,6 +38,19 @@ const container: z.ZodType<ContainerTemplate> = z.object({
   command: texts.exactOptional(),
   workingDirectory: text.exactOptional(),
   user: text.exactOptional(),
+  linuxParameters: z
+    .object({
+      initProcessEnabled: z.literal(true).exactOptional(),
+      capabilities: z.object({ add: texts.exactOptional(), drop: texts.exactOptional() }).exactOptional(),
+      tmpfs: z
+        .array(z.object({ containerPath: text, size: z.number(), mountOptions: texts }))
+        .exactOptional(),
+    })
+    .exactOptional(),
+  readonlyRootFilesystem: z.literal(true).exactOptional(),
+  ulimits: z
+    .array(z.object({ name: z.literal("nofile"), softLimit: z.number(), hardLimit: z.number() }))
+    .exactOptional(),
   stopTimeout: z.number(),
   portMappings: z.array(z.object({ name: text, containerPort: z.number(), protocol: z.literal("tcp") })),
   healthCheck: z

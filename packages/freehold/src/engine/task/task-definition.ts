@@ -1,4 +1,9 @@
-import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from "@aws-sdk/client-ecs";
+import type {
+  LinuxParameters,
+  RegisterTaskDefinitionCommandInput,
+  Tag,
+  TaskDefinition,
+} from "@aws-sdk/client-ecs";
 import type { ContainerTemplate, TaskTemplate } from "../../aws/outputs.ts";
 import { isErrorNamed } from "../error-name.ts";
 import { valueDigest } from "../input-digest.ts";
@@ -48,9 +53,24 @@ function containerInput(one: ContainerTemplate, { container, image, release }: T
     ...(isMain ? { image } : {}),
     entryPoint: one.entryPoint && [...one.entryPoint],
     command: one.command && [...one.command],
+    linuxParameters: one.linuxParameters && linuxInput(one.linuxParameters),
+    ulimits: one.ulimits && [...one.ulimits],
     portMappings: [...one.portMappings],
     environment: variables,
     secrets: [...one.secrets],
+  };
+}
+
+function linuxInput({
+  capabilities,
+  tmpfs,
+  ...written
+}: NonNullable<ContainerTemplate["linuxParameters"]>): LinuxParameters {
+  const { add, drop } = capabilities ?? {};
+  return {
+    ...written,
+    capabilities: capabilities && { add: add && [...add], drop: drop && [...drop] },
+    tmpfs: tmpfs?.map((folder) => ({ ...folder, mountOptions: [...folder.mountOptions] })),
   };
 }
 

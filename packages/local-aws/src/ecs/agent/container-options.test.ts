@@ -40,7 +40,14 @@ test("what a definition says reaches Docker as values", () => {
       workingDirectory: "/srv",
       user: "1000:1000",
       readonlyRootFilesystem: true,
-      linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
+      linuxParameters: {
+        initProcessEnabled: true,
+        capabilities: { drop: ["ALL"] },
+        tmpfs: [
+          { containerPath: "/run", size: 64 },
+          { containerPath: "/tmp", size: 8, mountOptions: ["exec", "mode=1777"] },
+        ],
+      },
       ulimits: [{ name: "nofile", softLimit: 10, hardLimit: 20 }],
       mountPoints: [{ sourceVolume: "data", containerPath: "/data", readOnly: true }],
       healthCheck: { command: ["CMD", "true"], interval: 5, timeout: 2, retries: 4, startPeriod: 1 },
@@ -62,6 +69,7 @@ test("what a definition says reaches Docker as values", () => {
     [HostConfig?.ReadonlyRootfs, HostConfig?.Init, HostConfig?.CapDrop, HostConfig?.Ulimits],
     [true, true, ["ALL"], [{ Name: "nofile", Soft: 10, Hard: 20 }]],
   );
+  assert.deepEqual(HostConfig?.Tmpfs, { "/run": "size=64m", "/tmp": "size=8m,exec,mode=1777" });
   assert.deepEqual(HostConfig?.Mounts?.at(-1), {
     Type: "volume",
     Source: "ecs-t1-data",

@@ -1,4 +1,4 @@
-import type { ContainerDefinition, ContainerOverride, MountPoint } from "@aws-sdk/client-ecs";
+import type { ContainerDefinition, ContainerOverride, MountPoint, Tmpfs } from "@aws-sdk/client-ecs";
 import type { ContainerCreateOptions, MountSettings } from "dockerode";
 import type { Task } from "../tasks/task.ts";
 import { authoritiesPath } from "./environment.ts";
@@ -58,6 +58,7 @@ function hostConfig({ task, definition, override, pauseId, authorities, processo
     ...(linux?.initProcessEnabled && { Init: true }),
     CapAdd: [...(linux?.capabilities?.add ?? [])],
     CapDrop: [...(linux?.capabilities?.drop ?? [])],
+    Tmpfs: Object.fromEntries((linux?.tmpfs ?? []).map(inMemory)),
     Ulimits: (definition.ulimits ?? []).map(({ name, softLimit, hardLimit }) => ({
       Name: name ?? "",
       Soft: softLimit ?? 0,
@@ -74,6 +75,11 @@ function hostConfig({ task, definition, override, pauseId, authorities, processo
     // Container output is read from here while it grows; this bounds what stays behind.
     LogConfig: { Type: "json-file", Config: { "max-size": "50m", "max-file": "2" } },
   };
+}
+
+/** Docker's default options (`noexec` among them) hold unless others are given. */
+function inMemory({ containerPath = "", size = 0, mountOptions = [] }: Tmpfs): readonly [string, string] {
+  return [containerPath, [`size=${size}m`, ...mountOptions].join(",")];
 }
 
 function mount(task: Task, { sourceVolume = "", containerPath = "", readOnly }: MountPoint): MountSettings {

@@ -85,8 +85,8 @@ function checkFargateContainer(
   }
   if (stopTimeout > 120)
     throw clientError("Stop timeout value must be between 0 and 120 seconds for Fargate.");
-  if (linuxParameters?.tmpfs?.length || linuxParameters?.devices?.length) {
-    throw clientError(`Invalid setting for container '${name}'. Fargate does not support tmpfs and devices.`);
+  if (linuxParameters?.devices?.length) {
+    throw clientError(`Invalid setting for container '${name}'. Fargate does not support devices.`);
   }
   if (executionRoleArn === undefined && logConfiguration?.logDriver === "awslogs") {
     throw clientError(

@@ -1,0 +1,35 @@
+import type { Size } from "../../app/application.ts";
+import type { Sandbox } from "../../app/sandbox.ts";
+import type { Findings } from "../findings.ts";
+import type { ContainerDraft } from "./container.ts";
+
+const mebibyte = 1024 * 1024;
+
+/** What the file says of the container's kernel; undefined when it says nothing that Fargate does not do anyway. */
+export function sandboxOf(
+  { compose, subject }: ContainerDraft,
+  { memory }: Size,
+  findings: Findings,
+): Sandbox | undefined {
+  const { init, read_only, cap_add = [], cap_drop = [], ulimits = {}, tmpfs = [] } = compose;
+  const { nofile, ...others } = ulimits;
+  for (const name of Object.keys(others))
+    findings.note(
+      `${subject}.ulimits.${name}`,
+      "cannot be set on Fargate, which has its own; only `nofile` can",
+    );
+  const inMemory = tmpfs.map(({ path, options, size }) => ({
+    path,
+    options,
+    size: size === undefined ? Math.floor(memory / 2) : Math.max(1, Math.ceil(size / mebibyte)),
+  }));
+  const sandbox: Sandbox = {
+    ...(init === true ? { init } : {}),
+    ...(read_only === true ? { readOnly: read_only } : {}),
+    ...(cap_add.length === 0 ? {} : { added: ["SYS_PTRACE"] }),
+    ...(cap_drop.length === 0 ? {} : { dropped: cap_drop }),
+    ...(nofile === undefined ? {} : { openFiles: nofile }),
+    ...(inMemory.length === 0 ? {} : { inMemory }),
+  };
+  return Object.keys(sandbox).length === 0 ? undefined : sandbox;
+}

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { problemsOf } from "./testing/bad-files.ts";
+import { notesOf, serviceOf } from "./testing/parse.ts";
+
+const file = (keys: string) => `
+services:
+  a:
+    image: nginx:1
+    mem_limit: 1g
+${keys}`;
+
+const sandboxIn = (keys: string) => serviceOf(file(keys)).sandbox;
+
+test("what Compose says of a container's kernel", () => {
+  const keys = `
+    init: true
+    read_only: true
+    cap_add: [CAP_SYS_PTRACE]
+    cap_drop: [all, CAP_NET_RAW]
+    ulimits: { nofile: { soft: 1024, hard: 65536 } }
+    tmpfs: ["/tmp", "/run:size=1536k,noexec,mode=1777"]
+`;
+  assert.deepEqual(sandboxIn(keys), {
+    init: true,
+    readOnly: true,
+    added: ["SYS_PTRACE"],
+    dropped: ["ALL", "NET_RAW"],
+    openFiles: { soft: 1024, hard: 65_536 },
+    inMemory: [
+      { path: "/tmp", options: [], size: 512 },
+      { path: "/run", options: ["noexec", "mode=1777"], size: 2 },
+    ],
+  });
+});
+
+test("one number is both limits, and one folder needs no list", () => {
+  assert.deepEqual(sandboxIn("    ulimits: { nofile: 4096 }\n    tmpfs: /run:size=64m"), {
+    openFiles: { soft: 4096, hard: 4096 },
+    inMemory: [{ path: "/run", options: [], size: 64 }],
+  });
+});
+
+test("what is as it is anyway says nothing", () => {
+  assert.equal(sandboxIn("    init: false\n    read_only: false\n    cap_drop: []"), undefined);
+});
+
+test("a limit that Fargate does not let one set is told", () => {
+  const notes = notesOf(file("    ulimits: { nproc: 65535 }"));
+  assert.deepEqual(
+    notes.filter((note) => note.includes("nproc")),
+    ["services.a.ulimits.nproc: cannot be set on Fargate, which has its own; only `nofile` can"],
+  );
+});
+
+const bad: readonly (readonly [string, RegExp])[] = [
+  ["    tmpfs: tmp", /6:5 services.a.tmpfs `tmp` is no path inside the container/],
+  ["    tmpfs: /tmp:size=lots", /`lots` is no size/],
+  ["    tmpfs: [/tmp:encrypted]", /`encrypted` is no option of a folder in memory/],
+];
+for (const [keys, says] of bad)
+  test(`refused: ${keys.trim()}`, () => assert.match(problemsOf(file(keys))[0] ?? "", says));
