@@ -1,13 +1,18 @@
 import type { Size } from "../../app/application.ts";
 import type { Sandbox } from "../../app/sandbox.ts";
+import type { ComposeService } from "../compose/service.ts";
 import type { Findings } from "../findings.ts";
-import type { ContainerDraft } from "./container.ts";
+
+interface Written {
+  readonly compose: ComposeService;
+  readonly subject: string;
+}
 
 const mebibyte = 1024 * 1024;
 
 /** What the file says of the container's kernel; undefined when it says nothing that Fargate does not do anyway. */
 export function sandboxOf(
-  { compose, subject }: ContainerDraft,
+  { compose, subject }: Written,
   { memory }: Size,
   findings: Findings,
 ): Sandbox | undefined {
