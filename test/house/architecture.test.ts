@@ -45,6 +45,7 @@ const localAwsRooms: Readonly<Record<string, readonly string[]>> = {
   "database-services": ["service.ts", "platform.ts"],
   ecr: floor,
   ecs: floor,
+  efs: floor,
   elasticache: [...floor, "database-services"],
   elb: floor,
   cloudfront: [...floor, "elb"],

@@ -1,6 +1,7 @@
 import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import type { EC2 } from "@aws-sdk/client-ec2";
 import type { ECS } from "@aws-sdk/client-ecs";
+import type { EFS } from "@aws-sdk/client-efs";
 import type { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { IAM } from "@aws-sdk/client-iam";
 import type { S3 } from "@aws-sdk/client-s3";
@@ -43,6 +44,7 @@ export interface Settings {
 export interface AwsClients {
   readonly ec2: EC2;
   readonly ecs: ECS;
+  readonly efs: EFS;
   readonly elbv2: ElasticLoadBalancingV2;
   readonly iam: IAM;
   readonly logs: CloudWatchLogs;

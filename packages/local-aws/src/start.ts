@@ -10,6 +10,7 @@ import { labelOf } from "./docker/label.ts";
 import { createNetworks, removeForsaken } from "./docker/networks.ts";
 import { createEcr } from "./ecr/service.ts";
 import { createEcs } from "./ecs/service.ts";
+import { createEfs } from "./efs/service.ts";
 import { createElastiCache } from "./elasticache/service.ts";
 import { createLoadBalancing } from "./elb/service.ts";
 import { createClients } from "./front-door/clients.ts";
@@ -145,6 +146,7 @@ async function createTaggedServices(platform: Platform): Promise<readonly OwnSer
     balancing,
     await createRds(platform),
     await createElastiCache(platform),
+    await createEfs(platform),
     // After the databases, as tasks stop before them; before the registry, whose paths begin as those of credentials do.
     await createEcs(platform),
     await createEcr(platform),

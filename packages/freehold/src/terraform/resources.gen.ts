@@ -627,6 +627,77 @@ export interface ResourceTypes {
     };
     readonly attribute: "arn" | "arn_without_revision" | "container_definitions" | "cpu" | "enable_fault_injection" | "ephemeral_storage" | "execution_role_arn" | "family" | "id" | "inference_accelerator" | "ipc_mode" | "memory" | "network_mode" | "pid_mode" | "placement_constraints" | "proxy_configuration" | "requires_compatibilities" | "revision" | "runtime_platform" | "skip_destroy" | "tags" | "tags_all" | "task_role_arn" | "track_latest" | "volume";
   };
+  readonly aws_efs_access_point: {
+    readonly args: {
+      readonly file_system_id: Text;
+      readonly tags?: { readonly [key: string]: Text };
+      readonly posix_user?: {
+        readonly gid: Numeric;
+        readonly secondary_gids?: readonly Numeric[];
+        readonly uid: Numeric;
+      };
+      readonly root_directory?: {
+        readonly path?: Text;
+        readonly creation_info?: {
+          readonly owner_gid: Numeric;
+          readonly owner_uid: Numeric;
+          readonly permissions: Text;
+        };
+      };
+    };
+    readonly attribute: "arn" | "file_system_arn" | "file_system_id" | "id" | "owner_id" | "posix_user" | "root_directory" | "tags" | "tags_all";
+  };
+  readonly aws_efs_backup_policy: {
+    readonly args: {
+      readonly file_system_id: Text;
+      readonly backup_policy: {
+        readonly status: Text;
+      };
+    };
+    readonly attribute: "backup_policy" | "file_system_id" | "id";
+  };
+  readonly aws_efs_file_system: {
+    readonly args: {
+      readonly availability_zone_name?: Text;
+      readonly creation_token?: Text;
+      readonly encrypted?: Flag;
+      readonly kms_key_id?: Text;
+      readonly performance_mode?: Text;
+      readonly provisioned_throughput_in_mibps?: Numeric;
+      readonly tags?: { readonly [key: string]: Text };
+      readonly throughput_mode?: Text;
+      readonly lifecycle_policy?: readonly {
+        readonly transition_to_archive?: Text;
+        readonly transition_to_ia?: Text;
+        readonly transition_to_primary_storage_class?: Text;
+      }[];
+      readonly protection?: {
+        readonly replication_overwrite?: Text;
+      };
+    };
+    readonly attribute: "arn" | "availability_zone_id" | "availability_zone_name" | "creation_token" | "dns_name" | "encrypted" | "id" | "kms_key_id" | "lifecycle_policy" | "name" | "number_of_mount_targets" | "owner_id" | "performance_mode" | "protection" | "provisioned_throughput_in_mibps" | "size_in_bytes" | "tags" | "tags_all" | "throughput_mode";
+  };
+  readonly aws_efs_file_system_policy: {
+    readonly args: {
+      readonly bypass_policy_lockout_safety_check?: Flag;
+      readonly file_system_id: Text;
+      readonly policy: Text;
+    };
+    readonly attribute: "bypass_policy_lockout_safety_check" | "file_system_id" | "id" | "policy";
+  };
+  readonly aws_efs_mount_target: {
+    readonly args: {
+      readonly file_system_id: Text;
+      readonly ip_address?: Text;
+      readonly security_groups?: readonly Text[];
+      readonly subnet_id: Text;
+      readonly timeouts?: {
+        readonly create?: Text;
+        readonly delete?: Text;
+      };
+    };
+    readonly attribute: "availability_zone_id" | "availability_zone_name" | "dns_name" | "file_system_arn" | "file_system_id" | "id" | "ip_address" | "mount_target_dns_name" | "network_interface_id" | "owner_id" | "security_groups" | "subnet_id" | "timeouts";
+  };
   readonly aws_eip: {
     readonly args: {
       readonly address?: Text;

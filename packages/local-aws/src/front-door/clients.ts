@@ -2,6 +2,7 @@ import { Agent } from "node:http";
 import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2 } from "@aws-sdk/client-ec2";
 import { ECS } from "@aws-sdk/client-ecs";
+import { EFS } from "@aws-sdk/client-efs";
 import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { IAM } from "@aws-sdk/client-iam";
 import { S3 } from "@aws-sdk/client-s3";
@@ -25,6 +26,7 @@ export function createClients({
   return {
     ec2: new EC2(config),
     ecs: new ECS(config),
+    efs: new EFS(config),
     elbv2: new ElasticLoadBalancingV2(config),
     iam: new IAM(config),
     logs: new CloudWatchLogs(config),

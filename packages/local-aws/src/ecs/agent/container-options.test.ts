@@ -11,6 +11,7 @@ const parts = {
   labels: { "local-aws": "id" },
   pauseId: "pause",
   authorities: "/authorities.pem",
+  volumes: new Map([["data", { name: "ecs-t1-data" }]]),
   processors: 2,
 };
 
@@ -75,6 +76,24 @@ test("what a definition says reaches Docker as values", () => {
     Source: "ecs-t1-data",
     Target: "/data",
     ReadOnly: true,
+  });
+});
+
+test("a folder of a file system is mounted without what the image holds at its path", () => {
+  const { HostConfig } = containerOptions({
+    ...parts,
+    volumes: new Map([["files", { name: "local-aws-id-fs-1", subpath: "data/a" }]]),
+    definition: {
+      ...parts.definition,
+      mountPoints: [{ sourceVolume: "files", containerPath: "/srv/files" }],
+    },
+  });
+  assert.deepEqual(HostConfig?.Mounts?.at(-1), {
+    Type: "volume",
+    Source: "local-aws-id-fs-1",
+    Target: "/srv/files",
+    ReadOnly: false,
+    VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: "", Options: {} }, Subpath: "data/a" },
   });
 });
 

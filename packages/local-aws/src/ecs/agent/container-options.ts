@@ -2,6 +2,7 @@ import type { ContainerDefinition, ContainerOverride, MountPoint, Tmpfs } from "
 import type { ContainerCreateOptions, MountSettings } from "dockerode";
 import type { Task } from "../tasks/task.ts";
 import { authoritiesPath } from "./environment.ts";
+import type { VolumeSources } from "./volumes.ts";
 
 export interface ContainerParts {
   readonly task: Task;
@@ -12,6 +13,7 @@ export interface ContainerParts {
   /** Docker's id of the container that holds the network namespace. */
   readonly pauseId: string;
   readonly authorities: string;
+  readonly volumes: VolumeSources;
   /** Processors of this machine: Docker refuses more. */
   readonly processors: number;
 }
@@ -42,7 +44,8 @@ export function containerOptions(parts: ContainerParts): ContainerCreateOptions 
   };
 }
 
-function hostConfig({ task, definition, override, pauseId, authorities, processors }: ContainerParts) {
+function hostConfig(parts: ContainerParts) {
+  const { task, definition, override, pauseId, authorities, processors, volumes } = parts;
   const memory = override?.memory ?? definition.memory ?? Number(task.memory ?? 0);
   const reservation = override?.memoryReservation ?? definition.memoryReservation;
   const linux = definition.linuxParameters;
@@ -66,7 +69,7 @@ function hostConfig({ task, definition, override, pauseId, authorities, processo
     })),
     Mounts: [
       { Type: "bind" as const, Source: authorities, Target: authoritiesPath, ReadOnly: true },
-      ...(definition.mountPoints ?? []).map((point) => mount(task, point)),
+      ...(definition.mountPoints ?? []).map((point) => mount(volumes, point)),
     ],
     VolumesFrom: (definition.volumesFrom ?? []).map(
       ({ sourceContainer, readOnly }) =>
@@ -82,18 +85,25 @@ function inMemory({ containerPath = "", size = 0, mountOptions = [] }: Tmpfs): r
   return [containerPath, [`size=${size}m`, ...mountOptions].join(",")];
 }
 
-function mount(task: Task, { sourceVolume = "", containerPath = "", readOnly }: MountPoint): MountSettings {
+function mount(
+  volumes: VolumeSources,
+  { sourceVolume = "", containerPath = "", readOnly }: MountPoint,
+): MountSettings {
+  const { name, subpath } = volumes.get(sourceVolume) ?? { name: sourceVolume };
   return {
     Type: "volume",
-    Source: volumeName(task, sourceVolume),
+    Source: name,
     Target: containerPath,
     ReadOnly: readOnly ?? false,
+    ...(subpath !== undefined && { VolumeOptions: folderOf(subpath) }),
   };
 }
 
-/** Docker's volume of a task's ephemeral volume. */
-export function volumeName({ id }: Task, volume: string): string {
-  return `ecs-${id}-${volume}`;
+/** A file system does not take over what the image holds at the path. dockerode's types lack `Subpath` (API 1.45). */
+function folderOf(
+  subpath: string,
+): NonNullable<MountSettings["VolumeOptions"]> & { readonly Subpath: string } {
+  return { NoCopy: true, Labels: {}, DriverConfig: { Name: "", Options: {} }, Subpath: subpath };
 }
 
 /** Durations are seconds at ECS, nanoseconds at Docker. */

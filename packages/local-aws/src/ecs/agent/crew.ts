@@ -7,6 +7,7 @@ import { awaitDependencies, type Exit, type Milestones } from "./dependencies.ts
 import { watchContainer } from "./member.ts";
 import { reasonOf, StartFailure } from "./start-failure.ts";
 import type { Supply } from "./supplies.ts";
+import type { VolumeSources } from "./volumes.ts";
 import { change, labelsOf, type World } from "./world.ts";
 
 /** The containers of one task. */
@@ -22,6 +23,7 @@ export interface Crew {
 export interface CrewParts {
   readonly task: Task;
   readonly supplies: readonly Supply[];
+  readonly volumes: VolumeSources;
   readonly pauseId: string;
   readonly processors: number;
   /** Told of every container made, so that it is removed in the end. */
@@ -95,10 +97,10 @@ async function end(container: Container, timeout = defaultStopTimeout, hurry: Ab
 
 /** A container that Docker will not start says why, in the task and in its own `reason`. */
 async function startContainer(world: World, parts: CrewParts, supply: Supply): Promise<Container> {
-  const { task, pauseId, processors, keep } = parts;
+  const { task, volumes, pauseId, processors, keep } = parts;
   const name = nameOf(supply);
   try {
-    const options = { ...supply, task, pauseId, processors, authorities: world.authorities };
+    const options = { ...supply, task, volumes, pauseId, processors, authorities: world.authorities };
     const container = await world.platform.docker.createContainer(
       containerOptions({ ...options, labels: labelsOf(world, task) }),
     );

@@ -2,7 +2,6 @@ import type { Container } from "dockerode";
 import { noteStopped } from "../scheduler/task-stopped.ts";
 import type { Stop, Task } from "../tasks/task.ts";
 import { advance, changeContainer, ended, tellToStop } from "../tasks/transitions.ts";
-import { volumeName } from "./container-options.ts";
 import { type Crew, startCrew } from "./crew.ts";
 import type { Exit } from "./dependencies.ts";
 import { absent } from "./images.ts";
@@ -11,7 +10,8 @@ import { openSandbox, type Sandbox } from "./sandbox.ts";
 import { reasonOf, StartFailure } from "./start-failure.ts";
 import { gatherSupplies } from "./supplies.ts";
 import { awaitDrained, deregisterTargets, registerTargets } from "./targets.ts";
-import { change, labelsOf, nowOf, type World } from "./world.ts";
+import { openVolumes, removeVolumes } from "./volumes.ts";
+import { change, nowOf, type World } from "./world.ts";
 
 /** What is asked of a living task: to stop, and to do so without waiting. */
 export interface Wishes {
@@ -50,9 +50,9 @@ async function untilStopped(
   await attach(world, task.arn, sandbox);
   const supplies = await gatherSupplies(world, task, definition);
   if (wishes.stop.aborted) return whyStopped(world, task.arn);
-  await makeVolumes(world, task, definition.volumes?.map(({ name = "" }) => name) ?? []);
+  const volumes = await openVolumes(world, task, definition);
   const processors = await countProcessors(world);
-  const crew = startCrew(world, { task, supplies, pauseId: sandbox.container.id, processors, keep });
+  const crew = startCrew(world, { task, supplies, volumes, pauseId: sandbox.container.id, processors, keep });
   try {
     return await whileRunning(world, task.arn, crew, wishes);
   } finally {
@@ -109,20 +109,11 @@ async function countProcessors({ platform: { docker } }: World): Promise<number>
   return NCPU;
 }
 
-async function makeVolumes(world: World, task: Task, names: readonly string[]): Promise<void> {
-  for (const name of names) {
-    await world.platform.docker.createVolume({ Name: volumeName(task, name), Labels: labelsOf(world, task) });
-  }
-}
-
 /** Removes what was made, the namespace's holder last. */
 async function clear(world: World, task: Task, made: readonly Container[]): Promise<void> {
-  const { docker } = world.platform;
   for (const container of made.toReversed()) await container.remove({ force: true, v: true }).catch(absent);
-  const volumes = world.store.get().taskDefinitions[task.taskDefinitionArn]?.volumes ?? [];
-  for (const { name = "" } of volumes) {
-    await docker.getVolume(volumeName(task, name)).remove({ force: true }).catch(absent);
-  }
+  const definition = world.store.get().taskDefinitions[task.taskDefinitionArn];
+  if (definition !== undefined) await removeVolumes(world, task, definition);
 }
 
 async function bury(world: World, arn: string, stop: Stop): Promise<void> {

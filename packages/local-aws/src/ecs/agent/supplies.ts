@@ -8,7 +8,6 @@ import type { Task } from "../tasks/task.ts";
 import { advance, changeContainer } from "../tasks/transitions.ts";
 import { environmentOf } from "./environment.ts";
 import { ensureImage, type Image } from "./images.ts";
-import { StartFailure } from "./start-failure.ts";
 import { change, nowOf, type World } from "./world.ts";
 
 /** One container with all that must be fetched before it can start. */
@@ -25,7 +24,6 @@ export async function gatherSupplies(
   task: Task,
   definition: TaskDefinition,
 ): Promise<readonly Supply[]> {
-  refuseWhatIsNotRun(definition);
   const role = task.overrides.taskRoleArn ?? definition.taskRoleArn;
   const credentialsPath = role === undefined ? undefined : world.credentials.give(task.id, role);
   const { aws, settings } = world.platform;
@@ -60,14 +58,4 @@ async function pullAll(world: World, task: Task, { containers }: TaskDefinition)
   );
   await change(world, task.arn, (now) => ({ ...now, pullStoppedAt: nowOf(world) }));
   return images;
-}
-
-function refuseWhatIsNotRun({ volumes = [] }: TaskDefinition): void {
-  const volume = volumes.find(
-    (one) => one.efsVolumeConfiguration ?? one.fsxWindowsFileServerVolumeConfiguration,
-  );
-  if (volume === undefined) return;
-  throw new StartFailure(
-    `ResourceInitializationError: local-aws does not mount file systems yet (volume ${volume.name}); it has ephemeral volumes`,
-  );
 }

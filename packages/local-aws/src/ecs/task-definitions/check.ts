@@ -1,4 +1,4 @@
-import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
+import type { ContainerDefinition, RegisterTaskDefinitionCommandInput, Volume } from "@aws-sdk/client-ecs";
 import { clientError } from "../errors.ts";
 import { isFargateSize, parseCpu, parseMemory } from "./fargate-sizes.ts";
 import { isEssential } from "./task-definition.ts";
@@ -21,7 +21,20 @@ export function checkDefinition(input: RegisterTaskDefinitionCommandInput): void
     throw clientError("At least one container in the task definition must be essential.");
   }
   if (hasCycle(containers)) throw clientError("Task definition has a cyclic container dependency.");
+  for (const volume of input.volumes ?? []) checkFileSystem(volume);
   if (input.requiresCompatibilities?.includes("FARGATE")) checkFargate(input, containers);
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSVolumeConfiguration.html */
+function checkFileSystem({ efsVolumeConfiguration }: Volume): void {
+  const { authorizationConfig, rootDirectory = "/", transitEncryption } = efsVolumeConfiguration ?? {};
+  if (authorizationConfig === undefined) return;
+  if (transitEncryption !== "ENABLED") {
+    throw clientError("When EFS authorization is used, transit encryption must be ENABLED.");
+  }
+  if (authorizationConfig.accessPointId !== undefined && rootDirectory !== "/") {
+    throw clientError("When an EFS access point is used, the root directory must be omitted or '/'.");
+  }
 }
 
 function checkContainer(
