@@ -67,7 +67,10 @@ test("what a task writes is there for the next one, also after a stop, in the ac
     task(files, "cat /srv/files/a; echo no > /srv/files/a || echo refused", true),
   );
   const lines = await linesOf(house, read);
-  assert.deepEqual([lines[0], lines.at(-1)], ["hello", "refused"]);
+  assert.ok(
+    ["hello", "refused"].every((line) => lines.includes(line)),
+    lines.join("\n"),
+  );
   await removeFiles(files);
   assert.deepEqual(await volumesOf(files), []);
 });

@@ -1,4 +1,5 @@
 import type { Binding } from "./binding.ts";
+import type { Mount } from "./mount.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 /** What the user means, fully resolved: no YAML, no defaults left open, no AWS words beyond units. Lists are sorted by name. */
@@ -109,6 +110,10 @@ interface ContainerBase {
    * have the same in `variables`; a running service's tasks have the names of the file there.
    */
   readonly taskVariables: Readonly<Record<string, string>>;
+  /** Its volumes, by path. */
+  readonly mounts: readonly Mount[];
+  /** It may write to its volumes while other tasks do. */
+  readonly shared?: true;
   /** Names of services that must be up first (services only, resources are always up). */
   readonly dependsOn: readonly string[];
   /** Seconds between SIGTERM and SIGKILL; 2–120. */
@@ -193,7 +198,7 @@ export interface Job extends ContainerBase {
   readonly isAwaited: boolean;
 }
 
-export type Resource = Database | Cache | Bucket | Queue;
+export type Resource = Database | Cache | Bucket | Queue | Volume;
 
 export type DatabaseSetting = "size" | "storage" | "maxStorage" | "multiZone" | "backupDays";
 
@@ -255,5 +260,15 @@ export interface Queue {
   readonly visibilityTimeout: number;
   readonly retentionDays: number;
   readonly maxReceives: number;
+  readonly reason: string;
+}
+
+/** Files that outlive tasks, and that several may share. Its name may be a service's as well. */
+export interface Volume {
+  readonly type: "volume";
+  readonly name: string;
+  /** A backup each day. */
+  readonly backups: boolean;
+  readonly throughput: "elastic" | "bursting";
   readonly reason: string;
 }

@@ -105,6 +105,8 @@ function resourceDetail(resource: Resource): string {
       return `${resource.engine} ${resource.version}, ${resource.size}${resource.replicas === 0 ? "" : `, ${resource.replicas} replicas`}`;
     case "bucket":
       return "private";
+    case "volume":
+      return `EFS, ${resource.backups ? "a backup each day" : "no backups"}`;
     case "queue":
       return `${resource.fifo ? "in order" : "any order"}, ${resource.visibilityTimeout} s hidden, ${resource.maxReceives} tries`;
   }

@@ -14,7 +14,8 @@ export function plannedCollectionOutputs(
     vpc_id: later,
     public_subnet_ids: [later],
     private_subnet_ids: [later],
-    data_subnet_ids: [later],
+    // As many as there will be: an environment has things in each of them.
+    data_subnet_ids: Array.from({ length: collection.network.zones }, () => later),
     zones: [],
     cluster_arn: later,
     cluster_name: nameOf("cluster", { application: application.name, collection: collection.name }),

@@ -30,6 +30,7 @@ export interface ContainerRequest {
   readonly domain: Ref | undefined;
   readonly environmentSecret: Secret;
   readonly bindingSecret: Secret | undefined;
+  readonly mountPoints?: Expressed<ContainerTemplate["mountPoints"]>;
 }
 
 /** Holds a service's bindings that carry credentials; the engine composes their values. Undefined when there are none. */
@@ -63,6 +64,7 @@ export function container(scope: EnvironmentScope, request: ContainerRequest): E
     portMappings: portMappingsOf(service),
     ...(service.type === "private" && service.check !== undefined ? { healthCheck: service.check } : {}),
     environment: nameValues(Object.fromEntries(variables)),
+    ...(request.mountPoints === undefined ? {} : { mountPoints: request.mountPoints }),
     secrets: nameSources(secrets),
     logConfiguration: logConfiguration(scope, logs, service.name),
   };

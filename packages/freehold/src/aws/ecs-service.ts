@@ -1,5 +1,6 @@
-import type { RunningService, Web } from "../app/application.ts";
+import type { ContainerService, RunningService, Web } from "../app/application.ts";
 import { terraformName } from "../app/names.ts";
+import { stopsFirst } from "../app/volume.ts";
 import { type Block, resource } from "../terraform/block.ts";
 import type { Ref } from "../terraform/expression.ts";
 import { nameOf } from "./names.ts";
@@ -29,9 +30,8 @@ export function ecsService(scope: EnvironmentScope, request: EcsServiceRequest):
       cluster: scope.facts.collection.cluster_arn,
       task_definition: taskDefinition,
       desired_count: 0,
-      capacity_provider_strategy: [{ capacity_provider: capacityProvider(scope), weight: 1 }],
-      deployment_minimum_healthy_percent: 100,
-      deployment_maximum_percent: 200,
+      capacity_provider_strategy: [{ capacity_provider: capacityProvider(scope, service), weight: 1 }],
+      ...replacement(service),
       deployment_circuit_breaker: { enable: true, rollback: true },
       network_configuration: networkOf(scope, group),
       ...(service.type === "web" && targetGroup !== undefined
@@ -65,9 +65,18 @@ function connectionArguments({ connect, registryArn }: Connection) {
   };
 }
 
-/** Spot may end a task at two minutes' notice: for previews. */
-export function capacityProvider(scope: EnvironmentScope): "FARGATE" | "FARGATE_SPOT" {
-  return scope.environment.kind === "preview" ? "FARGATE_SPOT" : "FARGATE";
+/** Side by side, or one after the other where both would write to one volume. */
+function replacement(service: RunningService) {
+  const [minimum, maximum] = stopsFirst(service) ? [0, 100] : [100, 200];
+  return { deployment_minimum_healthy_percent: minimum, deployment_maximum_percent: maximum };
+}
+
+/** Spot may end a task at two minutes' notice, also while it writes: for previews of what writes to no volume alone. */
+export function capacityProvider(
+  { environment }: EnvironmentScope,
+  service: ContainerService,
+): "FARGATE" | "FARGATE_SPOT" {
+  return environment.kind === "preview" && !stopsFirst(service) ? "FARGATE_SPOT" : "FARGATE";
 }
 
 /** Tasks have no public address. */

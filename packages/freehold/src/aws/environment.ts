@@ -22,6 +22,7 @@ import { admitCall } from "./security-group.ts";
 import { type ServiceBase, type Started, serviceBase, serviceOutputs } from "./service.ts";
 import { connections } from "./service-connect.ts";
 import { environmentStateKey } from "./state-keys.ts";
+import { volume } from "./volume.ts";
 import { webService } from "./web-service.ts";
 
 /** What one environment holds. Its one output `freehold` is an EnvironmentOutputs. Errors: UserError `reserved-role`. */
@@ -63,13 +64,13 @@ function wire(scope: EnvironmentScope): {
     secret: environmentSecretName(scope.identity),
     description: `Secrets of ${environment.name}, set with \`freehold secrets set\``,
   });
-  const bases = services.map((service) => serviceBase(scope, service, own.all));
+  const bases = services.map((service) => serviceBase(scope, service, own.all, own.volumes));
   const execution = servicesExecutionRole(scope, bases, environmentSecret.arn);
   const started = startAll(scope, bases, execution);
   const parts = { executionRoleArn: execution.arn, domain: door?.domain, environmentSecret };
   return {
     blocks: [
-      ...own.all.flatMap((one) => one.blocks),
+      ...[...own.all, ...own.volumes].flatMap((one) => one.blocks),
       ...(door?.blocks ?? []),
       ...environmentSecret.blocks,
       ...bases.flatMap((one) => one.blocks),
@@ -91,6 +92,7 @@ function wire(scope: EnvironmentScope): {
       caches: outputsByName(own.caches),
       buckets: outputsByName(own.buckets),
       queues: outputsByName(own.queues),
+      volumes: outputsByName(own.volumes),
       secret_arn: environmentSecret.arn,
       task_subnet_ids: scope.facts.collection.private_subnet_ids,
     },
@@ -102,7 +104,15 @@ function resourcesOf(scope: EnvironmentScope) {
   const caches = ofType(scope, "cache").map((one) => cache(scope, one));
   const buckets = ofType(scope, "bucket").map((one) => bucket(scope, one));
   const queues = ofType(scope, "queue").map((one) => queue(scope, one));
-  return { databases, caches, buckets, queues, all: [...databases, ...caches, ...buckets, ...queues] };
+  const volumes = ofType(scope, "volume").map((one) => volume(scope, one));
+  return {
+    databases,
+    caches,
+    buckets,
+    queues,
+    volumes,
+    all: [...databases, ...caches, ...buckets, ...queues],
+  };
 }
 
 function ofType<Type extends Resource["type"]>({ environment }: EnvironmentScope, type: Type) {

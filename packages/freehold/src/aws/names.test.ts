@@ -52,6 +52,7 @@ const most: Readonly<Record<NamedKind, number>> = {
   cache: 40,
   cluster: 255,
   database: 63,
+  fileSystem: 64,
   function: 64,
   keyValueStore: 64,
   loadBalancer: 32,

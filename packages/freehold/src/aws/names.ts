@@ -13,6 +13,7 @@ const limits = {
   cache: { max: 40 },
   cluster: { max: 64 },
   database: { max: 63 },
+  fileSystem: { max: 64 },
   function: { max: 64 },
   keyValueStore: { max: 64 },
   namespace: { max: 64 },

@@ -38,6 +38,7 @@ export interface EnvironmentOutputs {
   readonly queues: Readonly<
     Record<string, { readonly name: string; readonly url: string; readonly arn: string }>
   >;
+  readonly volumes: Readonly<Record<string, { readonly id: string; readonly arn: string }>>;
   /** The user's secrets: one secret for the environment, JSON keys. */
   readonly secret_arn: string;
   /** Subnets and group of tasks that are run once. */
@@ -91,7 +92,18 @@ export interface TaskTemplate {
     readonly operatingSystemFamily: "LINUX";
   };
   readonly containerDefinitions: readonly ContainerTemplate[];
+  readonly volumes?: readonly FileSystemVolume[];
   readonly tags: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSVolumeConfiguration.html */
+interface FileSystemVolume {
+  readonly name: string;
+  readonly efsVolumeConfiguration: {
+    readonly fileSystemId: string;
+    readonly transitEncryption: "ENABLED";
+    readonly authorizationConfig: { readonly accessPointId: string; readonly iam: "ENABLED" };
+  };
 }
 
 export interface ContainerTemplate {
@@ -132,6 +144,11 @@ export interface ContainerTemplate {
     readonly startPeriod: number;
   };
   readonly environment: readonly { readonly name: string; readonly value: string }[];
+  readonly mountPoints?: readonly {
+    readonly sourceVolume: string;
+    readonly containerPath: string;
+    readonly readOnly: boolean;
+  }[];
   /** `valueFrom` as ECS reads it: `<secret arn>:<json key>::`. */
   readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[];
   readonly logConfiguration: {

@@ -64,11 +64,11 @@ export function schedule(
   };
 }
 
-function runParameters(scope: EnvironmentScope, { placeholder, group }: ServiceBase) {
+function runParameters(scope: EnvironmentScope, { service, placeholder, group }: ServiceBase) {
   return {
     task_definition_arn: placeholder,
     task_count: 1,
-    capacity_provider_strategy: [{ capacity_provider: capacityProvider(scope), weight: 1 }],
+    capacity_provider_strategy: [{ capacity_provider: capacityProvider(scope, service), weight: 1 }],
     network_configuration: networkOf(scope, group),
     propagate_tags: "TASK_DEFINITION",
     enable_ecs_managed_tags: true,

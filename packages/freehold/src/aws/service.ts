@@ -12,12 +12,14 @@ import type { Secret } from "./secret.ts";
 import { admit, type SecurityGroup, taskGroup } from "./security-group.ts";
 import type { Connection } from "./service-connect.ts";
 import { familyOf, taskTemplate } from "./task-template.ts";
+import { taskVolumes, type VolumeFacility, volumeStatements } from "./volume.ts";
 
 /** What every container service has, whatever starts its tasks. */
 export interface ServiceBase {
   readonly service: ContainerService;
   readonly blocks: readonly Block[];
   readonly facilities: readonly Facility[];
+  readonly volumes: readonly VolumeFacility[];
   readonly group: SecurityGroup;
   readonly logs: LogGroup;
   readonly role: Role;
@@ -31,18 +33,19 @@ export function serviceBase(
   scope: EnvironmentScope,
   service: ContainerService,
   resources: readonly Facility[],
+  allVolumes: readonly VolumeFacility[],
 ): ServiceBase {
   const facilities = resources.filter((one) => service.uses.includes(one.name));
+  const volumes = allVolumes.filter((one) => service.mounts.some((mount) => mount.volume === one.name));
   const group = taskGroup(scope, service.name);
   const logs = logGroup(scope, service.name);
-  const role = taskRole(
-    scope,
-    service.name,
-    facilities.flatMap((one) => one.statements),
-  );
+  const role = taskRole(scope, service.name, [
+    ...facilities.flatMap((one) => one.statements),
+    ...volumeStatements(service, volumes),
+  ]);
   const bindings = bindingSecret(scope, service);
   const first = placeholder(scope, service);
-  const ways = facilities.flatMap(({ server }) =>
+  const ways = [...facilities, ...volumes].flatMap(({ server }) =>
     server === undefined ? [] : [admit(group, server.group, server.port)],
   );
   return {
@@ -56,6 +59,7 @@ export function serviceBase(
       first.block,
     ],
     facilities,
+    volumes,
     group,
     logs,
     role,
@@ -90,6 +94,7 @@ export function serviceOutputs(
   parts: TemplateParts,
 ): Expressed<ServiceOutputs> {
   const { service, logs, role, bindings } = base;
+  const { volumes, mountPoints } = taskVolumes(service, base.volumes);
   return {
     type: service.type,
     ...started.outputs,
@@ -111,7 +116,9 @@ export function serviceOutputs(
         domain: parts.domain,
         environmentSecret: parts.environmentSecret,
         bindingSecret: bindings,
+        ...mountPoints,
       }),
+      ...volumes,
     }),
   };
 }

@@ -14,6 +14,7 @@ export interface TemplateRequest {
   readonly size: Size;
   readonly platform: Platform;
   readonly container: Expressed<ContainerTemplate>;
+  readonly volumes?: Expressed<TaskTemplate["volumes"]>;
 }
 
 /** Family of the revisions of a service, or with `what` of another of its owner's tasks. */
@@ -37,6 +38,7 @@ export function taskTemplate(scope: EnvironmentScope, request: TemplateRequest):
       operatingSystemFamily: "LINUX",
     },
     containerDefinitions: [request.container],
+    ...(request.volumes === undefined ? {} : { volumes: request.volumes }),
     tags: Object.entries(tags)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, value]) => ({ key, value })),

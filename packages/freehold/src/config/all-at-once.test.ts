@@ -73,7 +73,11 @@ const mistakes: readonly Mistake[] = [
   { line: '    ports: ["8000"]', instead: "    ports: [abc]", says: /`abc` is no port/ },
   { line: '    ports: ["8000"]', instead: "    ports: [80, 81]", says: /has several ports/ },
   { line: "    environment: { LOG: info }", instead: "    environment: { LOG: [1] }", says: /environment/ },
-  { line: '    volumes: ["./api:/src"]', instead: '    volumes: ["db:/x"]', says: /names the volume `db`/ },
+  {
+    line: '    volumes: ["./api:/src"]',
+    instead: '    volumes: ["/run/docker.sock:/x"]',
+    says: /no Docker socket/,
+  },
   { line: "    stop_grace_period: 30s", instead: "    stop_grace_period: soon", says: /is no duration/ },
   {
     line: '    deploy: { resources: { limits: { cpus: "0.5" } } }',

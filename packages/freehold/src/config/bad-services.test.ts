@@ -62,7 +62,7 @@ x-freehold: {resources: {t: {type: topic}}}`,
 services: {a: {image: x}}
 x-freehold: {resources: {t: {type: web}}}`,
     says: [
-      "2:36 x-freehold.resources.t.type `web` is not a type // (allowed: bucket, cache, database, queue)",
+      "2:36 x-freehold.resources.t.type `web` is not a type // (allowed: bucket, cache, database, queue, volume)",
     ],
   },
   {
@@ -70,7 +70,9 @@ x-freehold: {resources: {t: {type: web}}}`,
     file: `
 services: {a: {image: x}}
 x-freehold: {resources: {t: {}}}`,
-    says: ["2:26 x-freehold.resources.t.type is missing // (allowed: bucket, cache, database, queue)"],
+    says: [
+      "2:26 x-freehold.resources.t.type is missing // (allowed: bucket, cache, database, queue, volume)",
+    ],
   },
   {
     what: "versions of MySQL and MariaDB that RDS does not have, or no more",
@@ -180,15 +182,47 @@ services:
     ],
   },
   {
-    what: "a named volume",
+    what: "a volume that the file does not name",
     file: `
 services:
   a:
-    image: nginx:1
-    volumes: ["data:/data"]
+    image: x
+    volumes: ["dat:/data"]
 volumes: {data: {}}`,
+    says: ["4:15 services.a.volumes `dat` is no volume of this file // did you mean `data`? (allowed: data)"],
+  },
+  {
+    what: "no volumes at all",
+    file: `
+services:
+  a: { image: x, volumes: ["data:/data"] }`,
+    says: ["2:28 services.a.volumes `data` is no volume of this file // name it: `volumes: { data: {} }`"],
+  },
+  {
+    what: "a volume with a database's name, and a path that is none",
+    file: `
+services:
+  db: { image: "postgres:17", volumes: ["db:/var/lib/postgresql/data"] }
+  backup: { image: x, volumes: ["db:/data:ro", "files:relative"] }
+volumes: { db: {}, files: {} }`,
     says: [
-      "4:15 services.a.volumes names the volume `data`, which is not built yet: its data would be lost with the task // keep files in a bucket (`x-freehold.resources`), or mount nothing",
+      "3:23 services.backup.volumes `relative`: the path of `files` must be absolute, and not `/`",
+      "4:12 volumes.db and the database `db` have one name; give the volume another",
+    ],
+  },
+  {
+    what: "a folder outside the volume, and a kind of mount that Fargate lacks",
+    file: `
+services:
+  a:
+    image: x
+    volumes:
+      - { type: volume, source: data, target: /data, volume: { subpath: ../x } }
+      - { type: image, source: y, target: /y }
+volumes: { data: }`,
+    says: [
+      "5:64 services.a.volumes[0].volume.subpath `../x` must be a folder below the volume, three deep at most",
+      "6:11 services.a.volumes[1].type `image` must be `volume`, `bind` or `tmpfs`; Fargate mounts nothing else",
     ],
   },
   {

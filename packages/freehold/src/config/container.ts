@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bytes, processors, wholeNumber } from "./fields.ts";
+import { bytes, flag, processors, wholeNumber } from "./fields.ts";
 import { later, notYet } from "./later.ts";
 import { taskCommand } from "./shell-words.ts";
 import { secretsSchema, variablesSchema } from "./variables.ts";
@@ -24,6 +24,11 @@ export const containerSettings = {
     .optional()
     .describe("Processors of a task on AWS, as `0.5`; they win over the Compose file's."),
   memory: bytes.optional().describe("Memory of a task on AWS, as `1g`; it wins over the Compose file's."),
+  shared: flag
+    .default(false)
+    .describe(
+      "True: several of its tasks may write to its volumes at once. Else it is one task, which a release stops before it starts the next.",
+    ),
   spot: later("Runs on spare capacity."),
   alarms: later("Alarms of this service."),
   deploy: later("How a release replaces tasks."),

@@ -4,6 +4,7 @@ import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import type { EC2 } from "@aws-sdk/client-ec2";
 import type { ECR } from "@aws-sdk/client-ecr";
 import type { ECS } from "@aws-sdk/client-ecs";
+import type { EFS } from "@aws-sdk/client-efs";
 import type { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { ElastiCache } from "@aws-sdk/client-elasticache";
 import type { IAM } from "@aws-sdk/client-iam";
@@ -43,6 +44,7 @@ export interface AwsPort {
   ec2(): Promise<EC2>;
   ecr(): Promise<ECR>;
   ecs(): Promise<ECS>;
+  efs(): Promise<EFS>;
   elasticache(): Promise<ElastiCache>;
   iam(): Promise<IAM>;
   loadBalancing(): Promise<ElasticLoadBalancingV2>;

@@ -39,6 +39,7 @@ export function createAws(region: string): AwsPort {
     ec2: once(async () => new (await import("@aws-sdk/client-ec2")).EC2(options)),
     ecr: once(async () => new (await import("@aws-sdk/client-ecr")).ECR(options)),
     ecs: once(async () => new (await import("@aws-sdk/client-ecs")).ECS(options)),
+    efs: once(async () => new (await import("@aws-sdk/client-efs")).EFS(options)),
     elasticache: once(async () => new (await import("@aws-sdk/client-elasticache")).ElastiCache(options)),
     iam: once(async () => new (await import("@aws-sdk/client-iam")).IAM(options)),
     loadBalancing: once(

@@ -1,31 +1,85 @@
 import { z } from "zod";
+import { flag, text } from "../fields.ts";
 
-export interface Mount {
-  readonly kind: "bind" | "named" | "anonymous";
-  /** Folder of the host, or the volume's name; empty for an anonymous one. */
-  readonly source: string;
-  readonly target: string;
+/** A mount of a service, as Compose means it. */
+export type Mount =
+  /** A folder or file of the host. */
+  | { readonly kind: "bind"; readonly source: string; readonly target: string }
+  | {
+      readonly kind: "named";
+      readonly source: string;
+      readonly target: string;
+      readonly readOnly: boolean;
+      /** Folder inside the volume, relative. */
+      readonly subpath?: string;
+    }
+  /** Lives as long as its container, and begins with what the image holds there. */
+  | { readonly kind: "anonymous"; readonly target: string }
+  /** In memory. */
+  | { readonly kind: "memory"; readonly target: string };
+
+const longSchema = z.looseObject({
+  type: z
+    .enum(["bind", "volume", "tmpfs"], "must be `volume`, `bind` or `tmpfs`; Fargate mounts nothing else")
+    .describe("Kind of mount."),
+  source: z.string().optional().describe("Folder of the host, or the volume's name."),
+  target: z.string().describe("Path inside the container."),
+  read_only: flag.optional().describe("The container may only read."),
+  volume: z
+    .looseObject({
+      subpath: z
+        .string()
+        .regex(
+          /^(?!\/)(?!(.*\/)?\.\.(\/|$))[^/]+(\/[^/]+){0,2}$/,
+          "must be a folder below the volume, three deep at most",
+        )
+        .optional()
+        .describe("Folder of the volume to mount instead of the whole."),
+    })
+    .optional(),
+});
+
+function fromLong({
+  type,
+  source = "",
+  target,
+  read_only = false,
+  volume,
+}: z.output<typeof longSchema>): Mount {
+  if (type === "bind") return { kind: "bind", source, target };
+  if (type === "tmpfs") return { kind: "memory", target };
+  if (source === "") return { kind: "anonymous", target };
+  const subpath = volume?.subpath;
+  return {
+    kind: "named",
+    source,
+    target,
+    readOnly: read_only,
+    ...(subpath === undefined ? {} : { subpath }),
+  };
 }
-
-const long = z
-  .looseObject({
-    type: z.enum(["bind", "volume", "tmpfs", "npipe", "cluster", "image"]).describe("Kind of mount."),
-    source: z.string().optional().describe("Folder of the host, or the volume's name."),
-    target: z.string().describe("Path inside the container."),
-  })
-  .transform((value): Mount => {
-    const source = value.source ?? "";
-    const kind =
-      value.type === "bind" ? "bind" : value.type === "volume" && source !== "" ? "named" : "anonymous";
-    return { kind, source, target: value.target };
-  });
 
 /** https://docs.docker.com/reference/compose-file/services/#volumes */
-export const volumesSchema = z.array(z.union([z.string().transform(parseMount), long]));
+export const volumesSchema = z.array(
+  z.union([z.string().transform(parseMount), longSchema.transform(fromLong)]),
+);
 
-/** `[source:]target[:mode]`; a source that begins like a path is a folder of the host. */
-function parseMount(text: string): Mount {
-  const [first = "", second] = text.split(":");
-  if (second === undefined) return { kind: "anonymous", source: "", target: first };
-  return { kind: /^[./~]/.test(first) ? "bind" : "named", source: first, target: second };
+/** `[source:]target[:modes]`; a source that begins like a path is a folder of the host. A drive's letter is no source. */
+function parseMount(written: string): Mount {
+  const [, source, target = "", modes = ""] =
+    /^(?:((?:[A-Za-z]:[\\/])?[^:]*):)?([^:]*)(?::([^:]*))?$/.exec(written) ?? [];
+  if (source === undefined) return { kind: "anonymous", target };
+  if (/^([./~\\]|[A-Za-z]:[\\/])/.test(source)) return { kind: "bind", source, target };
+  return { kind: "named", source, target, readOnly: modes.split(",").includes("ro") };
 }
+
+/** An entry of the file's own `volumes` (https://docs.docker.com/reference/compose-file/volumes/). */
+export const namedVolumeSchema = z.looseObject({
+  name: text.optional(),
+  external: z.union([flag, z.looseObject({})]).optional(),
+  driver: text.nullable().optional(),
+  driver_opts: z.record(z.string(), text).nullable().optional(),
+  labels: z.unknown().optional(),
+});
+
+export type NamedVolume = z.output<typeof namedVolumeSchema>;

@@ -92,6 +92,7 @@ function resolveEnvironment({ name, kind, place, levels }: Named, resolving: Res
     kind,
     services,
     resources: sectionAt(tree, ["x-freehold", "resources"]),
+    volumes: sectionAt(tree, ["volumes"]),
     overrides: sectionAt(tree, place),
     around: levels,
     secrets: settings.secrets,
@@ -143,7 +144,7 @@ function servicesOf(tree: Section, findings: Findings): Section {
   return section([], tree.place);
 }
 
-/** The volumes of the file are for home, but a slip of the pen is one. */
+/** Also where no volume is mounted: a slip of the pen is one. */
 function checkVolumes(tree: Section, findings: Findings): void {
   const entry = tree.entries.get("volumes");
   if (entry === undefined || entry.value.kind === "section") return;

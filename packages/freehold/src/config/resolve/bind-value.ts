@@ -115,7 +115,8 @@ function refuse(name: string, value: string, { host, target }: Named, { database
   if (target.kind === "ignored") {
     return { kind: "note", message: `names \`${host}\`, which is left out on AWS; ${override.slice(3)}` };
   }
-  if (target.kind !== "resource") return plain;
+  // Files are nothing to connect to.
+  if (target.kind !== "resource" || target.type === "volume") return plain;
   return {
     kind: "problem",
     message: refusal(name, value, host, target.type),
@@ -130,7 +131,7 @@ function refusal(name: string, value: string, host: string, type: string): strin
   return `names ${what}; that form of a ${type}'s address is not built yet${name === "" ? "" : ` for ${name}`}`;
 }
 
-type ResourceType = Extract<Target, { kind: "resource" }>["type"];
+type ResourceType = Exclude<Extract<Target, { kind: "resource" }>["type"], "volume">;
 
 function wayOut(host: string, type: ResourceType, database: DatabaseDraft | undefined): string {
   const variable = host.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");

@@ -10,8 +10,9 @@ import type { WorkerSettings } from "../worker.ts";
 import { placeAt, type Section } from "../yaml/tree.ts";
 import { alwaysPresent, bindWritten } from "./bindings.ts";
 import type { Context } from "./context.ts";
-import type { Draft } from "./draft.ts";
+import { type Draft, variablePrefix } from "./draft.ts";
 import { reasonOf } from "./managed.ts";
+import { mountsOf, mountVariables } from "./mounts.ts";
 import { sandboxOf } from "./sandbox.ts";
 import { lookUp } from "./scope.ts";
 import { taskSize } from "./task-size.ts";
@@ -34,7 +35,6 @@ export function container(
 ): Omit<ContainerService, "type" | "count"> {
   const { compose } = draft;
   const image = imageSource(draft, context.findings);
-  checkMounts(draft, context.findings);
   const platform = platformOf(draft, context.findings);
   const stopGrace = stopGraceOf(draft, context.findings);
   const size = taskSize(draft, settings, context.findings);
@@ -52,6 +52,7 @@ export function container(
     ...environment,
     dependsOn: dependenciesOf(draft, context).filter((name) => context.scope.get(name)?.kind === "container"),
     stopGrace,
+    ...(settings.shared ? { shared: true } : {}),
     ...optional("release", settings.release),
     ...optional("seed", settings.seed),
     reason: reasonOf(draft),
@@ -84,6 +85,8 @@ function environmentOf(
   const bound = bindWritten(plain, draft, context);
   const used = usesOf(draft, settings.uses, bound.bindings, context);
   const uses = used.resources;
+  const usedVolumes = uses.filter((name) => isVolume(name, context));
+  const mounts = mountsOf(draft, usedVolumes, context.volumes, context.findings);
   const present = alwaysPresent(uses, bound, context);
   const taken = new Set([...plain.keys(), ...secrets]);
   const added = {
@@ -91,6 +94,7 @@ function environmentOf(
     FREEHOLD_ENVIRONMENT: context.environment,
     ...own,
     ...present.variables,
+    ...mountVariables(mounts, usedVolumes, variablePrefix),
   };
   const isAway = !isRunningType(draft.inferred.type);
   return {
@@ -100,6 +104,7 @@ function environmentOf(
     bindings: sorted({ ...without(present.bindings, taken), ...bound.bindings }),
     secrets,
     uses,
+    mounts,
   };
 }
 
@@ -124,6 +129,10 @@ function usesOf(
   const names = new Set<string>(Object.values(bindings).map((binding) => binding.resource));
   const calls: Call[] = [];
   for (const name of uses) {
+    if (isVolume(name, context)) {
+      names.add(name);
+      continue;
+    }
     const where = {
       subject: `${draft.settingsSubject}.uses`,
       place: placeOfItem(draft.settings, "uses", name),
@@ -152,6 +161,12 @@ function callsOf(service: string, { ports }: { readonly ports: readonly number[]
 function distinct(calls: readonly Call[]): readonly Call[] {
   const byKey = new Map(calls.map((call) => [`${call.service}:${call.port}`, call]));
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, call]) => call);
+}
+
+/** A volume may have the name of a service, or of a database whose data it holds at home. */
+function isVolume(name: string, { scope, volumes }: Context): boolean {
+  const target = scope.get(name);
+  return volumes.has(name) && (target?.kind !== "resource" || target.type === "volume");
 }
 
 /** Names in `depends_on` that the file has. */
@@ -260,25 +275,4 @@ function stopGraceOf({ compose, service, subject }: ContainerDraft, findings: Fi
     findings.problem({ code: "value", subject: `${subject}.stop_grace_period`, message, place });
   }
   return Math.max(2, seconds);
-}
-
-/** Bind mounts bring source code at home, where the image carries it; a named volume would lose data. */
-function checkMounts({ compose, service, subject }: ContainerDraft, findings: Findings): void {
-  (compose.volumes ?? []).forEach(({ kind, source, target }, index) => {
-    const place = placeAt(service, ["volumes", index]);
-    const report = (message: string, hint: string) =>
-      findings.problem({ code: "volume", subject: `${subject}.volumes`, message, hint, place });
-    if (source.endsWith("docker.sock"))
-      report("Fargate has no Docker socket", "give the service `x-freehold.type: ignore`");
-    else if (kind === "named") {
-      report(
-        `names the volume \`${source}\`, which is not built yet: its data would be lost with the task`,
-        "keep files in a bucket (`x-freehold.resources`), or mount nothing",
-      );
-    } else if (kind === "bind")
-      findings.note(
-        `${subject}.volumes`,
-        `${source} is not mounted on AWS: the image carries what ${target} holds`,
-      );
-  });
 }

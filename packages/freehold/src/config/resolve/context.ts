@@ -3,6 +3,7 @@ import type { Findings } from "../findings.ts";
 import type { Variables } from "../yaml/interpolate.ts";
 import type { DatabaseDraft } from "./managed.ts";
 import type { Scope } from "./scope.ts";
+import type { VolumeDraft } from "./volumes.ts";
 
 /** What the services of one environment are resolved against. */
 export interface Context {
@@ -13,7 +14,8 @@ export interface Context {
   /** Services whose end another one waits for. */
   readonly awaited: ReadonlySet<string>;
   readonly databases: ReadonlyMap<string, DatabaseDraft>;
-  readonly otherResources: readonly Exclude<Resource, { type: "database" }>[];
+  readonly otherResources: readonly Exclude<Resource, { type: "database" | "volume" }>[];
+  readonly volumes: ReadonlyMap<string, VolumeDraft>;
   /** `x-freehold.variables`, outermost first. */
   readonly around: readonly Readonly<Record<string, string>>[];
   /** `x-freehold.secrets` of the application. */

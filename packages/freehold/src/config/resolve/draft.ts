@@ -124,6 +124,7 @@ export function targetOf(draft: Draft): Target {
     case "cache":
     case "bucket":
     case "queue":
+    case "volume":
       return { kind: "resource", type: inferred.type };
     case "site":
       return { kind: "site" };

@@ -15,6 +15,7 @@ import { containerTypes } from "./infer.ts";
 import { bucketResource, cacheResource, databaseDraft, queueResource } from "./managed.ts";
 import { withProxies } from "./proxies.ts";
 import { service } from "./services.ts";
+import { volumeDrafts, volumeResources } from "./volumes.ts";
 
 export interface EnvironmentRequest {
   readonly application: string;
@@ -22,6 +23,8 @@ export interface EnvironmentRequest {
   readonly kind: EnvironmentKind;
   readonly services: Section;
   readonly resources: Section | undefined;
+  /** The file's own `volumes`. */
+  readonly volumes: Section | undefined;
   /** The environment's own part of the file. */
   readonly overrides: Section | undefined;
   readonly around: readonly Readonly<Record<string, string>>[];
@@ -33,8 +36,8 @@ export interface EnvironmentRequest {
 /** One environment with every override applied. After a problem some things are missing from it. */
 export function environment(request: EnvironmentRequest, findings: Findings): Environment {
   const all = drafts(request, findings);
-  checkOverrides(request.overrides, all, findings);
   const context = contextOf(request, all, findings);
+  checkOverrides(request.overrides, all, context, findings);
   const services = withProxies(all.flatMap((draft) => readService(draft, context)).sort(byName));
   const containers = services.filter((one) => one.type !== "site");
   checkPaths(services, all, findings);
@@ -43,7 +46,9 @@ export function environment(request: EnvironmentRequest, findings: Findings): En
     const database = context.databases.get(draft.name);
     return database === undefined ? [] : [finishDatabase(database, containers, draft, findings)];
   });
-  const resources: readonly Resource[] = [...databases, ...context.otherResources];
+  const mounts = containers.flatMap((one) => one.mounts);
+  const volumes = volumeResources(context.volumes, mounts, { kind: request.kind, all, findings });
+  const resources: readonly Resource[] = [...databases, ...context.otherResources, ...volumes];
   return { name: request.name, kind: request.kind, services, resources: [...resources].sort(byName) };
 }
 
@@ -61,6 +66,7 @@ function contextOf(request: EnvironmentRequest, all: readonly Draft[], findings:
     environment: request.name,
     scope: new Map(all.map((draft) => [draft.name, targetOf(draft)])),
     awaited: new Set(all.flatMap(awaitedBy)),
+    volumes: volumeDrafts(request, all, findings),
     databases: new Map(databases.map((database) => [database.name, database])),
     otherResources,
     findings,
@@ -103,9 +109,15 @@ function readService(draft: Draft, context: Context): readonly Service[] {
 }
 
 /** Settings for something the file does not have are a slip of the pen. */
-function checkOverrides(overrides: Section | undefined, all: readonly Draft[], findings: Findings): void {
-  const names = all.map(({ name }) => name);
+function checkOverrides(
+  overrides: Section | undefined,
+  all: readonly Draft[],
+  { volumes }: Context,
+  findings: Findings,
+): void {
+  const drafted = all.map(({ name }) => name);
   for (const kind of ["services", "resources"]) {
+    const names = kind === "services" ? drafted : [...new Set([...drafted, ...volumes.keys()])];
     for (const [name, { place }] of sectionAt(overrides, [kind])?.entries ?? []) {
       if (names.includes(name)) continue;
       const message = `\`${name}\` is no ${kind === "services" ? "service" : "resource"} of this file`;

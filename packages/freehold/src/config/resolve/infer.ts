@@ -10,14 +10,13 @@ const builtTypes = ["site", ...containerTypes, "database", "cache", "bucket", "q
 type ServiceType = (typeof builtTypes)[number];
 
 export type Inferred =
-  | { readonly type: ServiceType; readonly reason: string }
+  | { readonly type: ServiceType | "volume"; readonly reason: string }
   | { readonly type: "ignored" }
   /** A problem was reported; what refers to the service is not to blame. */
   | { readonly type: "failed" };
 
 const laterTypes: Readonly<Record<string, string>> = {
   table: "use a database, or leave it out with `type: ignore`",
-  volume: "keep files in a bucket",
   topic: "use a queue",
 };
 
@@ -27,7 +26,7 @@ interface Context {
   readonly findings: Findings;
 }
 
-const resourceTypes = ["database", "cache", "bucket", "queue"] as const;
+const resourceTypes = ["database", "cache", "bucket", "queue", "volume"] as const;
 
 /** What an entry of `x-freehold.resources` is: it always says so. */
 export function resourceType(settings: Section, context: Context): Inferred {
@@ -94,13 +93,21 @@ function fromKnownImage(
 ): Inferred | undefined {
   if (found.kind === "managed") return { type: found.type, reason: `its image is ${image}` };
   if (found.kind === "stateful") {
-    findings.note(subject, `${image} stays a container and loses its data with its task: ${found.service}`);
+    findings.note(subject, `${image} stays a container, ${whereDataLies(service)}; ${found.service}`);
     return undefined;
   }
   const place = partAt(service, ["image"])?.place ?? service.place;
   const message = `${image} would become ${found.what}, which is not built yet`;
   findings.problem({ code: "not-built", subject: `${subject}.image`, message, hint: found.wayOut, place });
   return { type: "failed" };
+}
+
+/** Anonymous volumes and folders of the host are nothing that lasts. */
+function whereDataLies(service: Section): string {
+  const mounts = partAt(service, ["volumes"]);
+  return mounts?.kind === "list" && mounts.items.length > 0
+    ? "its data lies on EFS, in the volumes it mounts"
+    : "which loses its data with its task: it mounts no volume";
 }
 
 /** What does not run all the time: Compose starts it when asked, by its profile, or once. */

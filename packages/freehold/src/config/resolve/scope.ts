@@ -4,7 +4,7 @@ import { hintFor } from "../suggest.ts";
 
 /** What a name of the file stands for in one environment. */
 export type Target =
-  | { readonly kind: "resource"; readonly type: "database" | "cache" | "bucket" | "queue" }
+  | { readonly kind: "resource"; readonly type: "database" | "cache" | "bucket" | "queue" | "volume" }
   /** At these TCP ports it may be called; none for what has no port or does not run all the time. */
   | { readonly kind: "container"; readonly ports: readonly number[] }
   | { readonly kind: "site" }

@@ -10,6 +10,7 @@ import { jobSchema } from "../job.ts";
 import { privateSchema } from "../private.ts";
 import { queueSchema } from "../queue.ts";
 import { siteSchema } from "../site.ts";
+import { volumeSchema } from "../volume.ts";
 import { webSchema } from "../web.ts";
 import { workerSchema } from "../worker.ts";
 
@@ -31,10 +32,11 @@ export const serviceSections: readonly Section[] = [
   { name: "cache", schema: cacheSchema },
   { name: "bucket", schema: bucketSchema },
   { name: "queue", schema: queueSchema },
+  { name: "volume", schema: volumeSchema },
 ];
 
 /** Types that need no container at home: `x-freehold.resources` takes these. */
-export const resourceNames: readonly string[] = ["database", "cache", "bucket", "queue"];
+export const resourceNames: readonly string[] = ["database", "cache", "bucket", "queue", "volume"];
 
 /** What `x-freehold` of the whole file holds. */
 export const fileSections = {

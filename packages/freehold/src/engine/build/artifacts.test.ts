@@ -18,6 +18,7 @@ const worker: Worker = {
   uses: [],
   calls: [],
   taskVariables: {},
+  mounts: [],
   dependsOn: [],
   stopGrace: 30,
   count: 1,

@@ -63,6 +63,9 @@ const container: z.ZodType<ContainerTemplate> = z.object({
     })
     .exactOptional(),
   environment: z.array(z.object({ name: text, value: text })),
+  mountPoints: z
+    .array(z.object({ sourceVolume: text, containerPath: text, readOnly: z.boolean() }))
+    .exactOptional(),
   secrets: z.array(z.object({ name: text, valueFrom: text })),
   logConfiguration: z.object({ logDriver: z.literal("awslogs"), options: z.record(text, text) }),
 });
@@ -80,6 +83,18 @@ const template: z.ZodType<TaskTemplate> = z.object({
     operatingSystemFamily: z.literal("LINUX"),
   }),
   containerDefinitions: z.array(container),
+  volumes: z
+    .array(
+      z.object({
+        name: text,
+        efsVolumeConfiguration: z.object({
+          fileSystemId: text,
+          transitEncryption: z.literal("ENABLED"),
+          authorizationConfig: z.object({ accessPointId: text, iam: z.literal("ENABLED") }),
+        }),
+      }),
+    )
+    .exactOptional(),
   tags: z.array(z.object({ key: text, value: text })),
 });
 
@@ -128,6 +143,7 @@ export const environmentOutputsSchema: z.ZodType<EnvironmentOutputs> = z.object(
   ),
   buckets: z.record(text, z.object({ name: text, arn: text })),
   queues: z.record(text, z.object({ name: text, url: text, arn: text })),
+  volumes: z.record(text, z.object({ id: text, arn: text })),
   secret_arn: text,
   task_subnet_ids: texts,
 });

@@ -67,6 +67,7 @@ function factsOf(binding: Binding, target: Target, passwords: Passwords): Resour
     case "queue":
       return { ...queues[resource.name] };
     case "bucket":
+    case "volume":
     case undefined:
       return {};
   }

@@ -37,6 +37,7 @@ export function taskDefinitionInput(request: TaskDefinitionRequest): RegisterTas
     ...template,
     requiresCompatibilities: [...template.requiresCompatibilities],
     containerDefinitions,
+    volumes: template.volumes && [...template.volumes],
   };
   const tags: Tag[] = [...template.tags, { key: digestTag, value: valueDigest(input) }];
   return { ...input, tags };
@@ -56,6 +57,7 @@ function containerInput(one: ContainerTemplate, { container, image, release }: T
     linuxParameters: one.linuxParameters && linuxInput(one.linuxParameters),
     ulimits: one.ulimits && [...one.ulimits],
     portMappings: [...one.portMappings],
+    mountPoints: one.mountPoints && [...one.mountPoints],
     environment: variables,
     secrets: [...one.secrets],
   };

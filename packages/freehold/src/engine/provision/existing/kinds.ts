@@ -4,6 +4,7 @@ import * as containers from "./containers.ts";
 import * as databases from "./databases.ts";
 import * as discovery from "./discovery.ts";
 import * as edge from "./edge.ts";
+import * as files from "./file-systems.ts";
 import * as balancing from "./load-balancing.ts";
 import * as network from "./network.ts";
 import * as groups from "./security-groups.ts";
@@ -38,6 +39,11 @@ export const kinds: Readonly<Record<keyof ResourceTypes, Kind>> = {
   aws_ecs_cluster_capacity_providers: rewritten("PutClusterCapacityProviders"),
   aws_ecs_service: sought(containers.service),
   aws_ecs_task_definition: rewritten("RegisterTaskDefinition: one revision more, which costs nothing"),
+  aws_efs_access_point: sought(files.accessPoint),
+  aws_efs_backup_policy: rewritten("PutBackupPolicy"),
+  aws_efs_file_system: sought(files.fileSystem),
+  aws_efs_file_system_policy: rewritten("PutFileSystemPolicy"),
+  aws_efs_mount_target: sought(files.mountTarget),
   aws_eip: sought(network.elasticAddress),
   aws_elasticache_replication_group: sought(databases.replicationGroup),
   aws_elasticache_subnet_group: sought(databases.cacheSubnetGroup),
