@@ -4,7 +4,5 @@
  * in full (`npm run corpus -- <name>`, and read it).
  */
 export const waiting: Readonly<Record<string, string>> = {
-  "dotnet-mssql": "private services and calls by name",
-  "express-mongo": "volumes and calls by name",
-  wordpress: "volumes",
+  "express-mongo": "the ports that well-known images have without `expose`",
 };
