@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { parseApplication } from "../parse.ts";
 import type { ForeignSources } from "./adapt.ts";
 import { cncAdapter } from "./cnc/adapter.ts";
+import { coherenceAdapter } from "./coherence/adapter.ts";
 import { renderNativeFile } from "./native-file.ts";
 import { adaptFixture, applicationOf, fixture, sources } from "./testing/read-fixture.ts";
 
@@ -24,11 +25,16 @@ function native(text: string) {
   return parseApplication([{ path: "freehold.yml", text }], { folder: "project", variables: {} });
 }
 
-test("the written file means the same application as the foreign one", () => {
-  const { notes: _told, ...application } = native(written(shop));
-  const { notes: _notes, ...meant } = applicationOf(shop);
-  assert.deepEqual(application, meant);
-});
+const weekly = fixture(coherenceAdapter, join(import.meta.dirname, "coherence/fixtures/shop"), [
+  "coherence.yml",
+]);
+
+for (const foreign of [shop, weekly])
+  test(`the file written from ${foreign.adapter.main} means the same application`, () => {
+    const { notes: _told, ...application } = native(written(foreign));
+    const { notes: _notes, ...meant } = applicationOf(foreign);
+    assert.deepEqual(application, meant);
+  });
 
 test("a dollar stays a dollar", () => {
   const text =

@@ -1,4 +1,4 @@
-import { Document, isMap, isScalar, visit } from "yaml";
+import { Document, isMap, isScalar, visit, type YAMLMap, type YAMLSeq } from "yaml";
 import { toValue } from "../yaml/tree.ts";
 import type { Adapted, ReportRow } from "./adapter.ts";
 
@@ -29,11 +29,17 @@ export function renderNativeFile({ document, report }: Adapted, options: NativeF
   });
   yaml.commentBefore = headerOf(report, options.from);
   for (const [to, messages] of commentsOf(report)) commentAt(yaml, to.split("."), messages);
-  visit(yaml, {
-    Map: (_key, map) => void map.items.sort((a, b) => rankOf(a.key) - rankOf(b.key)),
-    Seq: (_key, list) => void (list.flow = list.items.every(isScalar)),
-  });
+  visit(yaml, { Map: orderKeys, Seq: foldList });
   return yaml.toString({ lineWidth: width });
+}
+
+function orderKeys(_key: unknown, map: YAMLMap): void {
+  map.items.sort((a, b) => rankOf(a.key) - rankOf(b.key));
+}
+
+/** A list of plain values stands on one line. */
+function foldList(_key: unknown, list: YAMLSeq): void {
+  list.flow = list.items.every((item) => isScalar(item));
 }
 
 /** Compose fills in what follows a dollar; two mean one. */

@@ -1,4 +1,3 @@
-import { partAt, type Section } from "../../yaml/tree.ts";
 import { commandRule } from "../command.ts";
 import { placed } from "../document.ts";
 import { inside, mapped, mapping, noted, noting, type Rules, textOf, turned } from "../rules.ts";
@@ -6,16 +5,22 @@ import type { ServiceContext } from "./context.ts";
 import { maxScale, minScale, settings } from "./settings.ts";
 import { scheduledTasks, workers } from "./tasks.ts";
 
+/** `system` of a container. */
+export const backendSystem: Rules<ServiceContext> = {
+  health_check: mapped(["x-freehold", "health"]),
+  platform_settings: inside({ min_scale: minScale, max_scale: maxScale }),
+};
+
 /** `x-cnc` of a container that answers HTTP. */
 export const backendRules: Rules<ServiceContext> = {
   ...settings,
-  type: turned((written, { at, tree }) => {
-    const type = isInternal(tree) ? "private" : "web";
+  type: turned((written, { at, isInternal }) => {
+    const type = isInternal ? "private" : "web";
     return mapping(written, [...at, "x-freehold", "type"], placed(type, written.entry.place));
   }),
   internal: noted("makes it a service of type `private`, where it is true"),
-  url_path: turned((written, { at, tree }) =>
-    isInternal(tree)
+  url_path: turned((written, { at, isInternal }) =>
+    isInternal
       ? noting(written, "noted", "nothing outside reaches the service")
       : mapping(written, [...at, "x-freehold", "path"]),
   ),
@@ -27,16 +32,7 @@ export const backendRules: Rules<ServiceContext> = {
       return noting(written, outcome, "what a container answers is not cached at the edge");
     }),
   }),
-  system: inside({
-    health_check: mapped(["x-freehold", "health"]),
-    platform_settings: inside({ min_scale: minScale, max_scale: maxScale }),
-  }),
+  system: inside(backendSystem),
   workers,
   scheduled_tasks: scheduledTasks,
 };
-
-/** In `x-cnc`, or, in `coherence.yml`, in the service itself. */
-function isInternal(service: Section): boolean {
-  const written = partAt(service, ["x-cnc", "internal"]) ?? partAt(service, ["internal"]);
-  return textOf(written) === "true";
-}

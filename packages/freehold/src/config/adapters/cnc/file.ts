@@ -23,7 +23,7 @@ import {
 } from "../rules.ts";
 import type { ServiceContext } from "./context.ts";
 import { isResourceType, resourceRules } from "./resource.ts";
-import { implied, leftAtHome, serviceRules } from "./service.ts";
+import { contextOf, implied, leftAtHome, serviceRules } from "./service.ts";
 
 /** What the rules of a whole file need to know. */
 export interface FileContext extends Target {
@@ -37,9 +37,10 @@ export const fileRules: Rules<FileContext> = {
   include: noted("is not followed, by cnc neither; `freehold import` writes a file that may have it"),
   services: turned((written, { uses }, findings) => {
     const services = [...(sectionOf(written, findings)?.entries ?? [])];
+    const taken = new Set(services.map(([name]) => name));
     return together(
       services.map(([name, entry]) =>
-        service({ key: below(written.key, name), entry }, name, uses, findings),
+        service({ key: below(written.key, name), entry }, name, { uses, taken }, findings),
       ),
     );
   }),
@@ -64,10 +65,15 @@ export function resourceNames(file: Section): readonly string[] {
   return [...services, ...items.flatMap((item) => textOf(partAt(item, ["name"])) ?? [])];
 }
 
-function service(written: Written, name: string, uses: readonly string[], findings: Findings): Turned {
+function service(
+  written: Written,
+  name: string,
+  around: Pick<ServiceContext, "uses" | "taken">,
+  findings: Findings,
+): Turned {
   const tree = sectionOf(written, findings);
   if (tree === undefined) return nothing;
-  const context: ServiceContext = { at: ["services", name], service: name, tree, uses };
+  const context = contextOf(name, tree, around);
   if (!tree.entries.has("x-cnc")) return leftAtHome(written, context);
   const own = walk(tree, serviceRules, written.key, context, findings);
   return { rows: own.rows, parts: [...implied(tree, written.entry.place, context), ...own.parts] };

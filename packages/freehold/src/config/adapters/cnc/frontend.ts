@@ -1,5 +1,4 @@
 import type { Findings } from "../../findings.ts";
-import { partAt, type Section } from "../../yaml/tree.ts";
 import { commandText } from "../command.ts";
 import { part, placed } from "../document.ts";
 import {
@@ -17,6 +16,14 @@ import {
 } from "../rules.ts";
 import type { ServiceContext } from "./context.ts";
 import { settings } from "./settings.ts";
+
+const noProcess = "static files need no process";
+
+/** `system` of static files. */
+export const frontendSystem: Rules<ServiceContext> = {
+  health_check: noted(noProcess),
+  platform_settings: inside({ min_scale: noted(noProcess), max_scale: noted(noProcess) }),
+};
 
 /** `x-cnc` of static files. */
 export const frontendRules: Rules<ServiceContext> = {
@@ -45,27 +52,14 @@ export const frontendRules: Rules<ServiceContext> = {
         : noting(written, "noted", "a site is always behind CloudFront"),
     ),
   }),
-  system: inside({
-    health_check: noted("static files need none"),
-    platform_settings: inside({
-      min_scale: noted("static files need no scale"),
-      max_scale: noted("static files need no scale"),
-    }),
-  }),
+  system: inside(frontendSystem),
 };
 
-/** The folder of the service: where its command runs. */
-export function contextFolder(service: Section): string {
-  const build = partAt(service, ["build"]);
-  return textOf(build) ?? textOf(partAt(build, ["context"])) ?? ".";
-}
-
-function build(written: Written, { at, tree }: ServiceContext, findings: Findings): Turned {
+function build(written: Written, { at, folder }: ServiceContext, findings: Findings): Turned {
   const command = commandText(written.entry.value);
   if (command === undefined)
     return wrong(written, { message: "must be a text or a list of words" }, findings);
   const { place } = written.entry;
-  const folder = contextFolder(tree);
   const message = `runs on this machine, in \`${folder}\`, not in a container`;
   const turned = mapping(written, [...at, "x-freehold", "build"], placed(command, place), message);
   return {
@@ -75,10 +69,9 @@ function build(written: Written, { at, tree }: ServiceContext, findings: Finding
 }
 
 /** Without a command of its own the files are in the image, where only a whole path finds them. */
-function assets(written: Written, { at, tree }: ServiceContext, findings: Findings): Turned {
+export function assets(written: Written, { at, hasBuild }: ServiceContext, findings: Findings): Turned {
   const path = textOf(written.entry.value) ?? "";
-  const hasCommand = partAt(tree, ["x-cnc", "build"]) !== undefined;
-  if (hasCommand || path.startsWith("/")) return mapping(written, [...at, "x-freehold", "output"]);
+  if (hasBuild || path.startsWith("/")) return mapping(written, [...at, "x-freehold", "output"]);
   const message = `\`${path}\` must be a whole path in the built image, such as \`/app/${path}\``;
   const hint = "or write `build`, the command that makes the folder on this machine";
   return wrong(written, { message, hint }, findings);

@@ -17,9 +17,7 @@ const noSnapshot = "no snapshot is loaded; restore it into the database once it 
 /** What may be written of any of them. */
 const common: Rules<Target> = {
   name: naming(),
-  use_existing: without(
-    "nothing there is is adopted; `existing_resources` of the environments file says more",
-  ),
+  use_existing: without("nothing that exists is adopted here; see `existing_resources` of an environment"),
 };
 
 const type = (value: string, message = "") =>

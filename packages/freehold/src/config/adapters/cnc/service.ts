@@ -26,6 +26,29 @@ import { isResourceType, resourceRules } from "./resource.ts";
 const notFollowed =
   "is not followed, by cnc neither; write the file out with `freehold import` and add it there";
 
+/** What a worker or a scheduled task has of its service. */
+const shared = ["build", "image", "environment", "env_file", "deploy", "platform"];
+
+/** What the rules of a service of `cnc.yml` need to know of it. */
+export function contextOf(
+  service: string,
+  tree: Section,
+  around: Pick<ServiceContext, "uses" | "taken">,
+): ServiceContext {
+  const settings = partAt(tree, ["x-cnc"]);
+  const build = partAt(tree, ["build"]);
+  return {
+    ...around,
+    at: ["services", service],
+    service,
+    shared: new Map([...tree.entries].filter(([key]) => shared.includes(key))),
+    folder: textOf(build) ?? textOf(partAt(build, ["context"])) ?? ".",
+    isInternal: textOf(partAt(settings, ["internal"])) === "true",
+    hasBuild: partAt(settings, ["build"]) !== undefined,
+    replicas: Number(textOf(partAt(tree, ["deploy", "replicas"])) ?? 1),
+  };
+}
+
 /** A service of `cnc.yml`: Compose's keys, and `x-cnc`. */
 export const serviceRules: Rules<ServiceContext> = {
   ...composeServiceRules,

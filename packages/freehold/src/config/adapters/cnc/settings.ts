@@ -1,4 +1,3 @@
-import { partAt } from "../../yaml/tree.ts";
 import { placed } from "../document.ts";
 import {
   inside,
@@ -62,8 +61,7 @@ export const settings: Settings = {
 };
 
 /** The more of `min_scale` and the replicas counts. */
-export const minScale: Rule<ServiceContext> = turned((written, { at, tree }) => {
-  const replicas = Number(textOf(partAt(tree, ["deploy", "replicas"])) ?? 1);
+export const minScale: Rule<ServiceContext> = turned((written, { at, replicas }) => {
   const isMore = Number.isInteger(replicas) && replicas > Number(textOf(written.entry.value));
   const value = isMore ? placed(replicas, written.entry.place) : written.entry;
   const message = isMore ? "`deploy.replicas` asks for more, and the more counts" : "";

@@ -23,9 +23,6 @@ import {
 } from "../rules.ts";
 import type { ServiceContext } from "./context.ts";
 
-/** What a worker or a scheduled task has of its service: image, variables, size. */
-const shared = ["build", "image", "environment", "env_file", "deploy", "platform"] as const;
-
 /** Small letters, digits and hyphens: `default queue` becomes `default-queue`. */
 export function slug(name: string): string {
   return name
@@ -91,6 +88,10 @@ function tasks(
       const name = textOf(partAt(tree, ["name"]));
       if (tree === undefined) return nothing;
       if (name === undefined || slug(name) === "") return wrong(item, { message: "has no name" }, findings);
+      if (context.taken.has(taskName(context.service, name))) {
+        const message = `would become \`${taskName(context.service, name)}\`, as another service is called`;
+        return wrong(item, { message, hint: "give it another name" }, findings);
+      }
       const at = ["services", taskName(context.service, name)];
       const own = walk(tree, rules, item.key, { ...context, at }, findings);
       return { rows: own.rows, parts: [...inherited(type, item.entry, { ...context, at }), ...own.parts] };
@@ -101,12 +102,11 @@ function tasks(
 function inherited(
   type: "worker" | "cron",
   { place }: Entry,
-  { at, tree, uses }: ServiceContext,
+  { at, shared, uses }: ServiceContext,
 ): readonly Part[] {
-  const own = shared.flatMap((key) => {
-    const entry = tree.entries.get(key);
-    return entry === undefined ? [] : [part([...at, key], key === "deploy" ? withoutReplicas(entry) : entry)];
-  });
+  const own = [...shared].map(([key, entry]) =>
+    part([...at, key], key === "deploy" ? withoutReplicas(entry) : entry),
+  );
   return [
     ...own,
     part([...at, "x-freehold"], placed({ type, uses: uses.length > 0 ? uses : undefined }, place)),
