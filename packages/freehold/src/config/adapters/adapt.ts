@@ -31,11 +31,17 @@ export function adapt({ adapter, files, noticed }: ForeignSources, findings: Fin
   const adapted = adapter.adapt({ files: read, noticed }, findings);
   // What lacks a part is not what the user means: what follows from it would mislead.
   findings.throwProblems();
-  for (const row of adapted.report) noteRow(row, findings);
+  for (const row of adapted.report) noteRow(row, files[0]?.path, findings);
   return adapted;
 }
 
-function noteRow({ key, outcome, message }: ReportRow, findings: Findings): void {
+/** @param main the file whose keys need no word of where they are. */
+function noteRow(
+  { key, place, outcome, message }: ReportRow,
+  main: string | undefined,
+  findings: Findings,
+): void {
   if (outcome === "mapped") return;
-  findings.note(key, outcome === "noted" ? message : `has no counterpart: ${message}`);
+  const subject = place.file === main ? key : `${place.file}: ${key}`;
+  findings.note(subject, outcome === "noted" ? message : `has no counterpart: ${message}`);
 }

@@ -52,9 +52,12 @@ function dollarsKept(value: unknown): unknown {
 
 function headerOf(report: readonly ReportRow[], from: readonly string[]): string {
   const lost = report.filter(({ outcome }) => outcome === "without counterpart");
-  const lines = [`Written by \`freehold import\` from ${from.join(" and ")}.`];
+  const [main, ...others] = from;
+  const all = others.length > 2 ? `${main} and ${others.length} files more` : from.join(" and ");
+  const lines = [`Written by \`freehold import\` from ${all}.`];
   if (lost.length > 0) lines.push("", "Without counterpart, so look through these:");
-  for (const { key, message } of lost) lines.push(`  ${key}: ${message}`);
+  for (const { key, place, message } of lost)
+    lines.push(`  ${place.file === main ? "" : `${place.file}: `}${key}: ${message}`);
   return lines.map((line) => (line === "" ? "" : ` ${line}`)).join("\n");
 }
 

@@ -1,3 +1,4 @@
+import { partAt } from "../../yaml/tree.ts";
 import { count, requestDrivenCount, workerCount } from "./keys/count.ts";
 import { files } from "./keys/files.ts";
 import { alias, http, internalHttp, nlb, requestDrivenHttp } from "./keys/http.ts";
@@ -28,7 +29,9 @@ const type = one<Workload>(({ context, place }) => {
     write(setting(context, "type"), context.type, place),
     ...path.map((text) => write(setting(context, "path"), text, place)),
   ];
-  return mapped(writes, context.why);
+  const isMoved = path.length > 0 && partAt(context.manifest, ["http", "path"]) === undefined;
+  const moved = isMoved ? "; another service answers `/`, and here they share their host names" : "";
+  return mapped(writes, `${context.why}${moved}`);
 });
 
 const ownPart = ({ context, place }: WorkloadKey): Write => ({
@@ -42,7 +45,7 @@ const name = one<Workload>((written) => mapped([ownPart(written)]));
 const containerName = one<Workload>((written) => {
   const { context, place } = written;
   const variable = write(own(context, "environment", "COPILOT_SERVICE_NAME"), context.name, place);
-  return mapped([ownPart(written), variable], "take the variable out once nothing reads it");
+  return mapped([variable, ownPart(written)], "take the variable out once nothing reads it");
 });
 
 const always: KeyTable<Workload> = { name: containerName, type };

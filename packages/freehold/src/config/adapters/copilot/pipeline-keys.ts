@@ -9,7 +9,6 @@ import {
   mapped,
   noted,
   notes,
-  numberOf,
   one,
   textOf,
   type Written,
@@ -42,12 +41,11 @@ function branch({ value, context, place }: Key): Becomes {
 }
 
 /** A release comes from the stage before. */
-function stage({ key, value, context, place }: Key): Becomes {
+function stage({ value, context, place }: Key): Becomes {
   if (!context.isFirst) return noted(aside);
   const names = stagesOf(context.manifest);
   const before = names[names.indexOf(textOf(value) ?? "") - 1];
-  if (before === undefined || numberOf(value) !== undefined)
-    return noted(`is the first environment (${key})`);
+  if (before === undefined) return noted("is the first environment");
   return mapped([write(environment(textOf(value) ?? "", "promote_from"), before, place)]);
 }
 

@@ -64,14 +64,16 @@ type → noted
 network.vpc.id → mapped x-freehold.collections.test.network.existing.vpc
 network.vpc.cidr → mapped x-freehold.collections.test.network.cidr
 network.vpc.subnets.public → mapped x-freehold.collections.test.network.existing.public_subnets
-network.vpc.subnets.private → mapped x-freehold.collections.test.network.azs, x-freehold.collections.test.region
+network.vpc.subnets.private → mapped x-freehold.collections.test.network.azs
+network.vpc.subnets.private → mapped x-freehold.collections.test.region
 network.vpc.security_group.ingress → without counterpart
 network.vpc.security_group.egress → without counterpart
 network.vpc.flow_logs.retention → without counterpart
 cdn.certificate → noted
 cdn.static_assets → without counterpart
 cdn.terminate_tls → noted
-http.public.certificates → mapped x-freehold.collections.test.account, x-freehold.collections.test.region
+http.public.certificates → mapped x-freehold.collections.test.account
+http.public.certificates → mapped x-freehold.collections.test.region
 http.public.access_logs → without counterpart
 http.public.ssl_policy → without counterpart
 http.public.ingress.cdn → noted

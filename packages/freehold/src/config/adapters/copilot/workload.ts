@@ -51,6 +51,9 @@ export function workloadType(manifest: Section): WorkloadType | undefined {
   return workloadTypes.find((type) => type === written);
 }
 
+/** What Copilot lets every service do. */
+const calling = "one that calls it and names it in no variable lists it under `uses`";
+
 type Kind = Pick<Workload, "type" | "why">;
 
 /** What a workload becomes here. */
@@ -63,10 +66,10 @@ export function kindOf(type: WorkloadType, manifest: Section): Kind {
     case "Request-Driven Web Service":
       return isOff(partAt(manifest, ["http", "private"])) || !partAt(manifest, ["http", "private"])
         ? { type: "web", why: "runs on Fargate behind the load balancer in place of App Runner" }
-        : { type: "private", why: "runs on Fargate, for the other services only" };
+        : { type: "private", why: `runs on Fargate, for the other services only; ${calling}` };
     case "Backend Service":
       return hasPort(manifest)
-        ? { type: "private", why: "the other services reach its port" }
+        ? { type: "private", why: `the other services reach its port; ${calling}` }
         : { type: "worker", why: "it has no port" };
     case "Worker Service":
       return { type: "worker", why: "takes messages from its queue" };

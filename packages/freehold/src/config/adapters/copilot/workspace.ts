@@ -7,7 +7,7 @@ import { type Role, roleOf } from "./layout.ts";
 import { assemble } from "./native.ts";
 import { sharePaths } from "./paths.ts";
 import { pipelineKeys, stagesOf } from "./pipeline-keys.ts";
-import { row } from "./report.ts";
+import { rowsOf } from "./report.ts";
 import { mapped, noted, textOf, write } from "./treatment.ts";
 import { type Outcome, walk } from "./walk.ts";
 import { kindOf, type Workload, type WorkloadType, workloadType, workloadTypes } from "./workload.ts";
@@ -34,7 +34,7 @@ export function translateWorkspace({ files, noticed }: Workspace, findings: Find
   ];
   const writes = outcomes.flatMap(({ becomes }) => (becomes.outcome === "mapped" ? becomes.writes : []));
   const place = files[0]?.tree.place ?? { file: "copilot" };
-  return { document: assemble(writes, place), report: outcomes.map(row) };
+  return { document: assemble(writes, place), report: outcomes.flatMap(rowsOf) };
 }
 
 function leftAlone(name: string): readonly Outcome[] {

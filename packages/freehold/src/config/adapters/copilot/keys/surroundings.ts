@@ -33,8 +33,8 @@ const vpc = {
 
 function connect({ value }: WorkloadKey): Becomes {
   return isTrue(value)
-    ? noted("services reach each other by name anyway")
-    : noted("services can reach each other by name all the same");
+    ? noted("services that name each other in a variable or under `uses` reach each other by name")
+    : noted("services that name each other in a variable or under `uses` reach each other all the same");
 }
 
 export const network = inside<Workload>({

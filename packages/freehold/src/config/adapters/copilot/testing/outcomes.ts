@@ -85,7 +85,7 @@ const check: readonly Expected[] = [
 ];
 
 const size: readonly Expected[] = [
-  ["name", "tea", mapped, ", services.tea.environment.COPILOT_SERVICE_NAME"],
+  ["name", "tea", mapped, "environment.COPILOT_SERVICE_NAME, services.tea"],
   ["cpu", 512, mapped, "deploy.resources.limits.cpus"],
   ["memory", 1024, mapped, "deploy.resources.limits.memory"],
   ["platform", "linux/arm64", mapped, "platform"],
