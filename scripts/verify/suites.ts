@@ -56,6 +56,12 @@ export const proofs: readonly Suite[] = [
     timeout: 25 * 60_000,
   },
   {
+    title: "repositories",
+    patterns: ["test/e2e/repositories.test.ts"],
+    concurrency: 1,
+    timeout: 45 * 60_000,
+  },
+  {
     title: "load",
     patterns: ["test/e2e/load.test.ts"],
     concurrency: 1,
