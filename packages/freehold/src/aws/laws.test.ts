@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Environment } from "../app/application.ts";
+import type { Database, Environment } from "../app/application.ts";
 import { address, type Block } from "../terraform/block.ts";
 import type { Value } from "../terraform/expression.ts";
 import { renderStack } from "../terraform/render.ts";
@@ -23,6 +23,7 @@ const stacks: readonly (readonly [string, Stack])[] = [
   ["staging", shopEnvironmentStack()],
   ["preview", shopEnvironmentStack(preview)],
   ["production", shopEnvironmentStack(production)],
+  ["MariaDB", shopEnvironmentStack(withResource<Database>("db", { engine: "mariadb", version: "11.8" }))],
 ];
 
 function ofType(stack: Stack, ...types: readonly string[]): readonly Block[] {
@@ -98,6 +99,7 @@ const settings: readonly (readonly [string, Environment])[] = [
       backupDays: 30,
     }),
   ],
+  ["database TLS", withResource<Database>("db", { forcesTls: false })],
   ["cache engine version", withResource("cache", { version: "8.1", size: "cache.r7g.large", replicas: 2 })],
   ["cache engine", withResource("cache", { engine: "redis", version: "7.1" })],
   ["queue settings", withResource("orders", { visibilityTimeout: 300, retentionDays: 14, maxReceives: 2 })],

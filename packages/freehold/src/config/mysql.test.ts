@@ -48,6 +48,21 @@ test("MySQL 8.0 is told to cost Extended Support", () => {
   assert.doesNotMatch(JSON.stringify(notesOf('services: { db: { image: "mysql:8.4" } }')), /support/);
 });
 
+test("what only the container at home knows is told: its arguments, its first scripts", () => {
+  const notes = notesOf(`
+services:
+  db:
+    image: mariadb:11.4
+    command: --max-connections=500
+    volumes: ["data:/var/lib/mysql", "./init.sql:/docker-entrypoint-initdb.d/init.sql:ro"]
+volumes: { data: {} }
+`);
+  assert.deepEqual(notes, [
+    "services.db.command: is for the container at home: RDS keeps settings of its own",
+    "services.db.volumes: its first scripts do not run on AWS: make tables in a `release` command, rows in a `seed`",
+  ]);
+});
+
 const url = { kind: "url", resource: "db", scheme: "mysql", role: "u", path: "/n", query: "" };
 const urls: readonly (readonly [string, unknown])[] = [
   ["mysql://u:p@db:3306/n", url],

@@ -41,7 +41,7 @@ export function databaseDraft(
   const settings = readSettings(databaseSchema, draft, findings);
   if (settings === undefined) return undefined;
   const image = imageOf(draft);
-  noteVolumes(draft, "RDS keeps the data", findings);
+  noteDatabaseContainer(draft, findings);
   const engine = settings.engine ?? engineOf(image);
   const version = databaseVersion(engine, settings, image, draft, findings);
   return {
@@ -164,6 +164,20 @@ function imageOf(draft: Draft): string | undefined {
     toValue(partAt(draft.service, ["image"]) ?? { kind: "scalar", value: null, place: draft.place }),
   );
   return parsed.success ? parsed.data : undefined;
+}
+
+/** What its container at home is given besides variables has no meaning on RDS. */
+function noteDatabaseContainer(draft: Draft, findings: Findings): void {
+  const { service, subject } = draft;
+  if (service?.entries.has("command"))
+    findings.note(`${subject}.command`, "is for the container at home: RDS keeps settings of its own");
+  const volumes = partAt(service, ["volumes"]);
+  if (volumes !== undefined && JSON.stringify(toValue(volumes)).includes("/docker-entrypoint-initdb.d"))
+    findings.note(
+      `${subject}.volumes`,
+      "its first scripts do not run on AWS: make tables in a `release` command, rows in a `seed`",
+    );
+  else noteVolumes(draft, "RDS keeps the data", findings);
 }
 
 function noteVolumes(draft: Draft, why: string, findings: Findings): void {
