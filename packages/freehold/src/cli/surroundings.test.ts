@@ -99,6 +99,18 @@ const rows: readonly Row[] = [
     hints: /paths are relative to that file/,
   })),
   {
+    name: "moto missing",
+    verb: ["status", "--local"],
+    says: /local-aws start: Moto is not installed\./,
+    hints: /Put `moto_server` on the PATH/,
+  },
+  {
+    name: "local-aws not running",
+    verb: ["local", "status"],
+    says: /local-aws status: Nothing runs\./,
+    hints: /local-aws start/,
+  },
+  {
     name: "root credentials",
     verb: ["plan"],
     environment: keys,

@@ -34,8 +34,19 @@ async function localAws(args: readonly string[]): Promise<string> {
   const program = fileURLToPath(import.meta.resolve("@freehold/local-aws/bin/local-aws.mjs"));
   const done = await execa(program, [...args], { reject: false, stdin: "ignore" });
   if (!done.failed) return done.stdout;
-  const message = (done.stderr || done.stdout).trim() || `local-aws ${args[0]} ended with ${done.exitCode}`;
-  throw new UserError({ code: "local-aws", subject: `local-aws ${args[0]}`, message });
+  throw told(done.stderr || done.stdout || `it ended with exit code ${done.exitCode}`, `local-aws ${args[0]}`);
+}
+
+/** It tells a failure as `local-aws: what is wrong; the way out`, and wrong usage with its help below. */
+function told(text: string, subject: string): UserError {
+  const line = text.trim().split("\n\n")[0]?.replace(/^(local-aws|error): /, "") ?? "";
+  const [message = "", ...rest] = line.split("; ");
+  const hint = rest.length === 0 ? {} : { hint: `${capital(rest.join("; "))}.` };
+  return new UserError({ code: "local-aws", subject, message: `${capital(message)}.`.replace(/\.\.$/, "."), ...hint });
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function parse(text: string): LocalAws {

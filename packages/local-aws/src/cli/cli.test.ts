@@ -25,7 +25,7 @@ describe("the command line, where something is missing", () => {
       name: "no moto",
       arguments: ["start"],
       environment: { PATH: "/nowhere" },
-      says: /^local-aws: moto is not installed: put `moto_server` on the PATH, e\.g\. with `pipx install .*`\n$/,
+      says: /^local-aws: moto is not installed; put `moto_server` on the PATH, e\.g\. with `pipx install .*`\n$/,
     },
     {
       name: "nothing running",

@@ -17,7 +17,7 @@ export async function listenOnPort(server: Server, settings: Pick<Settings, "hos
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
       throw new PortTaken(
-        `port ${settings.port} is in use; stop what listens there or choose another with --port`,
+        `port ${settings.port} is in use; stop what listens there, or choose another with LOCAL_AWS_PORT or --port`,
       );
     }
     throw error;

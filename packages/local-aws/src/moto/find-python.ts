@@ -39,7 +39,7 @@ export async function findPython(path: string, folder: string): Promise<Python> 
     if (found !== undefined) return found;
   }
   throw new MotoMissing(
-    "moto is not installed: put `moto_server` on the PATH, e.g. with `pipx install 'moto[server,all]==5.2.1'`",
+    "moto is not installed; put `moto_server` on the PATH, e.g. with `pipx install 'moto[server,all]==5.2.1'`",
   );
 }
 
