@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { openAuthority } from "./certificates/authority.ts";
 import { caBundle } from "./certificates/bundle.ts";
+import { publicObjects } from "./cloudfront/edge/public-objects.ts";
 import { createCloudFront } from "./cloudfront/service.ts";
 import { connectDocker } from "./docker/docker.ts";
 import { labelOf } from "./docker/label.ts";
@@ -20,6 +21,7 @@ import { closeServer, listenOnPort, listenOnSocket } from "./front-door/listen.t
 import { createLocalPage } from "./front-door/local-page.ts";
 import { openModels } from "./front-door/models.ts";
 import { serve } from "./front-door/own-services.ts";
+import { openToken } from "./front-door/token.ts";
 import { findPython, type Python } from "./moto/find-python.ts";
 import { createIdentity } from "./moto/identity.ts";
 import { type Moto, startMoto } from "./moto/moto.ts";
@@ -50,6 +52,8 @@ export interface LocalAws {
   readonly settings: Settings;
   /** PEM file with the local authority and those the machine trusted before. */
   readonly caBundle: string;
+  /** What `/_local` asks for. */
+  readonly token: string;
   /** Ends what runs, in order; state is kept. */
   stop(): Promise<void>;
 }
@@ -67,7 +71,7 @@ export async function startLocalAws(asked: StartSettings): Promise<LocalAws> {
   const closings: Closing[] = [];
   const stop = () => closeAll(closings);
   try {
-    return { settings, caBundle: await open(asked, settings, closings), stop };
+    return { settings, ...(await open(asked, settings, closings)), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -95,19 +99,24 @@ function socketFolder(folder: string, id: string): string {
   return Buffer.byteLength(inside) <= 85 ? inside : join(tmpdir(), `local-aws-${id}`);
 }
 
-async function open(asked: StartSettings, settings: Settings, closings: Closing[]): Promise<string> {
+async function open(
+  asked: StartSettings,
+  settings: Settings,
+  closings: Closing[],
+): Promise<Pick<LocalAws, "caBundle" | "token">> {
   const python = await findPython(asked.environment["PATH"] ?? "", settings.folder);
   const log = opened(closings, openLog(join(settings.folder, "log/local-aws.log")), (each) => each.close());
   const platform = await createPlatform(settings, log);
   const bundle = await writeBundle(asked, platform);
+  const token = await openToken(settings.folder, writeAtomically);
   const services = await createServices(platform);
-  const house = await furnish(asked, platform, services, python, closings);
+  const house = await furnish({ ...asked, token }, platform, services, python, closings);
   await openDoors(house, closings);
   await startMotoFor(asked, house, python, closings);
   closings.push(() => stopServices(services, log));
   for (const service of services) await service.start?.();
   log.info("ready", { endpoint: settings.endpoint, moto: python.motoVersion });
-  return bundle;
+  return { caBundle: bundle, token };
 }
 
 async function createPlatform(settings: Settings, log: FileLog): Promise<Platform> {
@@ -156,7 +165,7 @@ async function createTaggedServices(platform: Platform): Promise<readonly OwnSer
 }
 
 async function furnish(
-  asked: StartSettings,
+  asked: StartSettings & { readonly token: string },
   platform: Platform,
   services: readonly OwnService[],
   python: Python,
@@ -167,7 +176,7 @@ async function furnish(
   const names = services.map(({ model }) => model);
   const status = { endpoint, folder, region, accountId, pid: asked.pid, services: names };
   const faults = createFaults();
-  const page = createLocalPage(status, { shutdown: () => asked.onShutdown(), faults });
+  const page = createLocalPage(status, asked.token, { shutdown: () => asked.onShutdown(), faults });
   return {
     faults,
     settings,
@@ -175,6 +184,7 @@ async function furnish(
     planes: [...services.flatMap(({ planes }) => planes ?? []), page],
     models: openModels(python.models),
     moto: motoSocket(settings),
+    isPublic: publicObjects(platform.aws.s3),
     log,
     calls: opened(closings, openLog(join(folder, "log/calls.log")), (each) => each.close()),
     answered: (service, operation) => {

@@ -55,6 +55,7 @@ export async function openEdgeHouse(t: TestContext): Promise<Access> {
     planes,
     models,
     moto: socket,
+    isPublic: async () => false,
     log,
     calls: log,
   });

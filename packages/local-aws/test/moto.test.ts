@@ -331,6 +331,28 @@ describe("what moto keeps over a restart", () => {
     await s3(endpoint()).deleteObjects({ Bucket, Delete: { Objects } });
     await s3(endpoint()).deleteBucket({ Bucket });
   });
+
+  test("what a bucket opens to everybody is read without a signature, and nothing else", async () => {
+    const Bucket = "opened";
+    const read = async (key: string) => (await fetch(`${endpoint()}/${Bucket}/${key}`)).status;
+    await s3(endpoint()).createBucket({ Bucket });
+    for (const Key of ["public/a", "private/b", "private/c"])
+      await s3(endpoint()).putObject({ Bucket, Key, Body: "v" });
+    assert.equal(await read("public/a"), 403);
+    const Statement = {
+      Effect: "Allow",
+      Principal: "*",
+      Action: "s3:GetObject",
+      Resource: `arn:aws:s3:::${Bucket}/public/*`,
+    };
+    const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [Statement] });
+    await s3(endpoint()).putBucketPolicy({ Bucket, Policy });
+    await s3(endpoint()).putObjectAcl({ Bucket, Key: "private/c", ACL: "public-read" });
+    assert.deepEqual(await Promise.all(["public/a", "private/b", "private/c"].map(read)), [200, 403, 200]);
+    const PublicAccessBlockConfiguration = { RestrictPublicBuckets: true, IgnorePublicAcls: true };
+    await s3(endpoint()).putPublicAccessBlock({ Bucket, PublicAccessBlockConfiguration });
+    assert.deepEqual(await Promise.all(["public/a", "private/c"].map(read)), [403, 403]);
+  });
 });
 
 /** KMS speaks JSON 1.1; the signature is not looked at beyond its scope. */

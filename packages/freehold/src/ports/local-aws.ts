@@ -7,6 +7,8 @@ export interface LocalAws {
   readonly endpoint: string;
   readonly folder: string;
   readonly pid: number;
+  /** The page of what runs, a link with its token. */
+  readonly page: string;
   /** What points AWS's tools at it: endpoint, region, credentials, certificate authorities. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -34,15 +36,27 @@ async function localAws(args: readonly string[]): Promise<string> {
   const program = fileURLToPath(import.meta.resolve("@freehold/local-aws/bin/local-aws.mjs"));
   const done = await execa(program, [...args], { reject: false, stdin: "ignore" });
   if (!done.failed) return done.stdout;
-  throw told(done.stderr || done.stdout || `it ended with exit code ${done.exitCode}`, `local-aws ${args[0]}`);
+  throw told(
+    done.stderr || done.stdout || `it ended with exit code ${done.exitCode}`,
+    `local-aws ${args[0]}`,
+  );
 }
 
 /** It tells a failure as `local-aws: what is wrong; the way out`, and wrong usage with its help below. */
 function told(text: string, subject: string): UserError {
-  const line = text.trim().split("\n\n")[0]?.replace(/^(local-aws|error): /, "") ?? "";
+  const line =
+    text
+      .trim()
+      .split("\n\n")[0]
+      ?.replace(/^(local-aws|error): /, "") ?? "";
   const [message = "", ...rest] = line.split("; ");
   const hint = rest.length === 0 ? {} : { hint: `${capital(rest.join("; "))}.` };
-  return new UserError({ code: "local-aws", subject, message: `${capital(message)}.`.replace(/\.\.$/, "."), ...hint });
+  return new UserError({
+    code: "local-aws",
+    subject,
+    message: `${capital(message)}.`.replace(/\.\.$/, "."),
+    ...hint,
+  });
 }
 
 function capital(text: string): string {

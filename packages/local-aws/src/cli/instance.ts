@@ -12,6 +12,8 @@ export interface Instance {
   /** What a shell exports to use it. */
   readonly environment: Readonly<Record<string, string>>;
   readonly pid: number;
+  /** The page of what runs, as a link with the token; whoever has it can change what happens here. */
+  readonly page: string;
 }
 
 /** `$XDG_STATE_HOME/local-aws`, by the XDG base directory specification. */
@@ -25,6 +27,7 @@ export function instanceOf(running: LocalAws, pid: number): Instance {
     endpoint,
     folder,
     pid,
+    page: `${endpoint}/_local?token=${running.token}`,
     environment: {
       AWS_ENDPOINT_URL: endpoint,
       // Its clients put the account before the host's name; an address cannot carry that.
@@ -52,18 +55,25 @@ export async function runningInstance(folder: string): Promise<Instance | undefi
   if (text === undefined) return undefined;
   // The parse boundary: `writeInstance` wrote it.
   const instance = JSON.parse(text) as Instance;
-  const status = await statusAt(instance.endpoint);
+  const status = await statusAt(instance.page);
   return status?.pid === instance.pid && status.folder === instance.folder ? instance : undefined;
 }
 
-async function statusAt(endpoint: string): Promise<Partial<Instance> | undefined> {
+async function statusAt(page: string): Promise<Partial<Instance> | undefined> {
   try {
-    const answer = await fetch(`${endpoint}/_local`, { signal: AbortSignal.timeout(5000) });
+    const answer = await fetch(page, { signal: AbortSignal.timeout(5000) });
     // The parse boundary: another program may listen there by now, hence `Partial`.
     return (await answer.json()) as Partial<Instance>;
   } catch {
     return undefined;
   }
+}
+
+/** Asks the running instance for something that changes it. */
+export function askInstance({ page }: Instance, method: string, path: string): Promise<Response> {
+  const { origin, searchParams } = new URL(page);
+  const headers = { authorization: `Bearer ${searchParams.get("token")}` };
+  return fetch(`${origin}${path}`, { method, headers });
 }
 
 function fileOf(folder: string): string {

@@ -23,7 +23,7 @@ command("start", "start it in the background, or say where it runs")
   )
   .option("--region <name>", "region it answers as", "us-east-1")
   .option("--foreground", "serve in this process until it is told to stop")
-  .option("--json", "print {endpoint, folder, environment, pid}")
+  .option("--json", "print {endpoint, folder, environment, pid, page}")
   .action(async (options: StartOptions & { foreground?: true; json?: true }) => {
     // Loaded here: it brings every service with it, which the other commands need not wait for.
     if (options.foreground) await (await import("./foreground.ts")).serveInForeground(options);
@@ -31,7 +31,7 @@ command("start", "start it in the background, or say where it runs")
   });
 command("stop", "end it; its state is kept").action(({ folder }: Place) => stopInstance(folder));
 command("status", "say whether it runs, and where; exit code 1 when it does not")
-  .option("--json", "print {endpoint, folder, environment, pid}")
+  .option("--json", "print {endpoint, folder, environment, pid, page}")
   .action(({ folder, json }: Place) =>
     whereRunning(folder, (instance) => printInstance(instance, json === true)),
   );

@@ -5,6 +5,7 @@ export function printInstance(instance: Instance, json: boolean): void {
     console.log(JSON.stringify(instance, null, 2));
   } else {
     console.log(`local-aws answers at ${instance.endpoint}; its state is in ${instance.folder}`);
+    console.log(`What runs: ${instance.page}`);
     console.log("\nTo use it from this shell:\n");
     printEnvironment(instance);
   }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { failed } from "./failed.ts";
-import { type Instance, runningInstance } from "./instance.ts";
+import { askInstance, runningInstance } from "./instance.ts";
 
 const patienceSeconds = 120;
 
@@ -8,7 +8,7 @@ const patienceSeconds = 120;
 export async function stopInstance(folder: string): Promise<void> {
   const instance = await runningInstance(folder);
   if (instance === undefined) return console.log("nothing runs");
-  await askToStop(instance);
+  await askInstance(instance, "POST", "/_local/shutdown");
   const deadline = Date.now() + patienceSeconds * 1000;
   while (isAlive(instance.pid)) {
     if (Date.now() > deadline) {
@@ -17,10 +17,6 @@ export async function stopInstance(folder: string): Promise<void> {
     await sleep(100);
   }
   console.log("stopped; its state is kept");
-}
-
-async function askToStop({ endpoint }: Instance): Promise<void> {
-  await fetch(`${endpoint}/_local/shutdown`, { method: "POST", headers: { "x-local-aws": "stop" } });
 }
 
 function isAlive(pid: number): boolean {

@@ -24,6 +24,8 @@ export interface OperationModel {
   readonly input?: ShapeRef;
   readonly output?: ShapeRef;
   readonly errors?: readonly ShapeRef[];
+  /** `none` for what AWS answers without a signature. */
+  readonly authtype?: string;
 }
 
 export interface ShapeRef {

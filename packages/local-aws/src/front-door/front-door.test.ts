@@ -52,6 +52,7 @@ describe("the front door", () => {
       planes: [plane],
       models: openModels(python.models),
       moto: join(folder, "moto.sock"),
+      isPublic: async (bucket, key) => bucket === "open" && key === "a/b c",
       log,
       calls,
     });
@@ -97,10 +98,80 @@ describe("the front door", () => {
     });
   });
 
-  test("an unsigned call finds our service by its target", async () => {
-    const headers = { "x-amz-target": "AmazonEC2ContainerServiceV20141113.ListClusters" };
-    assert.equal((await send({ headers, body: "{}" })).status, 200);
-  });
+  const unsigned: readonly (Sent & {
+    readonly name: string;
+    readonly status: number;
+    readonly says: RegExp;
+  })[] = [
+    {
+      name: "of the JSON protocol",
+      headers: { "x-amz-target": "AmazonEC2ContainerServiceV20141113.ListClusters" },
+      body: "{}",
+      status: 400,
+      says: /"__type":"MissingAuthenticationTokenException"/,
+    },
+    {
+      name: "of the Query protocol",
+      headers: form,
+      body: "Action=GetCallerIdentity&Version=2011-06-15",
+      status: 403,
+      says: /<Error><Type>Sender<\/Type><Code>MissingAuthenticationToken<\/Code>/,
+    },
+    { name: "to S3", method: "GET", path: "/closed/key", status: 403, says: /<Code>AccessDenied<\/Code>/ },
+    { name: "that lists buckets", method: "GET", path: "/", status: 403, says: /<Code>AccessDenied<\/Code>/ },
+    { name: "that writes", method: "PUT", path: "/open/a/b%20c", status: 403, says: /AccessDenied/ },
+  ];
+  for (const { name, status, says, ...sent } of unsigned) {
+    test(`an unsigned call ${name} is refused as AWS refuses it`, async () => {
+      const answer = await send(sent);
+      assert.equal(answer.status, status);
+      assert.match(answer.body, says);
+      assert.equal(motoSaw, undefined);
+    });
+  }
+
+  const open: readonly (Sent & { readonly name: string })[] = [
+    { name: "a public object", method: "GET", path: "/open/a/b%20c" },
+    {
+      name: "a public object by its bucket's host",
+      method: "HEAD",
+      path: "/a/b%20c",
+      headers: { host: "open.s3.us-east-1.amazonaws.com" },
+    },
+    {
+      name: "a presigned URL of the second version",
+      method: "GET",
+      path: "/b/k?AWSAccessKeyId=A&Signature=s&Expires=1",
+    },
+    {
+      name: "a signature of the second version",
+      method: "GET",
+      path: "/b/k",
+      headers: { authorization: "AWS A:c2ln" },
+    },
+    {
+      name: "an upload by a form that bears its signature",
+      path: "/bucket",
+      headers: { "content-type": "multipart/form-data; boundary=x" },
+    },
+    { name: "the keys of a user pool", method: "GET", path: "/us-east-1_a/.well-known/jwks.json" },
+    {
+      name: "AssumeRoleWithWebIdentity",
+      headers: form,
+      body: "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&WebIdentityToken=x",
+    },
+    {
+      name: "signing in to a user pool",
+      headers: { "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth" },
+      body: "{}",
+    },
+  ];
+  for (const { name, ...sent } of open) {
+    test(`without a signature of the fourth version goes on: ${name}`, async () => {
+      assert.equal((await send(sent)).status, 200);
+      assert.notEqual(motoSaw, undefined);
+    });
+  }
 
   test("a SigV4A scope, which has no region, is read as well", async () => {
     const authorization =
@@ -233,10 +304,9 @@ describe("the front door", () => {
   });
 
   test("a host that could be a web page's is refused", async () => {
-    const answer = await send({
-      headers: { ...json("AmazonSSM.GetParameter", "ssm"), host: "evil.example" },
-    });
+    const answer = await send({ headers: { ...signed("s3"), host: "evil.example" } });
     assert.equal(answer.status, 403);
+    assert.match(answer.body, /^<\?xml [^>]*>\s*<Error><Code>InvalidHost<\/Code>/);
     assert.equal(motoSaw, undefined);
   });
 

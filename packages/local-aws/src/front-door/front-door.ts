@@ -13,6 +13,7 @@ import { answerOwnCall } from "./own-call.ts";
 import { type Served, type ServedCall, servedCall, servedUnder } from "./own-services.ts";
 import { notImplemented, sendProblem, sendWire } from "./problem.ts";
 import { type Signature, signatureOf } from "./signature.ts";
+import { type IsPublic, refusalOf } from "./unsigned.ts";
 import { wireRequest } from "./wire-request.ts";
 
 /** What stands behind the door. */
@@ -30,6 +31,8 @@ export interface House {
   readonly calls: Log;
   /** Told of each call that moto has answered. */
   readonly answered?: (service: string, operation: string) => void;
+  /** What may be read without a signature. */
+  readonly isPublic: IsPublic;
   /** Faults that callers ordered; none where the calls are our own. */
   readonly faults?: Faults;
 }
@@ -69,25 +72,39 @@ async function direct(house: House, visit: Visit): Promise<void> {
     visit.record.by = "plane";
     return plane.serve(visit.request, visit.response);
   }
-  if (!isEndpointHost(visit.request.headers.host)) {
-    throw new ServiceError(
-      "InvalidHost",
-      `${visit.request.headers.host} is not a host of this endpoint`,
-      403,
-    );
-  }
-  const { origin } = visit.request.headers;
-  if (!isLocalOrigin(origin)) {
-    throw new ServiceError("InvalidOrigin", `a page of ${origin} has no business with this endpoint`, 403);
-  }
+  const stranger = strangerIn(visit.request);
+  if (stranger !== undefined) return refuse(house, visit, stranger);
+  const { signature } = visit;
+  if (signature === undefined) return answerUnsigned(house, visit);
   if (await strike(house, visit)) return;
-  const target = visit.request.headers["x-amz-target"];
-  const ours = servedUnder(
-    house.served,
-    visit.signature?.service,
-    typeof target === "string" ? target : undefined,
-  );
+  const ours = servedUnder(house.served, signature.service);
   return ours.length === 0 ? passToMoto(house, visit) : answerOrPass(house, visit, ours);
+}
+
+/** Why a request is none that this machine's programs would send. */
+function strangerIn({ headers: { host, origin } }: IncomingMessage): ServiceError | undefined {
+  if (!isEndpointHost(host))
+    return new ServiceError("InvalidHost", `${host} is not a host of this endpoint`, 403);
+  if (!isLocalOrigin(origin))
+    return new ServiceError("InvalidOrigin", `a page of ${origin} has no business with this endpoint`, 403);
+  return undefined;
+}
+
+/** Answers an error in the form of the service that the call is signed for; its body is of no interest any more. */
+async function refuse(house: House, visit: Visit, error: ServiceError, model?: ServiceModel): Promise<void> {
+  visit.record.by = "refused";
+  visit.request.resume();
+  const { service } = visit.signature ?? {};
+  const known = model ?? (service === undefined ? undefined : await house.models.bySigningName(service));
+  sendProblem(visit.response, known, error);
+}
+
+async function answerUnsigned(house: House, visit: Visit): Promise<void> {
+  const body = await formIn(visit.request);
+  const request = wireRequest(visit.request, body ?? Buffer.alloc(0));
+  const refusal = await refusalOf(request, house.models, house.isPublic);
+  if (refusal !== undefined) return refuse(house, visit, refusal.error, refusal.model);
+  return askMotoFor(house, visit, body, operationName(undefined, request));
 }
 
 /** Lets the call fail where a fault is due, and says so. */
@@ -133,11 +150,13 @@ async function answerCall(house: House, visit: Visit, call: ServedCall, body: Bu
 }
 
 /** Forms are small and carry the operation's name; other bodies stream past. */
+async function formIn(request: IncomingMessage): Promise<Buffer | undefined> {
+  const type = request.headers["content-type"] ?? "";
+  return type.startsWith("application/x-www-form-urlencoded") ? readBody(request) : undefined;
+}
+
 async function passToMoto(house: House, visit: Visit): Promise<void> {
-  const type = visit.request.headers["content-type"] ?? "";
-  const body = type.startsWith("application/x-www-form-urlencoded")
-    ? await readBody(visit.request)
-    : undefined;
+  const body = await formIn(visit.request);
   const request = wireRequest(visit.request, body ?? Buffer.alloc(0));
   return askMotoFor(house, visit, body, operationName(undefined, request));
 }

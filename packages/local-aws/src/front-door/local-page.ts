@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { join } from "node:path";
 import { type HttpPlane, ServiceError } from "../service.ts";
 import { readBody } from "./body.ts";
 import type { Faults } from "./faults.ts";
 import { isEndpointHost } from "./hosts.ts";
+import { bearsToken } from "./token.ts";
 
 /** What `GET /_local` says. */
 export interface LocalStatus {
@@ -23,32 +25,35 @@ export interface LocalActions {
 
 /**
  * Our own page: what runs (`GET /_local`), the way to end it (`POST /_local/shutdown`), and the faults that are ordered
- * (`/_local/faults`: GET, POST, DELETE).
+ * (`/_local/faults`: GET, POST, DELETE). For those alone who have the token, for web pages reach loopback too.
  */
-export function createLocalPage(status: LocalStatus, actions: LocalActions): HttpPlane {
+export function createLocalPage(status: LocalStatus, token: string, actions: LocalActions): HttpPlane {
   return {
     claims: (request) => /^\/_local(\/|\?|$)/.test(request.url ?? "") && isEndpointHost(request.headers.host),
     serve: async (request, response) => {
+      if (!bearsToken(request, token)) return sendJson(response, 401, { message: wayIn(status) });
       const path = (request.url ?? "").split("?")[0];
-      // A form on a web page can post here without asking; it cannot set a header.
-      const isMeant = request.headers["x-local-aws"] !== undefined;
-      const asked = `${request.method} ${path}`;
-      const change = isMeant ? changes[asked] : undefined;
-      if (asked === "GET /_local") sendJson(response, 200, status);
-      else if (asked === "GET /_local/faults") sendJson(response, 200, actions.faults.status());
-      else if (change === undefined) sendJson(response, 404, { message: `there is no ${asked}` });
-      else await change({ request, response, actions });
+      const answer = answers[`${request.method} ${path}`];
+      if (answer === undefined) sendJson(response, 404, { message: `there is no ${request.method} ${path}` });
+      else await answer({ request, response, status, actions });
     },
   };
+}
+
+function wayIn({ folder }: LocalStatus): string {
+  return `this needs the token in ${join(folder, "token")}: as \`Authorization: Bearer\`, or behind the link of \`local-aws status\``;
 }
 
 interface Asked {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  readonly status: LocalStatus;
   readonly actions: LocalActions;
 }
 
-const changes: Readonly<Record<string, (asked: Asked) => Promise<void> | void>> = {
+const answers: Readonly<Record<string, (asked: Asked) => Promise<void> | void>> = {
+  "GET /_local": ({ response, status }) => sendJson(response, 200, status),
+  "GET /_local/faults": ({ response, actions }) => sendJson(response, 200, actions.faults.status()),
   "POST /_local/shutdown": ({ response, actions }) => {
     response.once("close", actions.shutdown);
     sendJson(response, 202, { message: "stopping" });

@@ -25,17 +25,9 @@ export async function serve(services: readonly OwnService[], dataFolder: string)
   );
 }
 
-/** Ours among those that sign with a name; for unsigned calls those whose target prefix is named. */
-export function servedUnder(
-  served: readonly Served[],
-  signing: string | undefined,
-  target: string | undefined,
-): readonly Served[] {
-  return served.filter(({ codec }) =>
-    signing === undefined
-      ? target?.startsWith(`${codec.model.metadata.targetPrefix}.`) === true
-      : signingName(codec.model) === signing,
-  );
+/** Ours among those that sign with a name. */
+export function servedUnder(served: readonly Served[], signing: string): readonly Served[] {
+  return served.filter(({ codec }) => signingName(codec.model) === signing);
 }
 
 export function servedCall(served: readonly Served[], request: WireRequest): ServedCall | undefined {

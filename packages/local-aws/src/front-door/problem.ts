@@ -22,6 +22,10 @@ export function sendProblem(
     sendWire(response, ec2Problem(error, requestId));
     return;
   }
+  if (model?.name === "s3") {
+    sendWire(response, s3Problem(error, requestId));
+    return;
+  }
   const codec = model === undefined ? undefined : knownCodec(model);
   sendWire(response, codec?.encodeError(error, requestId) ?? plainProblem(error, requestId));
 }
@@ -47,6 +51,17 @@ function ec2Problem({ code, message, status }: ServiceError, requestId: string):
   const error = xmlElement("Error", [xmlElement("Code", code), xmlElement("Message", message)]);
   const root = xmlElement("Response", [xmlElement("Errors", [error]), xmlElement("RequestID", requestId)]);
   return { status, headers: { "content-type": "text/xml" }, body: Buffer.from(renderXml(root)) };
+}
+
+/** S3's own form, without a wrapper: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+function s3Problem({ code, message, status }: ServiceError, requestId: string): WireResponse {
+  const root = xmlElement("Error", [
+    xmlElement("Code", code),
+    xmlElement("Message", message),
+    xmlElement("RequestId", requestId),
+  ]);
+  const headers = { "content-type": "application/xml", "x-amz-request-id": requestId };
+  return { status, headers, body: Buffer.from(renderXml(root)) };
 }
 
 function plainProblem(error: ServiceError, requestId: string): WireResponse {

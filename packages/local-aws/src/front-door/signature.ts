@@ -9,12 +9,19 @@ export interface Signature {
   readonly service: string;
 }
 
-/** Reads the credential scope from the header or, for presigned URLs, from the query string. */
+/**
+ * Reads the credential scope from the header or, for presigned URLs, from the query string; of the second version, which S3 alone
+ * still takes, the access key.
+ */
 export function signatureOf(request: IncomingMessage): Signature | undefined {
   const header = /Credential=([^,\s]+)/.exec(request.headers.authorization ?? "")?.[1];
-  const presigned = new URLSearchParams((request.url ?? "").split("?")[1]).get("X-Amz-Credential");
-  const scope = header ?? presigned ?? undefined;
-  return scope === undefined ? undefined : parseScope(scope);
+  const query = new URLSearchParams((request.url ?? "").split("?")[1]);
+  const scope = header ?? query.get("X-Amz-Credential") ?? undefined;
+  if (scope !== undefined) return parseScope(scope);
+  const presigned = query.has("Signature") ? query.get("AWSAccessKeyId") : null;
+  const accessKeyId =
+    /^AWS ([^:\s]+):\S/.exec(request.headers.authorization ?? "")?.[1] ?? presigned ?? undefined;
+  return accessKeyId === undefined ? undefined : { accessKeyId, service: "s3" };
 }
 
 /** `key/date/region/service/aws4_request`; SigV4A has no region: the call says its regions in a header. */

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { join } from "node:path";
+import { S3 } from "@aws-sdk/client-s3";
+import { publicObjects } from "../../src/cloudfront/edge/public-objects.ts";
 import { createFrontDoor } from "../../src/front-door/front-door.ts";
 import { closeServer } from "../../src/front-door/listen.ts";
 import { openModels } from "../../src/front-door/models.ts";
 import { findPython } from "../../src/moto/find-python.ts";
+import { localUser } from "../../src/moto/identity.ts";
 import { startMoto } from "../../src/moto/moto.ts";
 import type { Log } from "../../src/platform.ts";
 import { testSettings } from "./test-settings.ts";
@@ -28,13 +31,25 @@ export async function openMotoHouse(folder: string): Promise<MotoHouse> {
   const log: Log = { info: () => {}, warn: (message) => warnings.push(message) };
   const models = openModels(python.models);
   const settings = testSettings(folder);
-  const door = createFrontDoor({ settings, served: [], planes: [], models, moto: socket, log, calls: log });
+  const s3 = () => new S3({ endpoint, region: "us-east-1", forcePathStyle: true, credentials: localUser });
+  let endpoint = "";
+  const door = createFrontDoor({
+    settings,
+    served: [],
+    planes: [],
+    models,
+    moto: socket,
+    isPublic: (bucket, key) => publicObjects(s3())(bucket, key),
+    log,
+    calls: log,
+  });
   door.listen(0, "127.0.0.1");
   await once(door, "listening");
   const address = door.address();
   assert.ok(typeof address === "object" && address !== null);
+  endpoint = `http://127.0.0.1:${address.port}`;
   return {
-    endpoint: `http://127.0.0.1:${address.port}`,
+    endpoint,
     warnings,
     motoLog,
     close: async () => {

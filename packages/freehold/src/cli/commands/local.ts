@@ -11,9 +11,9 @@ export async function local(verb: "start" | "stop" | "status" | "reset", isYes: 
 }
 
 async function started(): Promise<void> {
-  const { endpoint, environment } = await startLocalAws();
+  const { endpoint, environment, page } = await startLocalAws();
   print([
-    `local-aws answers at ${endpoint}`,
+    `local-aws answers at ${endpoint}; what runs: ${page}`,
     "freehold uses it with --local; other tools with:",
     ...Object.entries(environment).map(([name, value]) => `  export ${name}=${value}`),
   ]);
