@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Application, ContainerService, Resource } from "../app/application.ts";
 import { containerServices } from "../app/find.ts";
+import { problemsOf } from "./testing/bad-files.ts";
 import { parse } from "./testing/parse.ts";
 
 function container(application: Application, name: string): ContainerService {
@@ -133,4 +134,28 @@ volumes:
     /its data lies on EFS.*Amazon DocumentDB exists/,
   );
   assert.match(notesOn(application, "services.broker")[0] ?? "", /loses its data with its task/);
+});
+
+const writers = (settings: string) => `
+services:
+  a:
+    image: x
+    stop_grace_period: 30s
+    volumes: ["files:/data"]
+    x-freehold: ${settings}
+volumes: { files: {} }`;
+
+test("what writes to a volume is told that a release stops it first, unless it can share", () => {
+  assert.match(
+    notesOn(parse(writers("{}")), "services.a")[0] ?? "",
+    /^writes to the volume files: a release stops its task, within 30 s, before it starts the next/,
+  );
+  const shared = parse(writers("{ shared: true, scale: { min: 3 } }"));
+  assert.deepEqual([notesOn(shared, "services.a"), container(shared, "a").shared], [[], true]);
+});
+
+test("two tasks that write to one volume are refused", () => {
+  assert.deepEqual(problemsOf(writers("{ scale: { min: 2 } }").trimStart()), [
+    "6:19 services.a would have 2 tasks that write to the volume files at once // run one, or say `shared: true` where the program can do that",
+  ]);
 });

@@ -29,6 +29,7 @@ export interface Plan {
 export const holdsData: ReadonlySet<string> = new Set([
   "aws_db_instance",
   "aws_ecr_repository",
+  "aws_efs_file_system",
   "aws_s3_bucket",
   "aws_secretsmanager_secret",
   "aws_sqs_queue",

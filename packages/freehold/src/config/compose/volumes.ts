@@ -81,5 +81,3 @@ export const namedVolumeSchema = z.looseObject({
   driver_opts: z.record(z.string(), text).nullable().optional(),
   labels: z.unknown().optional(),
 });
-
-export type NamedVolume = z.output<typeof namedVolumeSchema>;

@@ -16,6 +16,7 @@ import { bucketResource, cacheResource, databaseDraft, queueResource } from "./m
 import { withProxies } from "./proxies.ts";
 import { service } from "./services.ts";
 import { volumeDrafts, volumeResources } from "./volumes.ts";
+import { checkWriters } from "./writers.ts";
 
 export interface EnvironmentRequest {
   readonly application: string;
@@ -42,6 +43,7 @@ export function environment(request: EnvironmentRequest, findings: Findings): En
   const containers = services.filter((one) => one.type !== "site");
   checkPaths(services, all, findings);
   checkCycles(containers, all, findings);
+  checkWriters(containers, all, findings);
   const databases = all.flatMap((draft) => {
     const database = context.databases.get(draft.name);
     return database === undefined ? [] : [finishDatabase(database, containers, draft, findings)];

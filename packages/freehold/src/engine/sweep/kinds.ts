@@ -3,6 +3,7 @@ import { balancingKinds } from "./kinds/balancing.ts";
 import { containerKinds } from "./kinds/containers.ts";
 import { discoveryKinds } from "./kinds/discovery.ts";
 import { edgeKinds } from "./kinds/edge.ts";
+import { fileKinds } from "./kinds/files.ts";
 import { networkKinds } from "./kinds/network.ts";
 import { storeKinds } from "./kinds/stores.ts";
 import { surroundingKinds } from "./kinds/surroundings.ts";
@@ -15,5 +16,6 @@ export const kinds: readonly Kind[] = [
   ...edgeKinds,
   ...balancingKinds,
   ...storeKinds,
+  ...fileKinds,
   ...networkKinds,
 ];

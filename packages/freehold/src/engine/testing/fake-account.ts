@@ -3,6 +3,7 @@ import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import type { EC2 } from "@aws-sdk/client-ec2";
 import type { ECR } from "@aws-sdk/client-ecr";
 import type { ECS } from "@aws-sdk/client-ecs";
+import type { EFS } from "@aws-sdk/client-efs";
 import type { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { ElastiCache } from "@aws-sdk/client-elasticache";
 import type { IAM } from "@aws-sdk/client-iam";
@@ -158,6 +159,7 @@ function clients(world: FakeWorld, families: FakeAccount["families"], inventory:
   const aws = {
     ecs: async () => over<ECS>(containers),
     discovery: async () => over<ServiceDiscovery>(names),
+    efs: async () => over<EFS>(names),
     ec2: async () => over<EC2>(network),
     ecr: async () => over<ECR>(images),
     s3: async () => over<S3>(s3.client),

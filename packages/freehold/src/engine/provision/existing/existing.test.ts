@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { S3 } from "@aws-sdk/client-s3";
+import { example } from "../../../aws/testing/example.ts";
 import { shopCollectionStack, shopEnvironmentStack } from "../../../aws/testing/shop.ts";
 import { production } from "../../../aws/testing/vary.ts";
 import { UserError } from "../../../errors.ts";
@@ -14,10 +15,13 @@ import { kinds } from "./kinds.ts";
 import { fakeExisting, thingsOf } from "./testing/fake-existing.ts";
 import type { Thing } from "./testing/world.ts";
 
+const files = example("files");
+
 const stacks: readonly (readonly [string, Stack])[] = [
   ["collection", shopCollectionStack()],
   ["environment", shopEnvironmentStack()],
   ["production", shopEnvironmentStack(production)],
+  ["files", files.stackOf(files.environment)],
 ];
 
 const nothing: StackContents = { managed: [], tainted: [], ids: {} };
@@ -108,6 +112,7 @@ function byAddress(imports: readonly { readonly to: string; readonly id: string 
 function standsOn(one: Thing, other: Thing, things: readonly Thing[]): boolean {
   const parts = [
     "vpc_id",
+    "file_system_id",
     "route_table_id",
     "subnet_id",
     "security_group_id",
@@ -125,7 +130,7 @@ function standsOn(one: Thing, other: Thing, things: readonly Thing[]): boolean {
 function bearsTags({ block }: Thing): boolean {
   const { type } = block;
   return (
-    !/_rule$|_route$|association$|_function$|key_value|access_control$|scheduler_schedule$|_route$/.test(
+    !/_rule$|mount_target$|_route$|association$|_function$|key_value|access_control$|scheduler_schedule$|_route$/.test(
       type,
     ) || type === "aws_lb_listener_rule"
   );

@@ -8,6 +8,7 @@ import { ecr, ecs } from "./fake-containers.ts";
 import { elasticache, rds } from "./fake-databases.ts";
 import { discovery } from "./fake-discovery.ts";
 import { cloudfront } from "./fake-edge.ts";
+import { efs } from "./fake-files.ts";
 import { loadBalancing } from "./fake-load-balancing.ts";
 import { ec2 } from "./fake-network.ts";
 import { logs, s3, secrets, sqs } from "./fake-stores.ts";
@@ -31,6 +32,7 @@ function nameOf({ args }: Block, tag: unknown): string {
     args["identifier"],
     args["bucket"],
     args["replication_group_id"],
+    args["creation_token"],
     tag,
     Object(endpoint).name,
     args["comment"],
@@ -51,6 +53,7 @@ export function fakeExisting(things: readonly Thing[], journal = closed): Ports[
     ec2,
     loadBalancing,
     rds,
+    efs,
     elasticache,
     cloudfront,
     discovery,
