@@ -188,7 +188,7 @@ services:
     x-freehold: {variables: {A: {secret: x}}}
 `,
     says: [
-      "4:30 services.a.x-freehold.variables.A must be a plain value; `secret`, `output` and `alias` are not built yet",
+      "4:30 services.a.x-freehold.variables.A must be a plain value, or `{ alias: NAME }` for that of another; `secret` and `output` are not built yet",
     ],
   },
   {

@@ -7,6 +7,7 @@ import { environmentSchema } from "../environment.ts";
 import type { Findings } from "../findings.ts";
 import { readNoting } from "../later.ts";
 import { networkFrom } from "../network.ts";
+import type { VariableValue } from "../variables.ts";
 import type { Variables } from "../yaml/interpolate.ts";
 import { placeAt, type Section, section, sectionAt } from "../yaml/tree.ts";
 import { environment } from "./environment.ts";
@@ -81,7 +82,7 @@ interface Named {
   readonly name: string;
   readonly kind: "preview" | "staging" | "production";
   readonly place: readonly string[];
-  readonly levels: readonly Readonly<Record<string, string>>[];
+  readonly levels: readonly Readonly<Record<string, VariableValue>>[];
 }
 
 function resolveEnvironment({ name, kind, place, levels }: Named, resolving: Resolving, findings: Findings) {

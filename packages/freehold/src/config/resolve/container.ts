@@ -8,6 +8,7 @@ import type { Findings } from "../findings.ts";
 import { projectPath } from "../paths.ts";
 import type { WorkerSettings } from "../worker.ts";
 import { placeAt, type Section } from "../yaml/tree.ts";
+import { followAliases } from "./aliases.ts";
 import { alwaysPresent, bindWritten } from "./bindings.ts";
 import type { Context } from "./context.ts";
 import { type Draft, variablePrefix } from "./draft.ts";
@@ -76,7 +77,7 @@ function environmentOf(
 ) {
   const { compose, service, subject, place } = draft;
   const { around, shell, environmentFiles: files, findings } = context;
-  const written = collectVariables(
+  const { plain: written, aliases } = collectVariables(
     { service, compose, around, own: settings.variables, shell, files, subject, place },
     findings,
   );
@@ -88,7 +89,7 @@ function environmentOf(
   const usedVolumes = uses.filter((name) => isVolume(name, context));
   const mounts = mountsOf(draft, usedVolumes, context.volumes, context.findings);
   const present = alwaysPresent(uses, bound, context);
-  const taken = new Set([...plain.keys(), ...secrets]);
+  const taken = new Set([...plain.keys(), ...aliases.keys(), ...secrets]);
   const added = {
     FREEHOLD_APP: context.application,
     FREEHOLD_ENVIRONMENT: context.environment,
@@ -97,11 +98,14 @@ function environmentOf(
     ...mountVariables(mounts, usedVolumes, variablePrefix),
   };
   const isAway = !isRunningType(draft.inferred.type);
+  const variables = { ...without(added, taken), ...bound.variables, ...(isAway ? bound.away : {}) };
+  const bindings = { ...without(present.bindings, taken), ...bound.bindings };
+  const meant = followAliases(aliases, { variables, bindings, secrets }, subject, findings);
   return {
-    variables: sorted({ ...without(added, taken), ...bound.variables, ...(isAway ? bound.away : {}) }),
+    variables: sorted({ ...variables, ...meant.variables }),
     taskVariables: sorted(bound.away),
     calls: distinct([...bound.calls, ...used.calls]),
-    bindings: sorted({ ...without(present.bindings, taken), ...bound.bindings }),
+    bindings: sorted({ ...bindings, ...meant.bindings }),
     secrets,
     uses,
     mounts,

@@ -1,5 +1,6 @@
 import type { EnvironmentKind, Resource } from "../../app/application.ts";
 import type { Findings } from "../findings.ts";
+import type { VariableValue } from "../variables.ts";
 import type { Variables } from "../yaml/interpolate.ts";
 import type { DatabaseDraft } from "./managed.ts";
 import type { Scope } from "./scope.ts";
@@ -17,7 +18,7 @@ export interface Context {
   readonly otherResources: readonly Exclude<Resource, { type: "database" | "volume" }>[];
   readonly volumes: ReadonlyMap<string, VolumeDraft>;
   /** `x-freehold.variables`, outermost first. */
-  readonly around: readonly Readonly<Record<string, string>>[];
+  readonly around: readonly Readonly<Record<string, VariableValue>>[];
   /** `x-freehold.secrets` of the application. */
   readonly secrets: readonly string[];
   /** The shell's and `.env`. */

@@ -4,6 +4,7 @@ import { serviceSchema } from "../compose/service.ts";
 import type { Findings } from "../findings.ts";
 import { hintFor } from "../suggest.ts";
 import { read } from "../validate.ts";
+import type { VariableValue } from "../variables.ts";
 import type { Variables } from "../yaml/interpolate.ts";
 import { partAt, type Section, sectionAt, toValue } from "../yaml/tree.ts";
 import { checkCycles, checkPaths } from "./checks.ts";
@@ -28,7 +29,7 @@ export interface EnvironmentRequest {
   readonly volumes: Section | undefined;
   /** The environment's own part of the file. */
   readonly overrides: Section | undefined;
-  readonly around: readonly Readonly<Record<string, string>>[];
+  readonly around: readonly Readonly<Record<string, VariableValue>>[];
   readonly secrets: readonly string[];
   readonly shell: Variables;
   readonly environmentFiles: ReadonlyMap<string, ReadonlyMap<string, string>>;

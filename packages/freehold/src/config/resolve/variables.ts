@@ -1,6 +1,7 @@
 import type { Place } from "../../errors.ts";
 import type { ComposeService } from "../compose/service.ts";
 import type { Findings } from "../findings.ts";
+import type { VariableValue } from "../variables.ts";
 import type { Variables } from "../yaml/interpolate.ts";
 import { placeAt, type Section } from "../yaml/tree.ts";
 
@@ -14,9 +15,9 @@ export interface VariableSources {
   readonly service: Section;
   readonly compose: ComposeService;
   /** `x-freehold.variables`, outermost first: application, collection, environment. */
-  readonly around: readonly Readonly<Record<string, string>>[];
+  readonly around: readonly Readonly<Record<string, VariableValue>>[];
   /** `x-freehold.variables` of the service. */
-  readonly own: Readonly<Record<string, string>>;
+  readonly own: Readonly<Record<string, VariableValue>>;
   /** Values for names that stand alone (`- DEBUG`). */
   readonly shell: Variables;
   /** Parsed env files by path. */
@@ -25,11 +26,23 @@ export interface VariableSources {
   readonly place: Place;
 }
 
-/** All plain variables of a service; the nearest wins. */
-export function collectVariables(sources: VariableSources, findings: Findings): ReadonlyMap<string, Written> {
+/** What is written of a service's variables; a name is in one of them only. */
+export interface Collected {
+  readonly plain: ReadonlyMap<string, Written>;
+  /** By name, that of the variable whose value each has. */
+  readonly aliases: ReadonlyMap<string, Written>;
+}
+
+/** All variables of a service; the nearest wins. */
+export function collectVariables(sources: VariableSources, findings: Findings): Collected {
   const { service, place } = sources;
   const variables = new Map<string, Written>();
-  const add = (name: string, value: string, at: Place) => variables.set(name, { value, place: at });
+  const aliases = new Map<string, Written>();
+  const add = (name: string, value: VariableValue, at: Place) => {
+    const [kept, other] = typeof value === "string" ? [variables, aliases] : [aliases, variables];
+    kept.set(name, { value: typeof value === "string" ? value : value.alias, place: at });
+    other.delete(name);
+  };
   for (const level of sources.around)
     for (const [name, value] of Object.entries(level)) add(name, value, place);
   addFiles(sources, add, findings);
@@ -39,7 +52,7 @@ export function collectVariables(sources: VariableSources, findings: Findings): 
   }
   for (const [name, value] of Object.entries(sources.own)) add(name, value, place);
   checkNames(variables, sources, findings);
-  return variables;
+  return { plain: variables, aliases };
 }
 
 function addFiles(

@@ -5,7 +5,8 @@ import { documentOf } from "../document.ts";
 import { textOf, together, walk } from "../rules.ts";
 import { containersOf } from "./containers.ts";
 import { environmentsRules, secretNames } from "./environments.ts";
-import { fileRules, resourceNames } from "./file.ts";
+import { databaseNames, fileRules, resourceNames } from "./file.ts";
+import { managedVariables } from "./managed-variables.ts";
 
 /** `cnc.yml` with `environments.yml`, of the cnc framework (https://github.com/coherenceplatform/cnc). */
 export const cncAdapter: Adapter = {
@@ -27,7 +28,8 @@ function adapt({ files }: Workspace, findings: Findings): Adapted {
     return walk(tree, environmentsRules, "", context, findings);
   });
   const { parts, rows } = together([own, ...around]);
-  return { document: documentOf(parts, main.tree.place), report: rows };
+  const managed = managedVariables(databaseNames(main.tree), main.tree.place);
+  return { document: documentOf([...managed, ...parts], main.tree.place), report: rows };
 }
 
 function sectionsOf(tree: Section | undefined): ReadonlyMap<string, Section> {

@@ -82,6 +82,14 @@ test("a variable of one service reaches its workers and scheduled tasks", () => 
   assert.equal(container("api", "production").variables["GREETING"], undefined);
 });
 
+test("variables that cnc gives have their names here too", () => {
+  const { variables, bindings } = container("api");
+  assert.equal(variables["CNC_ENVIRONMENT_NAME"], "staging");
+  assert.equal(variables["DB_USER"], variables["DB1_USER"]);
+  assert.deepEqual(bindings["DB_PASSWORD"], bindings["DB1_PASSWORD"]);
+  assert.deepEqual(bindings["DB1_DATABASE_URL"], bindings["DATABASE_URL"]);
+});
+
 test("a secret's name is known, its value is set by the user", () => {
   assert.deepEqual(container("api-nightly-report").secrets, ["STRIPE_KEY"]);
 });

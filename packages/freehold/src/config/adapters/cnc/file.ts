@@ -1,7 +1,7 @@
 import { fileKeys } from "../../compose/keys.ts";
 import type { Findings } from "../../findings.ts";
 import { hintFor } from "../../suggest.ts";
-import { partAt, type Section, sectionAt } from "../../yaml/tree.ts";
+import { partAt, type Section, sectionAt, type Tree } from "../../yaml/tree.ts";
 import { composeRules } from "../compose.ts";
 import {
   below,
@@ -96,4 +96,16 @@ function resource(written: Written, findings: Findings): Turned {
   }
   const message = type === undefined ? "has no `type`" : `\`${type}\` is not a type`;
   return wrong(written, { message, hint: hintFor(type ?? "", Object.keys(resourceRules)) }, findings);
+}
+
+/** Names of the databases among them. */
+export function databaseNames(file: Section): readonly string[] {
+  const services = [...(sectionAt(file, ["services"])?.entries ?? [])];
+  const listed = partAt(file, ["x-cnc", "resources"]);
+  const items = listed?.kind === "list" ? listed.items : [];
+  const isDatabase = (tree: Tree | undefined) => textOf(partAt(tree, ["type"])) === "database";
+  return [
+    ...services.flatMap(([name, { value }]) => (isDatabase(partAt(value, ["x-cnc"])) ? [name] : [])),
+    ...items.filter(isDatabase).flatMap((item) => textOf(partAt(item, ["name"])) ?? []),
+  ];
 }

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { testBadFiles } from "./testing/bad-files.ts";
+import { serviceOf } from "./testing/parse.ts";
+
+const file = (variables: string) => `services:
+  a:
+    image: example/a
+    environment: { PLAIN: text }
+    depends_on: [db]
+    x-freehold:
+      secrets: [TOKEN]
+      variables: { ${variables} }
+  db:
+    image: postgres:16
+`;
+
+test("an alias has another variable's value, plain or of a resource, through other aliases too", () => {
+  const variables =
+    "ONE: { alias: TWO }, TWO: { alias: PLAIN }, PGURL: { alias: DATABASE_URL }, APP: { alias: FREEHOLD_APP }";
+  const service = serviceOf(file(variables));
+  assert.deepEqual([service.variables["ONE"], service.variables["TWO"]], ["text", "text"]);
+  assert.equal(service.variables["APP"], service.variables["FREEHOLD_APP"]);
+  assert.deepEqual(service.bindings["PGURL"], service.bindings["DATABASE_URL"]);
+  assert.ok(service.bindings["PGURL"] !== undefined);
+});
+
+test("the nearest wins, whether it is an alias or plain", () => {
+  assert.equal(serviceOf(file("PLAIN: { alias: FREEHOLD_ENVIRONMENT }")).variables["PLAIN"], "dev");
+});
+
+testBadFiles([
+  {
+    what: "an alias of nothing",
+    file: file("ONE: { alias: PLAINN }"),
+    says: [
+      "2:3 services.a.environment.ONE `PLAINN` is no variable of this service // did you mean `PLAIN`? (allowed: DATABASE_URL, DB_HOST, DB_NAME, DB_PASSWORD, DB_PORT, DB_URL, DB_USER, FREEHOLD_APP, FREEHOLD_ENVIRONMENT, PLAIN)",
+    ],
+  },
+  {
+    what: "aliases that go round",
+    file: file("ONE: { alias: TWO }, TWO: { alias: ONE }"),
+    says: [
+      "2:3 services.a.environment.ONE goes round: `ONE` has its own value // name another variable",
+      "2:3 services.a.environment.TWO goes round: `TWO` has its own value // name another variable",
+    ],
+  },
+  {
+    what: "an alias of a secret",
+    file: file("ONE: { alias: TOKEN }"),
+    says: [
+      "2:3 services.a.environment.ONE `TOKEN` is a secret, and an alias of one is not built yet // list `ONE` as a secret too",
+    ],
+  },
+]);
