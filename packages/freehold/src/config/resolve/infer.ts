@@ -20,6 +20,11 @@ const laterTypes: Readonly<Record<string, string>> = {
   topic: "use a queue",
 };
 
+/** A type of the language that no stack makes yet: a file that names it is refused. */
+export function isLaterType(type: string): boolean {
+  return Object.hasOwn(laterTypes, type);
+}
+
 interface Context {
   readonly subject: string;
   readonly place: Place;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isLaterType } from "../../resolve/infer.ts";
 import { type Files, translated } from "./testing/translated.ts";
 
 const service: Files = {
@@ -72,4 +73,12 @@ test("overrides, buildspecs and parameters of addons are told of and left alone"
       "copilot/pipelines/main/buildspec.yml",
     ],
   );
+});
+
+test("a resource that nothing makes yet is told to be refused", () => {
+  const template = "Resources: { Harvest: { Type: 'AWS::SNS::Topic' }, Jars: { Type: 'AWS::S3::Bucket' } }";
+  const { rows } = translated({ ...service, "tea/addons/a.yml": template });
+  const told = (key: string) => rows.find((row) => row.key === key)?.message ?? "";
+  assert.equal(/is not built yet/.test(told("Resources.Harvest")), isLaterType("topic"));
+  assert.doesNotMatch(told("Resources.Jars"), /is not built yet/);
 });

@@ -1,4 +1,5 @@
 import { partAt, type Section, sectionAt, type Tree } from "../../yaml/tree.ts";
+import { notBuiltYet } from "./built.ts";
 import { prefix } from "./keys/publish.ts";
 import { type Becomes, listed, mapped, noted, textOf, type Write, without, write } from "./treatment.ts";
 import type { Outcome } from "./walk.ts";
@@ -87,16 +88,12 @@ function made(type: string, settings: readonly Setting[], id: string, value: Tre
     ...usedBy(name, value, addon),
   ];
   const given = variablesOf(type, name);
-  const data =
+  const moved =
     addon.service === undefined
       ? "name it under `uses` of what reaches it; what it holds has to be copied"
       : "what it holds has to be copied";
-  return mapped(
-    writes,
-    variable === given
-      ? `the variable \`${given}\` stays; ${data}`
-      : `the service reads \`${given}\`; ${data}`,
-  );
+  const read = variable === given ? `the variable \`${given}\` stays` : `the service reads \`${given}\``;
+  return mapped(writes, `${read}; ${moved}${notBuiltYet(type)}`);
 }
 
 function usedBy(name: string, { place }: Tree, { service }: Addon): readonly Write[] {

@@ -1,4 +1,5 @@
 import { partAt } from "../../../yaml/tree.ts";
+import { notBuiltYet } from "../built.ts";
 import {
   type Becomes,
   each,
@@ -24,7 +25,7 @@ function topic({ value, context, place }: WorkloadKey): Becomes {
   const full = topicName(context.name, name);
   const fifo = partAt(value, ["fifo"]);
   const isFifo = isTrue(fifo) || fifo?.kind === "section";
-  const message = `the variable \`${prefix(full)}_ARN\` holds what \`COPILOT_SNS_TOPIC_ARNS\` held under \`${name}\``;
+  const message = `the variable \`${prefix(full)}_ARN\` holds what \`COPILOT_SNS_TOPIC_ARNS\` held under \`${name}\`${notBuiltYet("topic")}`;
   return mapped(
     [
       write(resource(full, "type"), "topic", place),
