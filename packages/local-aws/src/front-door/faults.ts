@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { ServiceError } from "../service.ts";
 
-const kinds = ["throttle", "fail", "drop"] as const;
+const kinds = ["throttle", "fail", "drop", "timeout"] as const;
 
-/** How a call fails before anything is done: told to slow down, answered with a 503, or its connection closed. */
+/** How a call fails before anything is done: told to slow down, answered with a 503, its connection closed, or no answer at all. */
 export type FaultKind = (typeof kinds)[number];
 
 const rule = z.strictObject({
@@ -88,7 +88,7 @@ function invalid(error: z.ZodError): ServiceError {
  * The error of a fault, with the code that clients of that service know to try again
  * (https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html).
  */
-export function faultError(kind: Exclude<FaultKind, "drop">, service: string): ServiceError {
+export function faultError(kind: "throttle" | "fail", service: string): ServiceError {
   if (kind === "fail") return new ServiceError("ServiceUnavailable", "A fault was ordered.", 503);
   if (service === "s3") return new ServiceError("SlowDown", "Please reduce your request rate.", 503);
   if (service === "ec2") return new ServiceError("RequestLimitExceeded", "Request limit exceeded.", 503);

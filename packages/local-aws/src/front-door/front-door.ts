@@ -118,7 +118,9 @@ async function strike(
   record.by = "order";
   request.resume();
   if (kind === "drop") request.socket.destroy();
-  else sendProblem(response, await models.bySigningName(service), faultError(kind, service));
+  // Of a time-out nothing is heard; the client gives up.
+  else if (kind !== "timeout")
+    sendProblem(response, await models.bySigningName(service), faultError(kind, service));
   return true;
 }
 
