@@ -6,6 +6,7 @@ import type { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balanc
 import type { IAM } from "@aws-sdk/client-iam";
 import type { S3 } from "@aws-sdk/client-s3";
 import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import type { ServiceDiscovery } from "@aws-sdk/client-servicediscovery";
 import type { SQS } from "@aws-sdk/client-sqs";
 import type { SSM } from "@aws-sdk/client-ssm";
 import type { STS } from "@aws-sdk/client-sts";
@@ -42,6 +43,7 @@ export interface Settings {
 }
 
 export interface AwsClients {
+  readonly discovery: ServiceDiscovery;
   readonly ec2: EC2;
   readonly ecs: ECS;
   readonly efs: EFS;

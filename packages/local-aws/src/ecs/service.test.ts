@@ -99,7 +99,12 @@ const refused: readonly (readonly [
   [{ schedulingStrategy: "DAEMON" }, "UnsupportedFeatureException", /DAEMON/],
   [{ deploymentController: { type: "CODE_DEPLOY" } }, "UnsupportedFeatureException", /CODE_DEPLOY/],
   [{ deploymentConfiguration: { strategy: "BLUE_GREEN" } }, "UnsupportedFeatureException", /BLUE_GREEN/],
-  [{ serviceConnectConfiguration: { enabled: true } }, "UnsupportedFeatureException", /Service Connect/],
+  [{ serviceConnectConfiguration: { enabled: true } }, "InvalidParameterException", /namespace is needed/],
+  [
+    { serviceConnectConfiguration: { enabled: true, namespace: "n", services: [{ portName: "none" }] } },
+    "InvalidParameterException",
+    /portName none does not exist/,
+  ],
 ];
 for (const [change, code, message] of refused) {
   test(`CreateService refuses ${JSON.stringify(change)}`, async () => {

@@ -13,6 +13,9 @@ import type { World } from "./agent/world.ts";
 import { arnsOf } from "./arns.ts";
 import { capacityProviderOperations } from "./clusters/capacity-providers.ts";
 import { clusterOperations } from "./clusters/operations.ts";
+import { createAdmission } from "./connect/admission.ts";
+import { createRegistrar } from "./connect/registrar.ts";
+import { createLookup } from "./connect/resolver.ts";
 import { createCredentials } from "./metadata/credentials.ts";
 import { metadataPlane } from "./metadata/plane.ts";
 import type { Site } from "./scheduler/apply.ts";
@@ -41,8 +44,14 @@ export async function createEcs(platform: Platform): Promise<OwnService> {
     health,
     authorities,
     pauseImage: once(() => ensurePauseImage(platform.docker)),
-    changed: () => scheduler.wake(),
+    admission: createAdmission(platform.aws, platform.clock),
+    lookup: createLookup(platform.aws, platform.clock),
+    changed: () => {
+      scheduler.wake();
+      registrar.wake();
+    },
   };
+  const registrar = createRegistrar(platform, store);
   const agent = createAgent(world);
   const capacity = { memory: totalmem() / 2 ** 20 };
   const scheduler = createScheduler(platform, store, { arns, capacity }, agent);
@@ -56,10 +65,11 @@ export async function createEcs(platform: Platform): Promise<OwnService> {
       await writeAuthorities(authorities, platform.authority.certificate);
       await clearLeftovers(platform, store);
       scheduler.start();
+      registrar.start();
       // The first task would wait for it; it fails with the reason if this did.
       world.pauseImage().catch((error: unknown) => platform.log.warn("no pause image yet", { error }));
     },
-    stop: () => shutDown(scheduler, agent, health),
+    stop: () => shutDown([scheduler, registrar], agent, health),
   };
 }
 
@@ -82,8 +92,8 @@ function operationsOf(
   };
 }
 
-async function shutDown(scheduler: Pulse, agent: Agent, health: HealthWatch): Promise<void> {
-  await scheduler.stop();
+async function shutDown(pulses: readonly Pulse[], agent: Agent, health: HealthWatch): Promise<void> {
+  for (const pulse of pulses) await pulse.stop();
   await agent.close();
   health.close();
 }

@@ -7,6 +7,7 @@ import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v
 import { IAM } from "@aws-sdk/client-iam";
 import { S3 } from "@aws-sdk/client-s3";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import { ServiceDiscovery } from "@aws-sdk/client-servicediscovery";
 import { SQS } from "@aws-sdk/client-sqs";
 import { SSM } from "@aws-sdk/client-ssm";
 import { STS } from "@aws-sdk/client-sts";
@@ -24,6 +25,7 @@ export function createClients({
   const requestHandler = { httpAgent: new Agent(inside) };
   const config = { endpoint, region, credentials: { accessKeyId, secretAccessKey }, requestHandler };
   return {
+    discovery: new ServiceDiscovery({ ...config, disableHostPrefix: true }),
     ec2: new EC2(config),
     ecs: new ECS(config),
     efs: new EFS(config),

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { mkdir, rm } from "node:fs/promises";
 import type { Server } from "node:http";
+import type { Server as NetServer } from "node:net";
 import { dirname } from "node:path";
 import type { Settings } from "../platform.ts";
 
@@ -25,7 +26,7 @@ export async function listenOnPort(server: Server, settings: Pick<Settings, "hos
 }
 
 /** Opens a server on a Unix socket; what an instance that died left there is removed. */
-export async function listenOnSocket(server: Server, path: string): Promise<void> {
+export async function listenOnSocket(server: NetServer, path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o711 });
   await rm(path, { force: true });
   server.listen({ path, readableAll: true, writableAll: true });

@@ -7,6 +7,10 @@ from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ec2.models.vpcs import VPCBackend
 from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.resourcegroupstaggingapi.models import ResourceGroupsTaggingAPIBackend
+from moto.core.exceptions import JsonRESTError
+from moto.route53 import route53_backends
+from moto.servicediscovery.models import ServiceDiscoveryBackend
+from moto.servicediscovery.responses import ServiceDiscoveryResponse
 from moto.s3.models import FakeBucket, FakeDeleteMarker
 from moto.sqs.models import Queue
 
@@ -19,6 +23,9 @@ def mend():
     conditions_of_bucket_policies_do_not_deny()
     delete_markers_can_be_deleted()
     tagged_things_are_listed()
+    zones_of_one_network_have_their_own_names()
+    namespaces_go_when_they_are_empty()
+    lists_of_cloud_map_are_filtered()
 
 
 def queue_documents_come_back_compact():
@@ -118,3 +125,83 @@ def tagged_things_are_listed():
                 yield {"ResourceARN": arn, "Tags": [{"Key": key, "Value": tags[key]} for key in tags]}
 
     ResourceGroupsTaggingAPIBackend._get_resources_generator = all_listed
+
+
+def zones_of_one_network_have_their_own_names():
+    """A network may have many private zones, of different names; moto lets it have one. And no second thing of a name is made."""
+    create_private = ServiceDiscoveryBackend.create_private_dns_namespace
+    create_http = ServiceDiscoveryBackend.create_http_namespace
+    create_service = ServiceDiscoveryBackend.create_service
+
+    def private(backend, name, creator_request_id, description, vpc, tags, properties):
+        refuse_twin(backend, name, vpc)
+        others = backend.namespaces
+        backend.namespaces = {}
+        try:
+            return create_private(backend, name, creator_request_id, description, vpc, tags, properties)
+        finally:
+            backend.namespaces = {**others, **backend.namespaces}
+
+    def http(backend, name, creator_request_id, description, tags):
+        refuse_twin(backend, name, None)
+        return create_http(backend, name, creator_request_id, description, tags)
+
+    def refuse_twin(backend, name, vpc):
+        if any(one.name == name and one.vpc == vpc for one in backend.namespaces.values()):
+            raise JsonRESTError("NamespaceAlreadyExists", f"Namespace {name} already exists.")
+
+    def service(backend, name, namespace_id, *more, **named):
+        if any(one.name == name and one.namespace_id == namespace_id for one in backend.services.values()):
+            raise JsonRESTError("ServiceAlreadyExists", f"Service {name} already exists.")
+        return create_service(backend, name, namespace_id, *more, **named)
+
+    ServiceDiscoveryBackend.create_private_dns_namespace = private
+    ServiceDiscoveryBackend.create_http_namespace = http
+    ServiceDiscoveryBackend.create_service = service
+
+
+def namespaces_go_when_they_are_empty():
+    """Cloud Map refuses to remove what is in use, and removes a namespace's zone with it."""
+    delete_namespace = ServiceDiscoveryBackend.delete_namespace
+    delete_service = ServiceDiscoveryBackend.delete_service
+
+    def namespace(backend, namespace_id):
+        if any(one.namespace_id == namespace_id for one in backend.services.values()):
+            raise JsonRESTError("ResourceInUse", "Namespace has associated services.")
+        found = backend.namespaces.get(namespace_id)
+        answer = delete_namespace(backend, namespace_id)
+        zone = (found.dns_properties or {}).get("HostedZoneId")
+        if zone is not None:
+            route53_backends[backend.account_id]["aws"].delete_hosted_zone(zone)
+        return answer
+
+    def service(backend, service_id):
+        if backend.get_service(service_id).instances:
+            raise JsonRESTError("ResourceInUse", "Service contains registered instances.")
+        delete_service(backend, service_id)
+
+    ServiceDiscoveryBackend.delete_namespace = namespace
+    ServiceDiscoveryBackend.delete_service = service
+
+
+def lists_of_cloud_map_are_filtered():
+    """moto lists everything, whatever is asked for."""
+
+    def wanted(response, one, attributes):
+        filters = json.loads(response.body or "{}").get("Filters") or []
+        known = [each for each in filters if each["Name"] in attributes]
+        return all(getattr(one, attributes[each["Name"]]) in each["Values"] for each in known)
+
+    def list_namespaces(response):
+        attributes = {"TYPE": "type", "NAME": "name", "HTTP_NAME": "name"}
+        found = response.servicediscovery_backend.list_namespaces()
+        return 200, {}, json.dumps({"Namespaces": [one.to_json() for one in found if wanted(response, one, attributes)]})
+
+    def list_services(response):
+        found = response.servicediscovery_backend.list_services()
+        return json.dumps(
+            {"Services": [one.to_json() for one in found if wanted(response, one, {"NAMESPACE_ID": "namespace_id"})]}
+        )
+
+    ServiceDiscoveryResponse.list_namespaces = list_namespaces
+    ServiceDiscoveryResponse.list_services = list_services

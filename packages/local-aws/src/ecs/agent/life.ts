@@ -1,5 +1,6 @@
 import type { Container } from "dockerode";
 import { noteStopped } from "../scheduler/task-stopped.ts";
+import type { TaskDefinition } from "../task-definitions/task-definition.ts";
 import type { Stop, Task } from "../tasks/task.ts";
 import { advance, changeContainer, ended, tellToStop } from "../tasks/transitions.ts";
 import { type Crew, startCrew } from "./crew.ts";
@@ -47,6 +48,17 @@ async function untilStopped(
   if (definition === undefined) throw new StartFailure("TaskDefinition not found.");
   if (wishes.stop.aborted) return whyStopped(world, task.arn);
   const sandbox = await openSandbox(world, task, keep);
+  return inSandbox(world, task, definition, sandbox, wishes, keep).finally(sandbox.close);
+}
+
+async function inSandbox(
+  world: World,
+  task: Task,
+  definition: TaskDefinition,
+  sandbox: Sandbox,
+  wishes: Wishes,
+  keep: (made: Container) => void,
+): Promise<Stop> {
   await attach(world, task.arn, sandbox);
   const supplies = await gatherSupplies(world, task, definition);
   if (wishes.stop.aborted) return whyStopped(world, task.arn);

@@ -1,4 +1,7 @@
 import type { Container } from "dockerode";
+import { createProxy } from "../connect/proxy.ts";
+import { createResolver } from "../connect/resolver.ts";
+import { addressesOf, openTaskSockets, resolverAddress, type TaskSockets } from "../connect/sockets.ts";
 import type { Task } from "../tasks/task.ts";
 import { reasonOf, StartFailure } from "./start-failure.ts";
 import { labelsOf, type World } from "./world.ts";
@@ -9,6 +12,8 @@ export interface Sandbox {
   readonly address: string;
   readonly macAddress: string;
   readonly zone: string | undefined;
+  /** Ends what answers names; the container is the caller's to remove. */
+  close(): Promise<void>;
 }
 
 /**
@@ -20,12 +25,13 @@ export async function openSandbox(
   task: Task,
   keep: (made: Container) => void,
 ): Promise<Sandbox> {
+  const sockets = await openNames(world, task);
   try {
     const { networks, aws } = world.platform;
     const { subnetId } = task.networkInterface;
     const network = await networks.forSubnet(subnetId);
     const { Subnets = [] } = await aws.ec2.describeSubnets({ SubnetIds: [subnetId] });
-    const container = await createPause(world, task, network);
+    const container = await createPause(world, task, network, sockets.folder);
     keep(container);
     await startAndAwait(container);
     const place = (await container.inspect()).NetworkSettings.Networks[network];
@@ -34,27 +40,42 @@ export async function openSandbox(
       address: place?.IPAddress ?? "",
       macAddress: place?.MacAddress ?? "",
       zone: Subnets[0]?.AvailabilityZone,
+      close: sockets.close,
     };
   } catch (error) {
+    await sockets.close();
     throw new StartFailure(
       `ResourceInitializationError: failed to prepare the task's network: ${reasonOf(error)}`,
     );
   }
 }
 
-async function createPause(world: World, task: Task, network: string): Promise<Container> {
+/** What answers the names of a task: the network's resolver, and a proxy for each alias. */
+function openNames(world: World, task: Task): Promise<TaskSockets> {
+  const parts = { store: world.store, admission: world.admission, log: world.platform.log };
+  const proxies = (task.connect?.aliases ?? []).map((alias) => createProxy(parts, task, alias));
+  return openTaskSockets(world.platform.settings, task, { resolver: createResolver(world.lookup), proxies });
+}
+
+async function createPause(world: World, task: Task, network: string, sockets: string): Promise<Container> {
   const { docker, settings } = world.platform;
+  const names = addressesOf(task);
   return docker.createContainer({
     name: `ecs-${task.family}-${task.id}-pause`,
     Image: await world.pauseImage(),
-    Cmd: [String(settings.port)],
+    Cmd: [String(settings.port), resolverAddress, ...names.map(({ address, port }) => `${address}:${port}`)],
     Labels: labelsOf(world, task),
     HostConfig: {
       NetworkMode: network,
       Init: true,
       CapAdd: ["NET_ADMIN"],
+      Dns: [resolverAddress],
+      ExtraHosts: [...new Set(names.map(({ dnsName, address }) => `${dnsName}:${address}`))],
       // A mount, unlike a bind, fails when the socket is not there.
-      Mounts: [{ Type: "bind", Source: settings.socket, Target: "/run/local-aws.sock", ReadOnly: true }],
+      Mounts: [
+        { Type: "bind", Source: settings.socket, Target: "/run/local-aws.sock", ReadOnly: true },
+        { Type: "bind", Source: sockets, Target: "/run/names", ReadOnly: true },
+      ],
     },
   });
 }

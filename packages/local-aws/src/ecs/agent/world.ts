@@ -1,4 +1,6 @@
 import type { Platform } from "../../platform.ts";
+import type { Admission } from "../connect/admission.ts";
+import type { Lookup } from "../connect/resolver.ts";
 import type { Credentials } from "../metadata/credentials.ts";
 import { changeTask, type EcsStore } from "../state.ts";
 import type { Task } from "../tasks/task.ts";
@@ -14,6 +16,8 @@ export interface World {
   readonly pauseImage: () => Promise<string>;
   /** File of certificate authorities that containers are given. */
   readonly authorities: string;
+  readonly admission: Admission;
+  readonly lookup: Lookup;
   /** Called after every change of a task. */
   readonly changed: () => void;
 }

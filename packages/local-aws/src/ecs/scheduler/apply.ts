@@ -1,5 +1,6 @@
 import type { Arns } from "../arns.ts";
 import { nextProvider } from "../clusters/capacity-providers.ts";
+import { membershipOf } from "../connect/membership.ts";
 import { type Deployment, primaryOf, type Service } from "../services/service-record.ts";
 import { changeTask, type EcsState } from "../state.ts";
 import { newTask } from "../tasks/new-task.ts";
@@ -88,6 +89,8 @@ function newTasks(
       startedBy: deployment.id,
       launchType: deployment.launchType,
       loadBalancers: deployment.loadBalancers,
+      connect: membershipOf(state, deployment, definition),
+      registries: deployment.serviceRegistries?.map(({ registryArn = "" }) => registryArn),
       enableExecuteCommand: service.enableExecuteCommand,
     };
     return newTask(order, arns, now);

@@ -5,16 +5,11 @@ import type { TaskDefinition } from "../task-definitions/task-definition.ts";
 
 /** Refuses what local-aws cannot run, rather than leaving it out in silence. @throws UnsupportedFeatureException */
 export function refuseUnsupported(input: CreateServiceCommandInput | UpdateServiceCommandInput): void {
-  const {
-    deploymentConfiguration,
-    serviceConnectConfiguration,
-    serviceRegistries,
-    vpcLatticeConfigurations,
-  } = input;
+  const { deploymentConfiguration, serviceConnectConfiguration, vpcLatticeConfigurations } = input;
   const strategy = deploymentConfiguration?.strategy ?? "ROLLING";
   if (strategy !== "ROLLING") throw unsupported(`${strategy} deployments yet, only ROLLING`);
-  if (serviceConnectConfiguration?.enabled === true) throw unsupported("Service Connect yet");
-  if (serviceRegistries?.length) throw unsupported("service registries yet");
+  if (serviceConnectConfiguration?.services?.some(({ tls }) => tls !== undefined))
+    throw unsupported("TLS of Service Connect");
   if (vpcLatticeConfigurations?.length) throw unsupported("VPC Lattice");
   if (input.volumeConfigurations?.length) throw unsupported("EBS volumes");
 }

@@ -7,6 +7,7 @@ import type { EcsState } from "../state.ts";
 import { activeTaskDefinition } from "../task-definitions/find.ts";
 import { requireNetwork } from "../tasks/network.ts";
 import { checkTargets, refuseUnsupported, refuseUnsupportedKind } from "./check.ts";
+import { checkConnect } from "./check-connect.ts";
 import { findService } from "./find.ts";
 import { beginDeployment } from "./new-deployment.ts";
 import type { Service } from "./service-record.ts";
@@ -31,6 +32,7 @@ export function newService(
   const definition = activeTaskDefinition(state, input.taskDefinition ?? "");
   requireNetwork(definition.networkMode, input.networkConfiguration);
   checkTargets(input.loadBalancers, definition);
+  checkConnect(state, input.serviceConnectConfiguration, definition, { cluster: cluster.arn, name });
   const known = findService(state, cluster.arn, name);
   if (known?.status === "ACTIVE") throw invalidParameter("Creation of service was not idempotent.");
   if (known?.status === "DRAINING") {
@@ -61,7 +63,8 @@ export function newService(
     propagateTags: input.propagateTags ?? "NONE",
     placementConstraints: input.placementConstraints ?? [],
     placementStrategy: input.placementStrategy ?? [],
-    serviceRegistries: [],
+    serviceConnectConfiguration: input.serviceConnectConfiguration,
+    serviceRegistries: input.serviceRegistries ?? [],
     availabilityZoneRebalancing: input.availabilityZoneRebalancing ?? "DISABLED",
     createdAt: now,
     deployments: [],

@@ -30,5 +30,7 @@ export function revisionOf(from: Revision): Revision {
     networkConfiguration: from.networkConfiguration,
     loadBalancers: from.loadBalancers,
     platformVersion: from.platformVersion,
+    serviceConnectConfiguration: from.serviceConnectConfiguration,
+    serviceRegistries: from.serviceRegistries,
   };
 }

@@ -11,7 +11,8 @@ export function renderService(
   withTags: boolean,
 ): ServiceOutput {
   const tasks = Object.values(state.tasks).filter(({ serviceArn }) => serviceArn === service.arn);
-  const { arn, name, createdAt, deployments, events, inactiveAt, history, steady, ...rest } = service;
+  const { arn, name, createdAt, deployments, events, inactiveAt, history, steady, ...given } = service;
+  const { serviceConnectConfiguration: _ofDeployments, ...rest } = given;
   return {
     ...rest,
     ...countsOf(tasks),
@@ -49,6 +50,7 @@ function renderDeployment(
     platformVersion: "1.4.0",
     platformFamily: "Linux",
     networkConfiguration: deployment.networkConfiguration,
+    serviceConnectConfiguration: deployment.serviceConnectConfiguration,
     rolloutState: deployment.rolloutState,
     rolloutStateReason: deployment.rolloutReason,
   };

@@ -4,7 +4,13 @@ import type { CreateServiceCommandInput, DeploymentRolloutState } from "@aws-sdk
 export interface Revision
   extends Pick<
     CreateServiceCommandInput,
-    "launchType" | "capacityProviderStrategy" | "networkConfiguration" | "loadBalancers" | "platformVersion"
+    | "launchType"
+    | "capacityProviderStrategy"
+    | "networkConfiguration"
+    | "loadBalancers"
+    | "platformVersion"
+    | "serviceConnectConfiguration"
+    | "serviceRegistries"
   > {
   /** ARN. */
   readonly taskDefinition: string;
@@ -58,7 +64,6 @@ export interface Service
       | "propagateTags"
       | "placementConstraints"
       | "placementStrategy"
-      | "serviceRegistries"
       | "availabilityZoneRebalancing"
     > {
   readonly arn: string;

@@ -7,6 +7,7 @@ import type { EcsState } from "../state.ts";
 import { activeTaskDefinition } from "../task-definitions/find.ts";
 import { requireNetwork } from "../tasks/network.ts";
 import { checkTargets, refuseUnsupported } from "./check.ts";
+import { checkConnect } from "./check-connect.ts";
 import { withDefaults } from "./create.ts";
 import { activeService } from "./find.ts";
 import { beginDeployment, revisionOf } from "./new-deployment.ts";
@@ -32,6 +33,8 @@ export function updatedService(state: EcsState, input: UpdateServiceCommandInput
       desiredCount: input.desiredCount,
       networkConfiguration: input.networkConfiguration,
       loadBalancers: input.loadBalancers,
+      serviceConnectConfiguration: input.serviceConnectConfiguration,
+      serviceRegistries: input.serviceRegistries,
       platformVersion: input.platformVersion,
       healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds,
       enableECSManagedTags: input.enableECSManagedTags,
@@ -46,6 +49,10 @@ export function updatedService(state: EcsState, input: UpdateServiceCommandInput
   };
   requireNetwork(definition.networkMode, after.networkConfiguration);
   checkTargets(after.loadBalancers, definition);
+  checkConnect(state, after.serviceConnectConfiguration, definition, {
+    cluster: cluster.arn,
+    name: after.name,
+  });
   const moves =
     input.forceNewDeployment === true || !isDeepStrictEqual(revisionOf(before), revisionOf(after));
   return moves ? beginDeployment(after, now) : after;

@@ -7,7 +7,15 @@ import type { Task, TaskContainer } from "./task.ts";
 /** What is given to a task as it stands. */
 type Given = Pick<
   Task,
-  "clusterArn" | "group" | "network" | "serviceArn" | "startedBy" | "launchType" | "capacityProvider"
+  | "clusterArn"
+  | "group"
+  | "network"
+  | "serviceArn"
+  | "startedBy"
+  | "launchType"
+  | "capacityProvider"
+  | "connect"
+  | "registries"
 >;
 
 /** What a task is made from. */
@@ -51,6 +59,8 @@ export function newTask(order: TaskOrder, arns: Arns, at: number): Task {
       status: "PRECREATED",
     },
     loadBalancers: order.loadBalancers ?? [],
+    connect: order.connect,
+    registries: order.registries,
     enableExecuteCommand: order.enableExecuteCommand ?? false,
     createdAt: at,
   };

@@ -5,6 +5,7 @@ import type {
   TaskOverride,
   TaskStopCode,
 } from "@aws-sdk/client-ecs";
+import type { Membership } from "./membership.ts";
 
 /** See https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html. */
 export type TaskStatus =
@@ -79,6 +80,10 @@ export interface Task {
   readonly zone?: string | undefined;
   /** Where the task is, or will be, a target. */
   readonly loadBalancers: readonly LoadBalancer[];
+  /** What Service Connect gave it when it started. */
+  readonly connect?: Membership | undefined;
+  /** ARNs of the Cloud Map services that know it while it runs. */
+  readonly registries?: readonly string[] | undefined;
   readonly enableExecuteCommand: boolean;
   readonly stop?: Stop | undefined;
   readonly createdAt: number;
