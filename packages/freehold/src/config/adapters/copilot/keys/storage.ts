@@ -11,8 +11,9 @@ import {
   one,
   textOf,
   without,
+  write,
 } from "../treatment.ts";
-import { own, type Workload, type WorkloadKey } from "../workload.ts";
+import { own, setting, type Workload, type WorkloadKey } from "../workload.ts";
 
 const volumeParts = [
   "path",
@@ -42,6 +43,8 @@ function volume({ name, value, context, place }: WorkloadKey): Becomes {
   const writes = [
     { path: own(context, "volumes"), value: { kind: "list", items: [mount], place } as const },
     { path: ["volumes", source], value: { kind: "section", entries: new Map(), place } as const },
+    // Every task of a Copilot service mounts the same files.
+    ...(isReadOnly ? [] : [write(setting(context, "shared"), true, place)]),
   ];
   const message =
     partAt(efs, ["uid"]) && "its files belong to whom the container runs as; `uid` and `gid` are not kept";
