@@ -25,7 +25,11 @@ export async function openTaskSockets(
     [resolverName, servers.resolver] as const,
     ...servers.proxies.map((proxy, index) => [String(index), proxy] as const),
   ];
-  for (const [name, server] of named) await listenOnSocket(server, join(folder, name));
+  for (const [name, server] of named) {
+    await listenOnSocket(server, join(folder, name));
+    // Names alone keep no process alive.
+    server.unref();
+  }
   return {
     folder,
     close: async () => {
