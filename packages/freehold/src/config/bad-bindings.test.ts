@@ -78,15 +78,16 @@ services:
     ],
   },
   {
-    what: "a URL of a stand-in for a bucket",
+    what: "two buckets in one stand-in",
     file: `
 services:
   a:
     image: nginx:1
-    environment: {S3: 'http://minio:9000'}
+    environment: {S3: 'http://minio:9000', IN_BUCKET: one, OUT_BUCKET: two}
   minio: {image: minio/minio}`,
     says: [
-      "4:19 services.a.environment.S3 names the URL of `minio` (http://…); that form of a bucket's address is not built yet // read MINIO_NAME, which is always there, or set the value for AWS under `x-freehold.variables`",
+      "4:44 services.a.environment.IN_BUCKET names one of 2 buckets of `minio`, which becomes a single bucket // write each under `x-freehold.resources` with `type: bucket`, and read MINIO_NAME and its like",
+      "4:60 services.a.environment.OUT_BUCKET names one of 2 buckets of `minio`, which becomes a single bucket // write each under `x-freehold.resources` with `type: bucket`, and read MINIO_NAME and its like",
     ],
   },
   {

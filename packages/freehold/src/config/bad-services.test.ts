@@ -124,9 +124,9 @@ services:
     file: `
 services:
   a:
-    image: redis:8
+    image: redis:5
 `,
-    says: ["3:5 services.a.image ElastiCache has no redis 8; use one of 7.1, 7.0, 6.2"],
+    says: ["3:5 services.a.image ElastiCache has no redis 5; use one of 7.1, 7.0, 6.2"],
   },
   {
     what: "memcached",

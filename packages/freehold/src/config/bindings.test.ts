@@ -43,6 +43,16 @@ for (const [value, binding] of urls) {
   test(`${value} is bound`, () => assert.deepEqual(bound(value), binding));
 }
 
+test("Celery is told what is asked of the cache's certificate, which it wants to know", () => {
+  const { bindings } = serviceOf(
+    `services:\n  a: { image: x, environment: { CELERY_BROKER_URL: "redis://cache/1", R: "redis://cache" } }${managed}`,
+  );
+  const queries = [bindings["CELERY_BROKER_URL"], bindings["R"]].map(
+    (one) => one?.kind === "url" && one.query,
+  );
+  assert.deepEqual(queries, ["ssl_cert_reqs=CERT_REQUIRED", ""]);
+});
+
 for (const value of ["db", "redis", "postgres://elsewhere/n", "https://db.example/x", "a db:x", "shop"]) {
   test(`\`${value}\` is left as it is`, () => assert.equal(bound(value), undefined));
 }

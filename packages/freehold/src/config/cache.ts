@@ -44,6 +44,16 @@ export function cacheVersion(engine: Cache["engine"], written: string | undefine
   );
 }
 
+/**
+ * Valkey is what Redis 7.2 became in the open, and ElastiCache has no Redis beyond 7.1: the Valkey that knows what an image of a
+ * newer Redis knows, as far as there is one (https://valkey.io/topics/migration/).
+ */
+export function valkeyFor(redis: string): string | undefined {
+  const [major = 0, minor = 0] = redis.split(".").map(Number);
+  if (major === 7 && minor === 2) return "7.2";
+  return (major === 7 && minor > 2) || major === 8 ? "8.0" : undefined;
+}
+
 /** For messages: what may be asked for. */
 export function cacheVersions(engine: Cache["engine"]): string {
   return versions[engine].join(", ");

@@ -4,5 +4,17 @@
  * in full (`npm run corpus -- <name>`, and read it).
  */
 export const waiting: Readonly<Record<string, string>> = {
-  "express-mongo": "the ports that well-known images have without `expose`",
+  caddy: "private services and volumes",
+  clickhouse: "volumes and calls by name",
+  "dotnet-mssql": "private services and calls by name",
+  elasticsearch: "private services, volumes and calls by name",
+  "express-mongo": "volumes and calls by name",
+  kafka: "private services and calls by name",
+  meilisearch: "private services, volumes and calls by name",
+  nats: "private services and calls by name",
+  "nginx-proxy": "private services",
+  opensearch: "private services and calls by name",
+  rabbitmq: "private services and calls by name",
+  timescale: "volumes and calls by name",
+  wordpress: "volumes",
 };

@@ -9,6 +9,16 @@ export function cacheUrl(binding: Url, { tls }: Cache): Url {
   return tls ? { ...binding, scheme } : { ...binding, scheme, open: true };
 }
 
+/**
+ * Celery takes a `rediss` URL only where it says what is asked of the certificate
+ * (https://docs.celeryq.dev/en/stable/userguide/configuration.html#redis-backend-settings).
+ */
+export function celeryUrl(binding: Url): Url {
+  if (binding.open === true || binding.query.includes("ssl_cert_reqs=")) return binding;
+  const asked = "ssl_cert_reqs=CERT_REQUIRED";
+  return { ...binding, query: binding.query === "" ? asked : `${binding.query}&${asked}` };
+}
+
 /** Why a cache cannot be reached by its host alone; undefined when it can. */
 export function hostProblem({
   name,

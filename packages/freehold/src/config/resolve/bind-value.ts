@@ -112,7 +112,7 @@ function refuseCall({ host, kind, port, ports }: Refused): BoundValue {
 
 function refuse(name: string, value: string, { host, target }: Named, { databases }: Around): BoundValue {
   if (target.kind === "failed") return plain;
-  if (target.kind === "ignored") {
+  if (target.kind === "ignored" || target.kind === "aws") {
     return { kind: "note", message: `names \`${host}\`, which is left out on AWS; ${override.slice(3)}` };
   }
   // Files are nothing to connect to.

@@ -1,8 +1,9 @@
 import type { Cache, Call } from "../../app/application.ts";
 import type { Attribute, Binding } from "../../app/binding.ts";
-import { cacheUrl, hostProblem } from "./bind-cache.ts";
+import { cacheUrl, celeryUrl, hostProblem } from "./bind-cache.ts";
 import { bindCredential } from "./bind-credential.ts";
 import { verifiedTls } from "./bind-postgres.ts";
+import { bindStandIns } from "./bind-stand-in.ts";
 import { textBinding } from "./bind-text.ts";
 import { bindValue } from "./bind-value.ts";
 import type { BoundValue } from "./bound-value.ts";
@@ -27,18 +28,21 @@ export interface BoundWritten extends Bound {
   readonly calls: readonly Call[];
   /** Their values outside Service Connect. */
   readonly away: Readonly<Record<string, string>>;
+  /** Resources that are used though no variable names them any more. */
+  readonly uses: readonly string[];
 }
 
-/** Bindings 1 to 3 and 5: what names a managed resource becomes a binding; what works at home only is a problem. */
+/** Bindings 1 to 3, 5 and 6: what names a managed resource becomes a binding; what works at home only is a problem. */
 export function bindWritten(
   written: ReadonlyMap<string, Written>,
   draft: Draft,
   context: Context,
 ): BoundWritten {
   const variables: [string, string][] = [];
-  const bindings: [string, Binding][] = [];
+  const standIns = bindStandIns(written, draft, context);
+  const bindings: [string, Binding][] = Object.entries(standIns.bindings);
   const called: (readonly [string, CallValue])[] = [];
-  for (const [name, { value, place }] of written) {
+  for (const [name, { value, place }] of standIns.rest) {
     const subject = subjectOf(draft, name);
     const bound = bindValue({ name, value, owner: draft.name }, context);
     const binding = bindingOf(bound, context);
@@ -63,6 +67,7 @@ export function bindWritten(
     bindings: bound,
     calls: called.flatMap(([, { calls }]) => calls),
     away: Object.fromEntries(called.map(([name, { away }]) => [name, away])),
+    uses: standIns.uses,
   };
 }
 
@@ -100,7 +105,10 @@ function checked(binding: Binding, subject: string, place: Written["place"], con
     if (problem !== undefined) findings.problem({ code: "binding", subject, ...problem, place });
     return binding;
   }
-  if (cache !== undefined && binding.kind === "url") return cacheUrl(binding, cache);
+  if (cache !== undefined && binding.kind === "url") {
+    const url = cacheUrl(binding, cache);
+    return subject.includes(".environment.CELERY_") ? celeryUrl(url) : url;
+  }
   const database = context.databases.get(binding.resource);
   for (const message of database === undefined ? [] : nameProblems(binding, database))
     findings.problem({ code: "name", subject, message, place });

@@ -84,7 +84,7 @@ function environmentOf(
   const secrets = [...new Set([...context.secrets, ...settings.secrets])].sort();
   const plain = new Map([...written].filter(([name]) => !secrets.includes(name)));
   const bound = bindWritten(plain, draft, context);
-  const used = usesOf(draft, settings.uses, bound.bindings, context);
+  const used = usesOf(draft, [...settings.uses, ...bound.uses], bound.bindings, context);
   const uses = used.resources;
   const usedVolumes = uses.filter((name) => isVolume(name, context));
   const mounts = mountsOf(draft, usedVolumes, context.volumes, context.findings);

@@ -136,7 +136,7 @@ export function targetOf(draft: Draft): Target {
     case "job":
       return { kind: "container", ports: [] };
     case "ignored":
-      return { kind: "ignored" };
+      return { kind: inferred.standsFor ?? "ignored" };
     case "failed":
       return { kind: "failed" };
   }

@@ -24,13 +24,15 @@ const imagesOwn: Readonly<Record<DatabaseEngine, string>> = {
 
 /**
  * `POSTGRES_*`, `MYSQL_*` or `MARIADB_*` of the container at home: https://hub.docker.com/_/postgres, …/_/mysql, …/_/mariadb.
- * MariaDB's image reads both of the last, its own first.
+ * MariaDB's image reads both of the last, its own first; Bitnami's PostgreSQL has names of its own.
  */
 export function homeDatabase(engine: DatabaseEngine, variables: Variables): HomeDatabase {
   const told = (name: string) => variables[name] ?? undefined;
   if (engine === "postgres") {
-    const role = told("POSTGRES_USER");
-    return home(role, told("POSTGRES_DB") ?? role, [[role ?? imagesOwn.postgres, told("POSTGRES_PASSWORD")]]);
+    const role = told("POSTGRES_USER") ?? told("POSTGRESQL_USERNAME");
+    const password = told("POSTGRES_PASSWORD") ?? told("POSTGRESQL_PASSWORD");
+    const name = told("POSTGRES_DB") ?? told("POSTGRESQL_DATABASE") ?? role;
+    return home(role, name, [[role ?? imagesOwn.postgres, password]]);
   }
   const own = (name: string) =>
     (engine === "mariadb" ? told(`MARIADB_${name}`) : undefined) ?? told(`MYSQL_${name}`);

@@ -21,9 +21,9 @@ export function parseImage(reference: string): ImageName {
   };
 }
 
-/** The version a tag begins with: `17.2` of `17.2-alpine`, `17` of `pg17`; undefined for `latest`, `alpine`. */
+/** `17` of `pg17` and of `0.8.0-pg17`, else the version a tag begins with; undefined for `latest`, `alpine`. */
 export function versionOfTag(tag: string | undefined): string | undefined {
-  return /^(?:pg|v)?(\d+(?:\.\d+)*)/.exec(tag ?? "")?.[1];
+  return /(?:^|-)pg(\d+)(?:-|$)/.exec(tag ?? "")?.[1] ?? /^(?:pg|v)?(\d+(?:\.\d+)*)/.exec(tag ?? "")?.[1];
 }
 
 /** What a well-known image stands for. */
@@ -32,14 +32,45 @@ export type KnownImage =
   | { readonly kind: "managed"; readonly type: "database"; readonly engine: DatabaseEngine }
   | { readonly kind: "not-built"; readonly what: string; readonly wayOut: string }
   /** Stays a container; its data goes with the task. */
-  | { readonly kind: "stateful"; readonly service: string };
+  | { readonly kind: "stateful"; readonly service: string }
+  /** For the eyes of developers at home. */
+  | { readonly kind: "tool" };
 
 const managed = (type: "cache" | "bucket" | "queue"): KnownImage => ({ kind: "managed", type });
 const database = (engine: DatabaseEngine): KnownImage => ({ kind: "managed", type: "database", engine });
 const notBuilt = (what: string, wayOut: string): KnownImage => ({ kind: "not-built", what, wayOut });
 const stateful = (service: string): KnownImage => ({ kind: "stateful", service });
 
-const known: ReadonlyMap<string, KnownImage> = new Map([
+/** What shows or catches things at home, and what stands in for AWS itself. */
+const tools = [
+  "adminer",
+  "cloudbeaver",
+  "dozzle",
+  "inbucket",
+  "kafka-ui",
+  "localstack",
+  "localstack-pro",
+  "mailcatcher",
+  "maildev",
+  "mailhog",
+  "mailpit",
+  "minio/mc",
+  "mongo-express",
+  "pgadmin4",
+  "pgweb",
+  "phpmyadmin",
+  "portainer",
+  "portainer-ce",
+  "redis-commander",
+  "moto",
+  "motoserver",
+  "redisinsight",
+  "smtp4dev",
+  "watchtower",
+] as const;
+
+const known: ReadonlyMap<string, KnownImage> = new Map<string, KnownImage>([
+  ...tools.map((name): [string, KnownImage] => [name, { kind: "tool" }]),
   ["postgres", database("postgres")],
   ["postgresql", database("postgres")],
   ["postgis", database("postgres")],
@@ -69,8 +100,29 @@ const known: ReadonlyMap<string, KnownImage> = new Map([
   ["rabbitmq", stateful("Amazon MQ exists, and `type: queue`")],
   ["opensearch", stateful("Amazon OpenSearch Service exists")],
   ["elasticsearch", stateful("Amazon OpenSearch Service exists")],
+  ["redis-stack", stateful("ElastiCache has no modules of Redis Stack")],
+  ["redis-stack-server", stateful("ElastiCache has no modules of Redis Stack")],
+  ["mssql/server", stateful("RDS for SQL Server exists")],
+  ["azure-sql-edge", stateful("RDS for SQL Server exists")],
+  ["neo4j", stateful("Amazon Neptune exists")],
+  ["cassandra", stateful("Amazon Keyspaces exists")],
+  ["scylla", stateful("Amazon Keyspaces exists")],
+  ["influxdb", stateful("Amazon Timestream exists")],
+  ...["clickhouse", "clickhouse-server", "cockroach", "couchdb", "etcd", "meilisearch", "nats", "qdrant"].map(
+    (name): [string, KnownImage] => [name, stateful("AWS manages nothing of the kind")],
+  ),
+  ...["typesense", "weaviate", "zookeeper", "cp-zookeeper"].map((name): [string, KnownImage] => [
+    name,
+    stateful("AWS manages nothing of the kind"),
+  ]),
 ]);
 
+export function isStandInForAws(reference: string): boolean {
+  return ["localstack", "localstack-pro", "moto", "motoserver"].includes(parseImage(reference).name);
+}
+
+/** `mcr.microsoft.com/mssql/server` is known by its last two words, most by the last alone. */
 export function knownImage(reference: string): KnownImage | undefined {
-  return known.get(parseImage(reference).name);
+  const { owner, name } = parseImage(reference);
+  return known.get(`${owner}/${name}`) ?? known.get(name);
 }

@@ -2,7 +2,7 @@ import type { Place } from "../../errors.ts";
 import type { Findings } from "../findings.ts";
 import { hintFor } from "../suggest.ts";
 import { partAt, type Section } from "../yaml/tree.ts";
-import { type KnownImage, knownImage } from "./image.ts";
+import { isStandInForAws, type KnownImage, knownImage } from "./image.ts";
 
 /** Types that are a container of the user's. */
 export const containerTypes = ["web", "private", "worker", "cron", "job"] as const;
@@ -11,7 +11,7 @@ type ServiceType = (typeof builtTypes)[number];
 
 export type Inferred =
   | { readonly type: ServiceType | "volume"; readonly reason: string }
-  | { readonly type: "ignored" }
+  | { readonly type: "ignored"; readonly standsFor?: "aws" }
   /** A problem was reported; what refers to the service is not to blame. */
   | { readonly type: "failed" };
 
@@ -46,14 +46,20 @@ export function resourceType(settings: Section, context: Context): Inferred {
 /** What a service becomes, and why (the table of the configuration language). */
 export function inferType(service: Section, settings: Section | undefined, context: Context): Inferred {
   const written = partAt(settings, ["type"]);
-  if (written !== undefined && settings !== undefined) return writtenType(settings, context);
+  if (written !== undefined && settings !== undefined) return writtenType(service, settings, context);
   if (partAt(settings, ["schedule"]) !== undefined) return { type: "cron", reason: "it has a schedule" };
   return fromImage(service, context) ?? fromRuns(service) ?? fromPorts(service);
 }
 
-function writtenType(settings: Section, { subject, findings }: Context): Inferred {
+function ignored(service: Section): Inferred {
+  const image = textOf(service, "image");
+  const standsFor = image !== undefined && isStandInForAws(image);
+  return standsFor ? { type: "ignored", standsFor: "aws" } : { type: "ignored" };
+}
+
+function writtenType(service: Section, settings: Section, { subject, findings }: Context): Inferred {
   const value = textOf(settings, "type") ?? "";
-  if (value === "ignore") return { type: "ignored" };
+  if (value === "ignore") return ignored(service);
   const type = builtTypes.find((one) => one === value);
   if (type !== undefined) return { type, reason: "`type` says so" };
   const place = partAt(settings, ["type"])?.place ?? settings.place;
@@ -97,6 +103,10 @@ function fromKnownImage(
   { subject, findings }: Context,
 ): Inferred | undefined {
   if (found.kind === "managed") return { type: found.type, reason: `its image is ${image}` };
+  if (found.kind === "tool") {
+    findings.note(subject, `${image} is a tool for home and is left out; name its \`type\` to keep it`);
+    return ignored(service);
+  }
   if (found.kind === "stateful") {
     findings.note(subject, `${image} stays a container, ${whereDataLies(service)}; ${found.service}`);
     return undefined;

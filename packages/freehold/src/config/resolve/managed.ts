@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Bucket, Cache, DatabaseEngine, EnvironmentKind, Queue } from "../../app/application.ts";
 import { bucketSchema } from "../bucket.ts";
-import { cacheSchema, cacheVersion, cacheVersions } from "../cache.ts";
+import { cacheSchema, cacheVersion, cacheVersions, valkeyFor } from "../cache.ts";
 import { envFileSchema } from "../compose/env-file.ts";
 import { type DatabaseSettings, databaseFrom, databaseSchema } from "../database.ts";
 import { defaultVersion, majorVersion, versionNote, versionProblem } from "../database-versions.ts";
@@ -112,9 +112,7 @@ export function cacheResource(draft: Draft, findings: Findings): Cache | undefin
   const settings = readSettings(cacheSchema, draft, findings);
   if (settings === undefined) return undefined;
   const image = imageOf(draft);
-  const parsed = image === undefined ? undefined : parseImage(image);
-  const engine = settings.engine ?? (parsed?.name === "redis" ? "redis" : "valkey");
-  const written = settings.version ?? versionOfTag(parsed?.tag);
+  const { engine, written } = askedCache(settings, image, draft, findings);
   const version = cacheVersion(engine, written);
   noteVolumes(draft, "a cache on AWS keeps nothing on disk", findings);
   if (version === undefined && !findings.tells(`${draft.settingsSubject}.engine`)) {
@@ -132,6 +130,28 @@ export function cacheResource(draft: Draft, findings: Findings): Cache | undefin
     tls,
     reason: reasonOf(draft),
   };
+}
+
+interface AskedCache {
+  readonly engine: Cache["engine"];
+  readonly written: string | undefined;
+}
+
+/** What the settings say, else the image; one of a Redis newer than any of ElastiCache's asks for Valkey. */
+function askedCache(
+  { engine, version }: z.output<typeof cacheSchema>,
+  image: string | undefined,
+  draft: Draft,
+  findings: Findings,
+): AskedCache {
+  const parsed = image === undefined ? undefined : parseImage(image);
+  const written = version ?? versionOfTag(parsed?.tag);
+  if (engine !== undefined || parsed?.name !== "redis") return { engine: engine ?? "valkey", written };
+  const valkey = version === undefined && written !== undefined ? valkeyFor(written) : undefined;
+  if (valkey === undefined) return { engine: "redis", written };
+  const message = `ElastiCache has no Redis ${written}; Valkey ${valkey}, which goes on from it in the open, stands in its place`;
+  findings.note(draft.subject, message);
+  return { engine: "valkey", written: valkey };
 }
 
 export function bucketResource(draft: Draft, findings: Findings): Bucket | undefined {

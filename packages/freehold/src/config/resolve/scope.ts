@@ -9,6 +9,8 @@ export type Target =
   | { readonly kind: "container"; readonly ports: readonly number[] }
   | { readonly kind: "site" }
   | { readonly kind: "ignored" }
+  /** Stands in for AWS itself at home. */
+  | { readonly kind: "aws" }
   /** A problem has been reported already. */
   | { readonly kind: "failed" };
 

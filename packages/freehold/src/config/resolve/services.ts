@@ -79,7 +79,7 @@ function portOf(draft: ContainerDraft, settings: WebSettings, findings: Findings
   const tcp = (draft.compose.ports ?? []).filter(({ protocol }) => protocol === "tcp");
   const open = tcp.filter(({ address }) => address === undefined || !isLoopbackAddress(address));
   const published = (open.length > 0 ? open : tcp).map(({ target }) => target);
-  const ports = [...new Set(published.length > 0 ? published : (draft.compose.expose ?? []))];
+  const ports = plainPorts([...new Set(published.length > 0 ? published : (draft.compose.expose ?? []))]);
   if (ports.length > 1)
     reportPort(draft, `has several ports (${ports.join(", ")}); one gets traffic`, ports, findings);
   return firstOf(ports, draft, findings);
@@ -131,6 +131,12 @@ function job(draft: ContainerDraft, context: Context): Job | undefined {
   if (settings === undefined) return undefined;
   const base = container(draft, settings, {}, context);
   return { ...base, type: "job", isAwaited: context.awaited.has(draft.name) };
+}
+
+/** TLS ends at the CDN: of a proxy's two ports the plain one gets traffic. */
+function plainPorts(ports: readonly number[]): readonly number[] {
+  const plain = ports.filter((port) => port !== 443 && port !== 8443);
+  return plain.length === 1 ? plain : ports;
 }
 
 function worker(draft: ContainerDraft, context: Context): Worker | undefined {

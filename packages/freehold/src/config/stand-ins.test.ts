@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { environmentOf, notesOf, serviceOf } from "./testing/parse.ts";
+
+const keys = "AWS_ACCESS_KEY_ID: k, AWS_SECRET_ACCESS_KEY: s";
+
+function file(variables: string): string {
+  return `
+services:
+  a: { image: x, environment: { ${variables} } }
+  files: { image: minio/minio }
+  jobs: { image: softwaremill/elasticmq }
+  localstack: { image: "localstack/localstack:3", ports: ["4566:4566"] }
+x-freehold: { resources: { mails: { type: queue } } }
+`;
+}
+
+test("an endpoint at home and its keys are left out: the SDK finds AWS, and the role signs", () => {
+  for (const endpoint of ["http://files:9000", "files:9000", "http://jobs:9324", "http://localstack:4566/"]) {
+    const text = file(`AWS_ENDPOINT_URL: "${endpoint}", ${keys}, KEPT: "1"`);
+    const { variables } = serviceOf(text);
+    assert.deepEqual(
+      Object.keys(variables).filter((name) => !name.startsWith("FREEHOLD_")),
+      ["KEPT"],
+      endpoint,
+    );
+    const notes = notesOf(text).filter((note) => note.includes("is left out on AWS"));
+    assert.equal(notes.length, 3);
+  }
+});
+
+test("what leads to a stand-in uses it", () => {
+  assert.deepEqual(serviceOf(file('E: "http://files:9000"')).uses, ["files"]);
+});
+
+test("a queue's URL and a bucket's name at home become the real ones", () => {
+  const urls = 'A: "http://jobs:9324/000000000000/any", B: "http://localstack:4566/000000000000/mails"';
+  const { bindings } = serviceOf(file(`${urls}, E: "http://files:9000", S3_BUCKET: pictures`));
+  const url = { kind: "attribute", attribute: "url" };
+  assert.deepEqual(bindings["A"], { ...url, resource: "jobs" });
+  assert.deepEqual(bindings["B"], { ...url, resource: "mails" });
+  assert.deepEqual(bindings["S3_BUCKET"], { kind: "attribute", resource: "files", attribute: "name" });
+});
+
+test("keys stay where nothing leads to a stand-in", () => {
+  const { variables } = serviceOf(file(`${keys}, URL: "https://example.com"`));
+  assert.deepEqual([variables["AWS_ACCESS_KEY_ID"], variables["AWS_SECRET_ACCESS_KEY"]], ["k", "s"]);
+});
+
+test("tools for home are left out, unless a type is named", () => {
+  const tools = "a: { image: x }, mail: { image: axllent/mailpit, ports: ['8025:8025'] }";
+  assert.deepEqual(
+    environmentOf(`services: { ${tools} }`).services.map(({ name }) => name),
+    ["a"],
+  );
+  const kept = "mail: { image: axllent/mailpit, ports: ['8025:8025'], x-freehold: { type: web } }";
+  assert.equal(environmentOf(`services: { ${kept} }`).services[0]?.type, "web");
+});
