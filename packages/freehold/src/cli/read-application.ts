@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve, sep } from "node:path";
-import type { Application } from "../app/application.ts";
+import type { Application, Note } from "../app/application.ts";
 import type { ForeignSources } from "../config/adapters/adapt.ts";
 import { namedPaths, parseApplication } from "../config/parse.ts";
 import type { ParseOptions } from "../config/read-files.ts";
@@ -42,7 +42,18 @@ export async function readApplication(
     ...(foreign === undefined ? {} : { foreign }),
   };
   const namedFiles = readNamedFiles(files, options, project);
-  return { application: parseApplication(files, { ...options, namedFiles }), project };
+  const application = parseApplication(files, { ...options, namedFiles });
+  return { application: { ...application, notes: [...application.notes, ...overrideNotes(paths)] }, project };
+}
+
+/** `docker compose` lays these over the file by itself; they say how it is on a developer's machine. */
+function overrideNotes(paths: readonly string[]): readonly Note[] {
+  return paths.flatMap((path) => {
+    const override = path.replace(/\.(ya?ml)$/, ".override.$1");
+    if (override === path || paths.includes(override) || !existsSync(override)) return [];
+    const message = "is for home and is not read; name it with -f to have it on AWS as well";
+    return [{ subject: basename(override), message }];
+  });
 }
 
 /** Files that the Compose files name, and those that these name in turn. Most applications name none. */

@@ -10,7 +10,7 @@ services:
     enviroment: {A: b}
 `,
     says: [
-      "4:5 services.a.enviroment is not a setting of Compose // did you mean `environment`? (allowed: build, cap_add, cap_drop, command, cpus, depends_on, deploy, entrypoint, env_file, environment, expose, extends, healthcheck, image, init, mem_limit, mem_reservation, network_mode, platform, ports, profiles, read_only, restart, scale, stop_grace_period, tmpfs, ulimits, user, volumes, working_dir)",
+      "4:5 services.a.enviroment is not a setting of Compose // did you mean `environment`? (allowed: build, cap_add, cap_drop, command, cpus, depends_on, deploy, entrypoint, env_file, environment, expose, extends, healthcheck, image, init, links, mem_limit, mem_reservation, network_mode, platform, ports, profiles, read_only, restart, scale, stop_grace_period, tmpfs, ulimits, user, volumes, working_dir)",
     ],
   },
   {

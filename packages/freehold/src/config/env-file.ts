@@ -5,11 +5,14 @@ import { interpolate, type Variables } from "./yaml/interpolate.ts";
 /**
  * Variables of a `.env` file as Compose reads it
  * (https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax).
+ *
+ * @param isRaw whether values stand as they are written, quotes and dollar signs included.
  */
 export function parseEnvironmentFile(
   source: SourceFile,
   shell: Variables,
   findings: Findings,
+  isRaw = false,
 ): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
   const lines = source.text.replace(/^\uFEFF/, "").split(/\r?\n/);
@@ -30,6 +33,10 @@ export function parseEnvironmentFile(
       continue;
     }
     let value = match[2] ?? "";
+    if (isRaw) {
+      variables.set(match[1], value);
+      continue;
+    }
     const quote = /^["']/.exec(value)?.[0];
     while (quote !== undefined && closingQuote(value, quote) < 0 && index < lines.length - 1) {
       index += 1;

@@ -1,6 +1,6 @@
 import type { Application } from "../app/application.ts";
 import { UserError } from "../errors.ts";
-import { envFileSchema } from "./compose/env-file.ts";
+import { type EnvironmentFile, envFileSchema } from "./compose/env-file.ts";
 import { parseEnvironmentFile } from "./env-file.ts";
 import { Findings } from "./findings.ts";
 import { Library } from "./library.ts";
@@ -21,9 +21,9 @@ export function parseApplication(files: readonly SourceFile[], options: ParseOpt
   const library = new Library(options.namedFiles ?? []);
   const tree = readDocument(files, options, shell, library, findings);
   const environmentFiles = new Map(
-    environmentFilesOf(tree).flatMap((path) => {
+    environmentFilesOf(tree).flatMap(({ path, isRaw }) => {
       const file = library.get(path);
-      return file === undefined ? [] : [[path, parseEnvironmentFile(file, shell, findings)] as const];
+      return file === undefined ? [] : [[path, parseEnvironmentFile(file, shell, findings, isRaw)] as const];
     }),
   );
   const request = { tree, shell, folder: options.folder, environmentFiles };
@@ -41,7 +41,7 @@ export function namedPaths(files: readonly SourceFile[], options: ParseOptions):
   const library = new Library(options.namedFiles ?? []);
   try {
     const tree = readDocument(files, options, shellVariables(options, findings), library, findings);
-    for (const path of environmentFilesOf(tree)) library.get(path);
+    for (const { path } of environmentFilesOf(tree)) library.get(path);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
   }
@@ -49,12 +49,12 @@ export function namedPaths(files: readonly SourceFile[], options: ParseOptions):
 }
 
 /** What cannot be read names none; that it cannot is told where it is read. */
-function environmentFilesOf(tree: Section): readonly string[] {
+function environmentFilesOf(tree: Section): readonly EnvironmentFile[] {
   const services = [...(sectionAt(tree, ["services"])?.entries.values() ?? [])];
-  const paths = services.flatMap(({ value }) => {
+  const files = services.flatMap(({ value }) => {
     const part = value.kind === "section" ? value.entries.get("env_file")?.value : undefined;
     const parsed = part === undefined ? undefined : envFileSchema.safeParse(toValue(part));
-    return parsed?.success ? parsed.data.map(({ path }) => path) : [];
+    return parsed?.success ? parsed.data : [];
   });
-  return [...new Set(paths)].sort();
+  return [...new Map(files.map((file) => [file.path, file])).values()];
 }

@@ -7,7 +7,7 @@ import type { Findings } from "./findings.ts";
 import type { Library } from "./library.ts";
 import { interpolationFileName, type SourceFile } from "./source.ts";
 import { interpolateTree, type Variables } from "./yaml/interpolate.ts";
-import { mergeFiles } from "./yaml/merge.ts";
+import { mergeFiles, withoutResets } from "./yaml/merge.ts";
 import { readYaml } from "./yaml/read-yaml.ts";
 import { placeAt, type Section, section } from "./yaml/tree.ts";
 
@@ -73,7 +73,7 @@ function readFiles(
   const [first, ...rest] = files.flatMap((file) => readFile(file, reading, findings) ?? []);
   findings.throwProblems();
   const empty = section([], { file: files[0]?.path ?? "", line: 1, column: 1 });
-  return rest.reduce(mergeFiles, first ?? empty);
+  return withoutResets(rest.reduce(mergeFiles, first ?? empty));
 }
 
 /** One file with the services it extends and the files it includes. */

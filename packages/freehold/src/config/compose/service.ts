@@ -26,6 +26,10 @@ export const serviceSchema = z.strictObject({
     .describe("Published ports: the service answers the internet through the load balancer."),
   expose: exposeSchema.optional().describe("Ports for other services only."),
   depends_on: dependsOnSchema.optional().describe("What must be up first."),
+  links: z
+    .array(z.string())
+    .optional()
+    .describe("`db` or `db:database`: another name for a service, followed in addresses, and a dependence."),
   deploy: deploySchema.optional().describe("Size and number of tasks."),
   cpus: processors.optional().describe("Processors of a task, e.g. `0.5`."),
   mem_limit: bytes.optional().describe("Memory of a task, e.g. `512m`."),

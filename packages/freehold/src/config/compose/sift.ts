@@ -23,13 +23,30 @@ export function sift(
 export function siftService(tree: Section, subject: string, findings: Findings, runs: boolean): Section {
   const kept = sift(tree, serviceKeys, subject, findings, runs);
   const inner = { build: buildKeys, deploy: deployKeys };
-  const entries = new Map(kept.entries);
+  const entries = new Map([...kept.entries].map(([key, entry]) => [key, withoutExtensions(key, entry)]));
   for (const [key, table] of Object.entries(inner)) {
     const entry = entries.get(key);
     if (entry?.value.kind !== "section") continue;
     entries.set(key, { ...entry, value: sift(entry.value, table, `${subject}.${key}`, findings, runs) });
   }
   return { ...kept, entries };
+}
+
+/** Their keys are the user's own. */
+const named = new Set(["environment", "args", "labels"]);
+
+/** `x-*` may stand in any section of Compose's. */
+function withoutExtensions(key: string, entry: Entry): Entry {
+  const { value } = entry;
+  if (named.has(key) || value.kind === "scalar") return entry;
+  return { ...entry, value: cleared(value) };
+}
+
+function cleared(tree: Tree): Tree {
+  if (tree.kind === "scalar") return tree;
+  if (tree.kind === "list") return { ...tree, items: tree.items.map(cleared) };
+  const own = [...tree.entries].filter(([key]) => !key.startsWith("x-"));
+  return { ...tree, entries: new Map(own.map(([key, entry]) => [key, withoutExtensions(key, entry)])) };
 }
 
 function isKept(

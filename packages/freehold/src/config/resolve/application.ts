@@ -9,7 +9,7 @@ import { readNoting } from "../later.ts";
 import { networkFrom } from "../network.ts";
 import type { VariableValue } from "../variables.ts";
 import type { Variables } from "../yaml/interpolate.ts";
-import { placeAt, type Section, section, sectionAt } from "../yaml/tree.ts";
+import { placeAt, type Section, section, sectionAt, type Tree } from "../yaml/tree.ts";
 import { environment } from "./environment.ts";
 
 export interface ResolveRequest {
@@ -29,6 +29,7 @@ interface Resolving extends ResolveRequest {
 
 /** The whole file; after a problem some things are missing from the answer. */
 export function resolveApplication(request: ResolveRequest, findings: Findings): Application {
+  if (isFirstForm(request.tree)) return firstForm(request, findings);
   sift(request.tree, fileKeys, "", findings);
   const name = applicationName(request, findings);
   const services = servicesOf(request.tree, findings);
@@ -39,6 +40,30 @@ export function resolveApplication(request: ResolveRequest, findings: Findings):
     resolveCollection(collection, own ?? defaultCollection, resolving, findings),
   );
   return { name, collections: collections.sort(byName), notes: findings.notes };
+}
+
+/** Before `version: "2"` the services were the file (https://docs.docker.com/reference/compose-file/legacy-versions/). */
+function isFirstForm(tree: Section): boolean {
+  const parts = [...tree.entries.values()].map(({ value }) => value);
+  const isService = (part: Tree) =>
+    part.kind === "section" && (part.entries.has("image") || part.entries.has("build"));
+  return parts.length > 0 && parts.every(isService);
+}
+
+function firstForm({ tree, folder }: ResolveRequest, findings: Findings): Application {
+  const message =
+    "are no settings of a file: services stand below `services:` since the second form of Compose";
+  const [first, ...others] = tree.entries.keys();
+  const names = [first, ...others].map((name) => `\`${name}\``).join(", ");
+  const hint = "write `services:` on the first line, and indent the rest below it";
+  findings.problem({
+    code: "no-services",
+    subject: "",
+    message: `${names} ${message}`,
+    hint,
+    place: tree.place,
+  });
+  return { name: folder, collections: [], notes: findings.notes };
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {

@@ -12,6 +12,7 @@ import { type Draft, variablePrefix } from "./draft.ts";
 import { homeOf } from "./home.ts";
 import type { DatabaseDraft } from "./managed.ts";
 import { databaseFor, databaseOf } from "./meant-database.ts";
+import { withOwnNames } from "./other-names.ts";
 import { nameProblem } from "./reserved.ts";
 import type { Written } from "./variables.ts";
 
@@ -44,7 +45,8 @@ export function bindWritten(
   const called: (readonly [string, CallValue])[] = [];
   for (const [name, { value, place }] of standIns.rest) {
     const subject = subjectOf(draft, name);
-    const bound = bindValue({ name, value, owner: draft.name }, context);
+    const named = withOwnNames(value, context.otherNames.get(draft.name));
+    const bound = bindValue({ name, value: named, owner: draft.name }, context);
     const binding = bindingOf(bound, context);
     if (binding !== undefined) bindings.push([name, checked(binding, subject, place, context)]);
     else variables.push([name, value]);

@@ -1,7 +1,7 @@
 import type { ContainerService, Service } from "../../app/application.ts";
 import type { Findings } from "../findings.ts";
 import { placeAt } from "../yaml/tree.ts";
-import { placeOfDependency } from "./container.ts";
+import { placeOfDependency } from "./dependencies.ts";
 import type { Draft } from "./draft.ts";
 
 /** One path of the site is answered by one service. */

@@ -1,7 +1,6 @@
 import type { Build, Call, ContainerService, ImageSource, Platform } from "../../app/application.ts";
 import type { Binding } from "../../app/binding.ts";
 import { isRunningType } from "../../app/calls.ts";
-import type { Place } from "../../errors.ts";
 import type { BuildSection } from "../compose/build.ts";
 import type { ComposeService } from "../compose/service.ts";
 import type { Findings } from "../findings.ts";
@@ -11,6 +10,7 @@ import { placeAt, type Section } from "../yaml/tree.ts";
 import { followAliases } from "./aliases.ts";
 import { alwaysPresent, bindWritten } from "./bindings.ts";
 import type { Context } from "./context.ts";
+import { dependenciesOf, placeOfItem } from "./dependencies.ts";
 import { type Draft, variablePrefix } from "./draft.ts";
 import { reasonOf } from "./managed.ts";
 import { mountsOf, mountVariables } from "./mounts.ts";
@@ -36,6 +36,12 @@ export function container(
 ): Omit<ContainerService, "type" | "count"> {
   const { compose } = draft;
   const image = imageSource(draft, context.findings);
+  const network = compose.network_mode;
+  if (network !== undefined && network !== "bridge")
+    context.findings.note(
+      `${draft.subject}.network_mode`,
+      `\`${network}\` means nothing on AWS: each task has its own network`,
+    );
   const platform = platformOf(draft, context.findings);
   const stopGrace = stopGraceOf(draft, context.findings);
   const size = taskSize(draft, settings, context.findings);
@@ -171,37 +177,6 @@ function distinct(calls: readonly Call[]): readonly Call[] {
 function isVolume(name: string, { scope, volumes }: Context): boolean {
   const target = scope.get(name);
   return volumes.has(name) && (target?.kind !== "resource" || target.type === "volume");
-}
-
-/** Names in `depends_on` that the file has. */
-function dependenciesOf(draft: ContainerDraft, context: Context): readonly string[] {
-  return (draft.compose.depends_on ?? [])
-    .filter(({ name, required }) => {
-      if (!required && !context.scope.has(name)) return false;
-      const place = placeOfDependency(draft.service, name);
-      const subject = `${draft.subject}.depends_on`;
-      return (
-        lookUp(name, context.scope, { subject, place, findings: context.findings, wanted: "service" }) !==
-        undefined
-      );
-    })
-    .map(({ name }) => name)
-    .sort();
-}
-
-/** Where a service names another in `depends_on`. */
-export function placeOfDependency(service: Section, name: string): Place {
-  const part = service.entries.get("depends_on")?.value;
-  return part?.kind === "list"
-    ? placeOfItem(service, "depends_on", name)
-    : placeAt(service, ["depends_on", name]);
-}
-
-/** Where a list of texts holds this one. */
-function placeOfItem(tree: Section, key: string, text: string): Place {
-  const part = tree.entries.get(key)?.value;
-  if (part?.kind !== "list") return placeAt(tree, [key]);
-  return placeAt(part, [part.items.findIndex((item) => item.kind === "scalar" && item.value === text)]);
 }
 
 /** Where the image comes from; an image of no name after a problem. */

@@ -3,6 +3,7 @@ import type { Findings } from "../findings.ts";
 import type { VariableValue } from "../variables.ts";
 import type { Variables } from "../yaml/interpolate.ts";
 import type { DatabaseDraft } from "./managed.ts";
+import type { OtherNames } from "./other-names.ts";
 import type { Scope } from "./scope.ts";
 import type { VolumeDraft } from "./volumes.ts";
 
@@ -14,6 +15,8 @@ export interface Context {
   readonly scope: Scope;
   /** Services whose end another one waits for. */
   readonly awaited: ReadonlySet<string>;
+  /** By service. */
+  readonly otherNames: ReadonlyMap<string, OtherNames>;
   readonly databases: ReadonlyMap<string, DatabaseDraft>;
   readonly otherResources: readonly Exclude<Resource, { type: "database" | "volume" }>[];
   readonly volumes: ReadonlyMap<string, VolumeDraft>;

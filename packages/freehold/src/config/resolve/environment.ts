@@ -14,6 +14,7 @@ import { finishDatabase } from "./databases.ts";
 import { type Draft, drafts, targetOf } from "./draft.ts";
 import { containerTypes } from "./infer.ts";
 import { bucketResource, cacheResource, databaseDraft, queueResource } from "./managed.ts";
+import { otherNames } from "./other-names.ts";
 import { withProxies } from "./proxies.ts";
 import { service } from "./services.ts";
 import { volumeDrafts, volumeResources } from "./volumes.ts";
@@ -70,6 +71,7 @@ function contextOf(request: EnvironmentRequest, all: readonly Draft[], findings:
     scope: new Map(all.map((draft) => [draft.name, targetOf(draft)])),
     awaited: new Set(all.flatMap(awaitedBy)),
     volumes: volumeDrafts(request, all, findings),
+    otherNames: otherNames(request.services),
     databases: new Map(databases.map((database) => [database.name, database])),
     otherResources,
     findings,

@@ -40,6 +40,7 @@ function web(draft: ContainerDraft, context: Context): Web | undefined {
   const settings = readSettings(webSchema, draft, context.findings);
   if (settings === undefined) return undefined;
   const port = portOf(draft, settings, context.findings);
+  noteOtherPorts(draft, port, context.findings);
   const base = container(draft, settings, { PORT: String(port) }, context);
   const grace = draft.compose.healthcheck?.start_period;
   const given = { ...(grace === undefined ? {} : { grace: Math.ceil(grace) }), ...settings.health };
@@ -131,6 +132,17 @@ function job(draft: ContainerDraft, context: Context): Job | undefined {
   if (settings === undefined) return undefined;
   const base = container(draft, settings, {}, context);
   return { ...base, type: "job", isAwaited: context.awaited.has(draft.name) };
+}
+
+function noteOtherPorts({ compose, subject }: ContainerDraft, port: number, findings: Findings): void {
+  const others = (compose.ports ?? []).filter((one) => one.target !== port || one.protocol !== "tcp");
+  const names = [
+    ...new Set(
+      others.map(({ target, protocol }) => (protocol === "tcp" ? `${target}` : `${target}/${protocol}`)),
+    ),
+  ];
+  if (port === 0 || names.length === 0) return;
+  findings.note(`${subject}.ports`, `${names.join(", ")} get no traffic on AWS: HTTP reaches ${port} alone`);
 }
 
 /** TLS ends at the CDN: of a proxy's two ports the plain one gets traffic. */

@@ -24,16 +24,24 @@ function mergeSections(base: Section, over: Section, join: Join): Section {
   const entries = new Map<string, Entry>(base.entries);
   for (const [key, entry] of over.entries) {
     const below = entries.get(key)?.value;
-    entries.set(
-      key,
-      below === undefined ? entry : { ...entry, value: mergeParts(key, below, entry.value, join) },
-    );
+    const isWhole = below === undefined || entry.merge !== undefined;
+    entries.set(key, isWhole ? entry : { ...entry, value: mergeParts(key, below, entry.value, join) });
   }
   return { ...base, entries };
 }
 
-/** Written as a map or as a list of `KEY=value`, they mean the same. */
-const assigned = new Set(["environment", "args"]);
+/** Without what `!reset` takes away, once all files are laid over one another. */
+export function withoutResets(tree: Section): Section {
+  const entries = [...tree.entries].flatMap(([key, entry]): readonly (readonly [string, Entry])[] => {
+    if (entry.merge === "reset") return [];
+    const { value } = entry;
+    return [[key, value.kind === "section" ? { ...entry, value: withoutResets(value) } : entry]];
+  });
+  return { ...tree, entries: new Map(entries) };
+}
+
+/** Written as a map or as a list of `KEY=value` or of names, they mean the same. */
+const assigned = new Set(["environment", "args", "labels", "sysctls", "depends_on"]);
 
 function mergeParts(key: string, below: Tree, above: Tree, join: Join): Tree {
   if (assigned.has(key) && below.kind !== above.kind && below.kind !== "scalar" && above.kind !== "scalar")

@@ -10,6 +10,7 @@ import {
   type Pair,
   parseAllDocuments,
   type YAMLMap,
+  type Scalar as YamlScalar,
 } from "yaml";
 import type { Place } from "../../errors.ts";
 import type { Findings } from "../findings.ts";
@@ -110,7 +111,7 @@ function convert(node: unknown, reading: Reading, depth: number): Tree {
   if (isMap(node)) return convertMap(node, reading, depth, place);
   if (isSeq(node))
     return { kind: "list", items: node.items.map((item) => convert(item, reading, depth + 1)), place };
-  return scalar(isScalar(node) ? plainValue(node.value) : null, place);
+  return scalar(isScalar(node) ? plainValue(node) : null, place);
 }
 
 function convertAlias(alias: Alias, reading: Reading, depth: number): Tree {
@@ -126,7 +127,9 @@ function convertAlias(alias: Alias, reading: Reading, depth: number): Tree {
   return scalar(null, place);
 }
 
-function plainValue(value: unknown): Scalar["value"] {
+/** A number that says more as it is written (`0644`, `1.10`, twenty digits) stays a text. */
+function plainValue({ value, source }: YamlScalar): Scalar["value"] {
+  if (typeof value === "number" && source !== undefined && String(value) !== source) return source;
   if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
     return value;
   return String(value);
@@ -163,7 +166,20 @@ function addPair(pair: Pair, entries: Map<string, Entry>, reading: Reading, dept
     const message = `\`${name}\` is written twice in one section`;
     reading.findings.problem({ code: "duplicate-key", subject: name, message, place });
     // An absent value has no place of its own.
-  } else entries.set(name, { place, value: pair.value === null ? scalar(null, place) : value });
+  } else {
+    const merge = mergeOf(pair.value);
+    entries.set(name, {
+      place,
+      value: pair.value === null ? scalar(null, place) : value,
+      ...(merge === undefined ? {} : { merge }),
+    });
+  }
+}
+
+/** https://docs.docker.com/reference/compose-file/merge/#reset-value */
+function mergeOf(node: unknown): Entry["merge"] {
+  const tag = isNode(node) && !isAlias(node) ? node.tag : undefined;
+  return tag === "!reset" ? "reset" : tag === "!override" ? "override" : undefined;
 }
 
 function mergedEntries(tree: Tree, reading: Reading): readonly (readonly [string, Entry])[] {

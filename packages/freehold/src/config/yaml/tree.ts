@@ -25,6 +25,8 @@ export interface Entry {
   /** Of the key. */
   readonly place: Place;
   readonly value: Tree;
+  /** How it meets what it is laid over, where it says so: takes it away, or its place whole. */
+  readonly merge?: "reset" | "override";
 }
 
 export type Path = readonly PropertyKey[];
