@@ -38,6 +38,12 @@ export const proofs: readonly Suite[] = [
     timeout: 15 * 60_000,
   },
   {
+    title: "corpus",
+    patterns: ["packages/freehold/test/corpus.terraform.test.ts"],
+    concurrency: 1,
+    timeout: 30 * 60_000,
+  },
+  {
     title: "canary",
     patterns: ["test/canary/*.test.ts"],
     concurrency: 1,
