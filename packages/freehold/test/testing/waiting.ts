@@ -4,22 +4,14 @@
  * in full (`npm run corpus -- <name>`, and read it).
  */
 export const waiting: Readonly<Record<string, string>> = {
-  caddy: "private services and volumes",
-  clickhouse: "volumes and calls by name",
+  caddy: "volumes",
+  clickhouse: "volumes",
   configs: "configs mounted as files",
-  "dotnet-mssql": "private services and calls by name",
-  elasticsearch: "private services, volumes and calls by name",
-  "express-mongo": "volumes and calls by name",
-  kafka: "private services and calls by name",
-  "loopback-ports": "private services",
-  meilisearch: "private services, volumes and calls by name",
-  nats: "private services and calls by name",
-  "nginx-proxy": "private services",
-  "one-off": "jobs",
-  opensearch: "private services and calls by name",
-  rabbitmq: "private services and calls by name",
+  elasticsearch: "volumes",
+  "express-mongo": "volumes",
+  meilisearch: "volumes",
   "secrets-as-files": "secrets mounted as files",
-  timescale: "volumes and calls by name",
+  timescale: "volumes",
   uploads: "volumes",
   wordpress: "volumes",
 };
