@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -7,6 +9,8 @@ import { createFiles } from "./files.ts";
 
 describe("a build context", () => {
   let folder = "";
+  // A socket is no part of what is built, and cannot be read.
+  const server = createServer();
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "freehold-files-"));
     for (const name of ["src", "src/deep", "node_modules/pg", "dist"])
@@ -25,8 +29,12 @@ describe("a build context", () => {
     await mkdir(join(folder, ".freehold/stacks"), { recursive: true });
     await writeFile(join(folder, ".freehold/stacks/main.tf.json"), "{}");
     await symlink("src/a.js", join(folder, "link.js"));
+    await once(server.listen(join(folder, "app.sock")), "listening");
   });
-  after(() => rm(folder, { recursive: true, force: true }));
+  after(async () => {
+    server.close();
+    await rm(folder, { recursive: true, force: true });
+  });
 
   const rows: readonly (readonly [string, string, readonly string[]])[] = [
     [

@@ -62,7 +62,7 @@ async function list(
   const ignored = ignore({ ignorecase: false }).add(rules.split("\n").map(anchored).join("\n"));
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
-    .filter((entry) => !entry.isDirectory())
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
     .filter((path) => !path.startsWith(".freehold/") && !ignored.ignores(path));
   return Promise.all(paths.sort().map((path) => describe(folder, path)));
