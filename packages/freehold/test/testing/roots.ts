@@ -1,6 +1,7 @@
 import { collectionStack } from "../../src/aws/collection.ts";
 import { plannedCollectionOutputs } from "../../src/aws/collection-outputs.ts";
 import { environmentStack } from "../../src/aws/environment.ts";
+import { environmentFacts } from "../../src/aws/testing/shop.ts";
 import { renderStack } from "../../src/terraform/render.ts";
 import { applicationOf } from "./corpus.ts";
 
@@ -17,11 +18,13 @@ export async function rootsOf(
     const stateBucket = `freehold-state-${account}-${region}`;
     const zones = ["a", "b", "c"].slice(0, collection.network.zones).map((letter) => `${region}${letter}`);
     const facts = { account, region, stateBucket, protectData: true, imports: [], zones };
-    const planned = { ...plannedCollectionOutputs(application, collection), zones };
+    const { repositories } = plannedCollectionOutputs(application, collection);
+    // Terraform knows an ARN and an id when it sees one.
+    const outputs = { ...environmentFacts.collection, repositories, zones };
     const environments = collection.environments.map((environment) =>
       environmentStack(application, collection, environment, {
         ...facts,
-        collection: planned,
+        collection: outputs,
         priorityBlock: 1,
       }),
     );
