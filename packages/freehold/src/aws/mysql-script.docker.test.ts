@@ -11,8 +11,13 @@ const mastersOwn =
 let server = "";
 
 before(async () => {
-  const options = ["--env=MARIADB_ALLOW_EMPTY_ROOT_PASSWORD=1", "--env=MARIADB_ROOT_HOST=localhost"];
-  server = docker("run", "--detach", "--rm", ...options, "mariadb:11.8").trim();
+  server = docker(
+    "run",
+    "--detach",
+    "--rm",
+    "--env=MARIADB_ALLOW_EMPTY_ROOT_PASSWORD=1",
+    "mariadb:11.8",
+  ).trim();
   await untilReady(server, "healthcheck.sh", "--connect");
   asRoot("CREATE USER freehold@'%' IDENTIFIED BY 'master'");
   asRoot(`GRANT ${mastersOwn} ON *.* TO freehold@'%' WITH GRANT OPTION`);
