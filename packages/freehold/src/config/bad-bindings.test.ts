@@ -66,13 +66,13 @@ services:
     ],
   },
   {
-    what: "a URL of another service",
+    what: "a URL of another service, which is said to be a worker",
     file: `
 services:
   a:
     image: nginx:1
     environment: {API: 'http://b:80'}
-  b: {image: x}`,
+  b: {image: x, x-freehold: {type: worker}}`,
     says: [
       '4:19 services.a.environment.API calls `b` at port 80, which has no port // write `expose: ["80"]` in `b`, or set the value for AWS under `x-freehold.variables`',
     ],

@@ -4,9 +4,6 @@
  * in full (`npm run corpus -- <name>`, and read it).
  */
 export const waiting: Readonly<Record<string, string>> = {
-  clickhouse: "the ports that well-known images have without `expose`",
   configs: "configs mounted as files",
-  "express-mongo": "the ports that well-known images have without `expose`",
   "secrets-as-files": "secrets mounted as files",
-  timescale: "the ports that well-known images have without `expose`",
 };

@@ -52,6 +52,18 @@ export function namedServices(
   return calls.length + refused.length === 0 ? undefined : { calls, away, refused };
 }
 
+/** Services among `hosts` that a value names with a port, or with a scheme that has one. */
+export function callsOf(
+  variable: Variable,
+  hosts: readonly string[],
+): readonly { readonly host: string; readonly port: number }[] {
+  return hosts
+    .filter((host) => host !== variable.owner)
+    .flatMap((host) =>
+      occurrences(variable, host).flatMap(({ port }) => (port === undefined ? [] : [{ host, port }])),
+    );
+}
+
 interface Occurrence {
   /** Undefined where neither the value nor the scheme says one. */
   readonly port?: number;

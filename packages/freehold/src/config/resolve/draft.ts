@@ -3,6 +3,7 @@ import { siftService } from "../compose/sift.ts";
 import type { Findings } from "../findings.ts";
 import { override } from "../yaml/merge.ts";
 import { type Section, sectionAt } from "../yaml/tree.ts";
+import { calledPorts } from "./called.ts";
 import { containerTypes, type Inferred, inferType, resourceType } from "./infer.ts";
 import { portsIn } from "./ports.ts";
 import type { Target } from "./scope.ts";
@@ -20,6 +21,8 @@ export interface Draft {
   readonly settings: Section;
   readonly settingsSubject: string;
   readonly inferred: Inferred;
+  /** Ports at which other services call it. */
+  readonly calledAt: readonly number[];
 }
 
 /** Letters, digits, hyphens, underscores: what ECS takes as a container's name, so no dots. */
@@ -37,9 +40,10 @@ export function drafts(
   { services, resources, overrides }: DraftRequest,
   findings: Findings,
 ): readonly Draft[] {
+  const called = calledPorts(services);
   const fromServices = [...services.entries].flatMap(([name, entry]) => {
     const subject = `services.${name}`;
-    const at = { name, subject, place: entry.place };
+    const at = { name, subject, place: entry.place, calledAt: called.get(name) ?? [] };
     if (entry.value.kind === "section") return [serviceDraft(at, entry.value, overrides, findings)];
     findings.problem({
       code: "value",
@@ -50,7 +54,7 @@ export function drafts(
     return [];
   });
   const fromResources = [...(resources?.entries ?? [])].flatMap(([name, entry]) => {
-    const at = { name, subject: `x-freehold.resources.${name}`, place: entry.place };
+    const at = { name, subject: `x-freehold.resources.${name}`, place: entry.place, calledAt: [] };
     return entry.value.kind === "section" ? [resourceDraft(at, entry.value, overrides, findings)] : [];
   });
   const all = [...fromServices, ...fromResources];
@@ -58,7 +62,7 @@ export function drafts(
   return all;
 }
 
-type At = Pick<Draft, "name" | "subject" | "place">;
+type At = Pick<Draft, "name" | "subject" | "place" | "calledAt">;
 
 function serviceDraft(at: At, tree: Section, overrides: Section | undefined, findings: Findings): Draft {
   const own = tree.entries.get("x-freehold");

@@ -28,6 +28,8 @@ export function isLaterType(type: string): boolean {
 interface Context {
   readonly subject: string;
   readonly place: Place;
+  /** Ports at which other services call it. */
+  readonly calledAt: readonly number[];
   readonly findings: Findings;
 }
 
@@ -48,7 +50,7 @@ export function inferType(service: Section, settings: Section | undefined, conte
   const written = partAt(settings, ["type"]);
   if (written !== undefined && settings !== undefined) return writtenType(service, settings, context);
   if (partAt(settings, ["schedule"]) !== undefined) return { type: "cron", reason: "it has a schedule" };
-  return fromImage(service, context) ?? fromRuns(service) ?? fromPorts(service);
+  return fromImage(service, context) ?? fromRuns(service) ?? fromPorts(service, context);
 }
 
 function ignored(service: Section): Inferred {
@@ -135,7 +137,7 @@ function fromRuns(service: Section): Inferred | undefined {
   return undefined;
 }
 
-function fromPorts(service: Section): Inferred {
+function fromPorts(service: Section, { calledAt }: Context): Inferred {
   const ports = partAt(service, ["ports"]);
   const published = ports?.kind === "list" ? ports.items : [];
   if (published.length > 0) {
@@ -144,8 +146,10 @@ function fromPorts(service: Section): Inferred {
       : { type: "web", reason: "it publishes a port" };
   }
   const exposed = partAt(service, ["expose"]);
-  return exposed?.kind === "list" && exposed.items.length > 0
-    ? { type: "private", reason: "it exposes a port and publishes none" }
+  if (exposed?.kind === "list" && exposed.items.length > 0)
+    return { type: "private", reason: "it exposes a port and publishes none" };
+  return calledAt.length > 0
+    ? { type: "private", reason: `others call it at port ${calledAt.join(", ")}` }
     : { type: "worker", reason: "it has no port" };
 }
 

@@ -46,6 +46,7 @@ export function volumeDrafts(
       settings: changed === undefined ? own : override(own, changed),
       settingsSubject: `${subject}.x-freehold`,
       inferred: { type: "volume", reason: "a container mounts it" },
+      calledAt: [],
     };
     return draft;
   });
