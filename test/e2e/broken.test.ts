@@ -92,8 +92,11 @@ const breaks: readonly Break[] = [
   {
     what: "names an image that is nowhere",
     edits: [["compose.yaml", "build: ./app", "image: registry.invalid/cabin:1"]],
-    exitCode: 1,
-    screen: [/docker pull registry\.invalid\/cabin:1: It ended with exit code 1\./, / {2}│ .*no such host/],
+    exitCode: 75,
+    screen: [
+      /docker pull registry\.invalid\/cabin:1: The registry cannot be reached\./,
+      / {2}│ .*no such host/,
+    ],
   },
   {
     what: "needs a secret that is not set",
