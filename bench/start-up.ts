@@ -78,6 +78,10 @@ function compose(scratch: string, count: number): string {
     "x-freehold": { path: `/${name}`, health: "/healthz", scale: { min: 2 } },
   });
   const names = Array.from({ length: count - 1 }, (_, index) => `s${index}`);
+  for (const name of names) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, "Dockerfile"), "FROM scratch\n");
+  }
   const services = {
     ...Object.fromEntries(names.map((name) => [name, web(name)])),
     db: { image: "postgres:17" },
