@@ -4,7 +4,7 @@ import { Cron } from "croner";
 import fc from "fast-check";
 import { translateCron } from "./cron.ts";
 import { propertyRuns } from "./testing/property-runs.ts";
-import { nextMatches } from "./testing/scheduler-cron.ts";
+import { schedulerCron } from "./testing/scheduler-cron.ts";
 
 const translations: readonly (readonly [string, string])[] = [
   ["* * * * *", "cron(* * * * ? *)"],
@@ -28,6 +28,10 @@ const translations: readonly (readonly [string, string])[] = [
   ["@daily", "cron(0 0 * * ? *)"],
   ["@weekly", "cron(0 0 ? * SUN *)"],
   ["  0   9 * * *  ", "cron(0 9 * * ? *)"],
+  ["0 0 1-31 * mon", "cron(0 0 * * ? *)"],
+  ["0 0 1 * 0-6", "cron(0 0 * * ? *)"],
+  ["0 0 */1 * mon", "cron(0 0 ? * MON *)"],
+  ["0 0 *,5 * mon", "cron(0 0 ? * MON *)"],
 ];
 
 for (const [written, schedule] of translations) {
@@ -50,7 +54,10 @@ const refused = [
   "1- * * * *",
   "a * * * *",
   "0 0 1 * mon",
-  "0 0 1-31 * mon",
+  "0 0 */2 * mon",
+  "0 0 1 * */2",
+  "0 0 30 2 *",
+  "0 0 31 4,6,9,11 *",
   "0 0 L * *",
   "0 0 ? * *",
   "0 0 * * mon#2",
@@ -63,44 +70,112 @@ for (const written of refused) {
   test(`\`${written}\` is refused`, () => assert.equal(translateCron(written).kind, "refused"));
 }
 
-test("what EventBridge runs is what Unix cron runs", () => {
-  fc.assert(
-    fc.property(
-      schedules(),
-      fc.date({ min: new Date("2024-01-01"), max: new Date("2030-01-01"), noInvalidDate: true }),
-      (written, from) => {
-        const translated = translateCron(written);
-        assert.equal(translated.kind, "schedule", written);
-        if (translated.kind !== "schedule") return;
-        const unix = new Cron(written, { timezone: "UTC" })
-          .nextRuns(6, from)
-          .map((date) => date.toISOString());
-        const aws = nextMatches(translated.schedule, from, 6).map((date) => date.toISOString());
-        assert.deepEqual(aws, unix, `${written} → ${translated.schedule}`);
-      },
-    ),
-    { numRuns: propertyRuns(400) },
-  );
+test("an either-or names the two schedules that say it", () => {
+  const translated = translateCron("0 6 1,15 * mon");
+  assert.ok(translated.kind === "refused");
+  assert.match(translated.reason, /one with `0 6 1,15 \* \*` and one with `0 6 \* \* mon`$/);
 });
 
-/** Valid schedules that restrict the day of the month or the weekday, never both. */
-function schedules(): fc.Arbitrary<string> {
-  const days = fc.oneof(
-    fc.tuple(field(1, 28), fc.constant("*")),
-    fc.tuple(fc.constant("*"), field(0, 7)),
-    fc.constant(["*", "*"] as const),
+/** Why a valid schedule may be refused, by a word of the reason: nothing else is a good reason. */
+const goodReasons = { "either-or": /either of the two days/, disputed: /crons differ/, never: /never runs/ };
+
+test("what EventBridge runs is what Unix cron runs, over a year", (t) => {
+  const counts = new Map<string, number>();
+  fc.assert(
+    fc.property(schedules(), fc.integer({ min: 2024, max: 2035 }), fc.nat(), (written, year, seed) => {
+      const translated = translateCron(written);
+      const outcome = translated.kind === "schedule" ? "translated" : goodReason(written, translated.reason);
+      counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+      const unix = new Cron(written, { timezone: "UTC", mode: "5-part" });
+      if (translated.kind === "schedule") assertSameYear(unix, translated.schedule, year, seed, written);
+      else assertNeeded(outcome, unix, written);
+    }),
+    { numRuns: propertyRuns(60) },
   );
-  return fc
-    .tuple(field(0, 59), field(0, 23), days, field(1, 12))
-    .map(([minutes, hours, [day, weekday], months]) => `${minutes} ${hours} ${day} ${months} ${weekday}`);
+  t.diagnostic([...counts].map(([outcome, count]) => `${outcome}: ${count}`).join(", "));
+});
+
+function goodReason(written: string, reason: string): string {
+  const found = Object.entries(goodReasons).find(([, pattern]) => pattern.test(reason));
+  assert.ok(found !== undefined, `${written}: ${reason}`);
+  return found[0];
 }
 
-function field(min: number, max: number): fc.Arbitrary<string> {
+const day = 86_400_000;
+
+/** Whole days of a year at a time that runs, then the minutes and hours of that day, then minutes anywhere in the year. */
+function assertSameYear(unix: Cron, schedule: string, year: number, seed: number, written: string): void {
+  const aws = schedulerCron(schedule);
+  const [start, end] = [Date.UTC(year), Date.UTC(year + 1)];
+  const run = unix.nextRun(new Date(start - 1000))?.getTime() ?? start;
+  const [hour, minute] = [3_600_000, 60_000];
+  const moments = [
+    ...series(start + (run % day), end, day),
+    ...series(run - (run % hour), run - (run % hour) + hour, minute),
+    ...series(run - (run % day) + (run % hour), run - (run % day) + day, hour),
+    ...Array.from({ length: 200 }, (_, index) => start + (((seed + index) * 104_729) % 525_600) * minute),
+  ];
+  for (const moment of moments) {
+    const date = new Date(moment);
+    assert.equal(aws(date), unix.match(date), `${written} → ${schedule} at ${date.toISOString()}`);
+  }
+}
+
+function series(from: number, to: number, step: number): readonly number[] {
+  return Array.from({ length: Math.ceil((to - from) / step) }, (_, index) => from + index * step);
+}
+
+/** An either-or must be one: neither of its days alone, nor every day, is the same. */
+function assertNeeded(outcome: string, unix: Cron, written: string): void {
+  const [, , dayOfMonth, month, weekday] = written.split(" ");
+  if (outcome === "never") assert.equal(unix.nextRun(new Date("2024-01-01")), null, written);
+  if (outcome === "disputed") assert.match(`${dayOfMonth} ${weekday}`, /\*\/\d/);
+  if (outcome !== "either-or") return;
+  const both = atMidnight(`${dayOfMonth} ${month} ${weekday}`);
+  const fourYears = series(Date.UTC(2024), Date.UTC(2028), day).map((moment) => new Date(moment));
+  for (const days of [`${dayOfMonth} ${month} *`, `* ${month} ${weekday}`, `* ${month} *`]) {
+    const simpler = atMidnight(days);
+    assert.ok(
+      fourYears.some((date) => simpler.match(date) !== both.match(date)),
+      `${written} is ${days}`,
+    );
+  }
+}
+
+function atMidnight(days: string): Cron {
+  return new Cron(`0 0 ${days}`, { timezone: "UTC", mode: "5-part" });
+}
+
+/** Any valid schedule: numbers, names, ranges, steps, lists, Sunday as 0 and as 7, and both kinds of day at once. */
+function schedules(): fc.Arbitrary<string> {
+  const [days, weekdays] = [field(1, 31), fc.oneof(field(0, 7), field(0, 6, weekdayNames))];
+  const dates = fc.oneof(
+    fc.tuple(days, fc.constant("*")),
+    fc.tuple(fc.constant("*"), weekdays),
+    fc.tuple(days, weekdays).filter(isClear),
+  );
+  const months = fc.oneof(field(1, 12), field(1, 12, monthNames));
+  return fc
+    .tuple(field(0, 59), field(0, 23), dates, months)
+    .map(([minutes, hours, [day, weekday], inMonths]) => `${minutes} ${hours} ${day} ${inMonths} ${weekday}`);
+}
+
+/** man 5 crontab and the library differ about every day beside a restricted one where it is written with a star and more. */
+function isClear([days, weekdays]: readonly [string, string]): boolean {
+  const isOdd = (text: string) => text.startsWith("*") && text !== "*" && !/^\*\/(?!1$)\d+$/.test(text);
+  return !isOdd(days) && !isOdd(weekdays);
+}
+
+const monthNames = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const weekdayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+
+function field(min: number, max: number, names?: readonly string[]): fc.Arbitrary<string> {
+  const word = (value: number) => names?.[value - min] ?? String(value);
   const value = fc.integer({ min, max });
-  const range = fc.tuple(value, value).map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`);
+  const range = fc.tuple(value, value).map(([a, b]) => `${word(Math.min(a, b))}-${word(Math.max(a, b))}`);
   const step = fc.integer({ min: 1, max: max - min });
   const stepped = fc.tuple(fc.oneof(fc.constant("*"), range), step).map(([text, pace]) => `${text}/${pace}`);
-  const item = fc.oneof(value.map(String), range, stepped);
+  const item = fc.oneof(value.map(word), range, stepped);
   return fc.oneof(
     fc.constant("*"),
     fc.array(item, { minLength: 1, maxLength: 3 }).map((items) => items.join(",")),

@@ -1,25 +1,22 @@
+import {
+  allValues,
+  dayOfMonth,
+  type Field,
+  hour,
+  minute,
+  month,
+  parseField,
+  weekday,
+  weekdayNames,
+} from "./cron-field.ts";
+
 /** EventBridge Scheduler's words for a Unix schedule, or why it has none. */
-export type CronTranslation =
-  | { readonly kind: "schedule"; readonly schedule: string }
-  | { readonly kind: "refused"; readonly reason: string };
+export type CronTranslation = { readonly kind: "schedule"; readonly schedule: string } | Refused;
 
-interface Field {
-  readonly name: string;
-  readonly min: number;
-  readonly max: number;
-  /** Names by value, first one for `min`. */
-  readonly names?: readonly string[];
+interface Refused {
+  readonly kind: "refused";
+  readonly reason: string;
 }
-
-const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-
-const minute: Field = { name: "minute", min: 0, max: 59 };
-const hour: Field = { name: "hour", min: 0, max: 23 };
-const dayOfMonth: Field = { name: "day of month", min: 1, max: 31 };
-const month: Field = { name: "month", min: 1, max: 12, names: months };
-/** Unix writes Sunday as 0 or 7. */
-const weekday: Field = { name: "weekday", min: 0, max: 7, names: weekdays };
 
 const fields = [minute, hour, dayOfMonth, month, weekday] as const;
 
@@ -47,86 +44,76 @@ export function translateCron(written: string): CronTranslation {
   const parsed = fields.map((field, index) => parseField(field, parts[index] ?? ""));
   const wrong = parsed.find((values) => typeof values === "string");
   if (wrong !== undefined) return refused(wrong);
-  if (!isEvery(parts[2]) && !isEvery(parts[4])) {
-    return refused(
-      "EventBridge cannot restrict the day of month and the weekday at once; write two services",
-    );
-  }
-  return {
-    kind: "schedule",
-    schedule: renderSchedule(parsed.filter((values) => typeof values !== "string")),
-  };
+  const [minutes = [], hours = [], days = [], inMonths = [], onWeekdays = []] = parsed.filter(
+    (values) => typeof values !== "string",
+  );
+  const runs = daysOf(parts, days, onWeekdays);
+  if (runs.kind === "refused") return runs;
+  if (!comes(runs.days, inMonths)) return refused("no month it names has such a day, so it never runs");
+  return { kind: "schedule", schedule: renderSchedule({ minutes, hours, months: inMonths, ...runs }) };
 }
 
-function refused(reason: string): CronTranslation {
+function refused(reason: string): Refused {
   return { kind: "refused", reason };
 }
 
-function isEvery(text: string | undefined): boolean {
-  return text === "*" || text === "*/1";
+interface Days {
+  readonly kind: "days";
+  readonly days: readonly number[];
+  readonly weekdays: readonly number[];
 }
 
-/** The values a field names, ascending; a text says what is wrong. */
-function parseField(field: Field, text: string): readonly number[] | string {
-  const values = new Set<number>();
-  for (const item of text.split(",")) {
-    const parsed = parseItem(field, item);
-    if (typeof parsed === "string") return parsed;
-    for (const value of parsed) values.add(field === weekday ? value % 7 : value);
+const everyDay: Days = { kind: "days", days: allValues(dayOfMonth), weekdays: [0, 1, 2, 3, 4, 5, 6] };
+
+/**
+ * Unix cron runs on either of two days that are both written, and on what both have in common where one begins with a star
+ * (man 5 crontab). EventBridge takes one of them only.
+ */
+function daysOf(
+  parts: readonly string[],
+  days: readonly number[],
+  onWeekdays: readonly number[],
+): Days | Refused {
+  const [minute = "", hour = "", day = "", inMonths = "", onWeekday = ""] = parts;
+  const [hasDays, hasWeekdays] = [days.length < 31, onWeekdays.length < 7];
+  const isStarred = [day.startsWith("*"), onWeekday.startsWith("*")] as const;
+  if (isStarred[0] && !hasDays) return { ...everyDay, weekdays: onWeekdays };
+  if (isStarred[1] && !hasWeekdays) return { ...everyDay, days };
+  if (isStarred[0] || isStarred[1]) {
+    return refused(
+      `crons differ in what \`${day}\` with \`${onWeekday}\` means, either of them or both; write the days out without \`*/\``,
+    );
   }
-  return [...values].sort((a, b) => a - b);
+  if (!hasDays || !hasWeekdays) return everyDay;
+  return refused(
+    `cron means either of the two days, which EventBridge cannot say; write two services, one with \`${minute} ${hour} ${day} ${inMonths} *\` and one with \`${minute} ${hour} * ${inMonths} ${onWeekday}\``,
+  );
 }
 
-/** `*`, `5`, `1-5`, each with an optional `/step`. */
-function parseItem(field: Field, item: string): readonly number[] | string {
-  const match = /^(\*|[0-9a-z]+)(?:-([0-9a-z]+))?(?:\/(\d+))?$/.exec(item);
-  if (match === null) return `\`${item}\` is no ${field.name}`;
-  const [, first = "", last, stepText] = match;
-  const step = Number(stepText ?? 1);
-  if (first === "*") {
-    if (last !== undefined || step < 1) return `\`${item}\` is no ${field.name}`;
-    return range(field.min, field === weekday ? 6 : field.max, step);
-  }
-  const from = parseValue(field, first);
-  const to = last === undefined ? (stepText === undefined ? from : field.max) : endOfRange(field, last);
-  if (from === undefined || to === undefined || step < 1 || from > to) {
-    return `\`${item}\` is no ${field.name} (${field.min} to ${field.max})`;
-  }
-  return range(from, field === weekday && last === undefined && stepText !== undefined ? 6 : to, step);
+const longest: Readonly<Record<number, number>> = { 2: 29, 4: 30, 6: 30, 9: 30, 11: 30 };
+
+/** Whether any of the months has any of the days. */
+function comes(days: readonly number[], inMonths: readonly number[]): boolean {
+  const first = days[0] ?? 1;
+  return inMonths.some((one) => first <= (longest[one] ?? 31));
 }
 
-function parseValue(field: Field, text: string): number | undefined {
-  const named = field.names?.indexOf(text) ?? -1;
-  if (named >= 0) return named + field.min;
-  const value = Number(text);
-  return /^\d+$/.test(text) && value >= field.min && value <= field.max ? value : undefined;
+interface Times {
+  readonly minutes: readonly number[];
+  readonly hours: readonly number[];
+  readonly days: readonly number[];
+  readonly months: readonly number[];
+  readonly weekdays: readonly number[];
 }
 
-/** `fri-sun` ends a week on Sunday. */
-function endOfRange(field: Field, text: string): number | undefined {
-  return field === weekday && text === "sun" ? 7 : parseValue(field, text);
-}
-
-function range(from: number, to: number, step: number): readonly number[] {
-  const values: number[] = [];
-  for (let value = from; value <= to; value += step) values.push(value);
-  return values;
-}
-
-function renderSchedule([
-  minutes = [],
-  hours = [],
-  days = [],
-  inMonths = [],
-  onWeekdays = [],
-]: readonly (readonly number[])[]): string {
-  const isByWeekday = onWeekdays.length < 7;
+function renderSchedule({ minutes, hours, days, months, weekdays }: Times): string {
+  const isByWeekday = weekdays.length < 7;
   const words = [
     renderField(minute, minutes),
     renderField(hour, hours),
     isByWeekday ? "?" : renderField(dayOfMonth, days),
-    renderField(month, inMonths),
-    isByWeekday ? renderRuns(onWeekdays, (value) => (weekdays[value] ?? "").toUpperCase()) : "?",
+    renderField(month, months),
+    isByWeekday ? renderRuns(weekdays, (value) => (weekdayNames[value] ?? "").toUpperCase()) : "?",
     "*",
   ];
   return `cron(${words.join(" ")})`;

@@ -167,7 +167,7 @@ services:
     x-freehold: {schedule: "0 0 1 * mon"}
 `,
     says: [
-      "4:18 services.a.x-freehold.schedule `0 0 1 * mon`: EventBridge cannot restrict the day of month and the weekday at once; write two services",
+      "4:18 services.a.x-freehold.schedule `0 0 1 * mon`: cron means either of the two days, which EventBridge cannot say; write two services, one with `0 0 1 * *` and one with `0 0 * * mon`",
     ],
   },
   {

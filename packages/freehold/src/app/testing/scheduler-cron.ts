@@ -1,32 +1,20 @@
 /**
  * EventBridge Scheduler's `cron(…)` read by its documentation alone
- * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based); times are UTC.
+ * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based): whether it runs at a minute of UTC.
  */
-export function nextMatches(schedule: string, from: Date, count: number): readonly Date[] {
+export function schedulerCron(schedule: string): (date: Date) => boolean {
   const [minutes = "", hours = "", days = "", months = "", weekdays = ""] = schedule.slice(5, -1).split(" ");
   const minuteSet = values(minutes, 0, 59);
   const hourSet = values(hours, 0, 23);
-  const found: Date[] = [];
-  const day = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth(), from.getUTCDate()));
-  for (let tries = 0; tries < 5_000 && found.length < count; tries += 1) {
-    const isDay =
-      values(months, 1, 12).has(day.getUTCMonth() + 1) &&
-      values(days, 1, 31).has(day.getUTCDate()) &&
-      values(weekdays, 1, 7).has(day.getUTCDay() + 1);
-    if (isDay) found.push(...timesOf(day, hourSet, minuteSet).filter((time) => time > from));
-    day.setUTCDate(day.getUTCDate() + 1);
-  }
-  return found.slice(0, count);
-}
-
-function timesOf(day: Date, hours: ReadonlySet<number>, minutes: ReadonlySet<number>): readonly Date[] {
-  return [...hours]
-    .sort((a, b) => a - b)
-    .flatMap((hour) =>
-      [...minutes]
-        .sort((a, b) => a - b)
-        .map((minute) => new Date(day.getTime() + (hour * 60 + minute) * 60_000)),
-    );
+  const daySet = values(days, 1, 31);
+  const monthSet = values(months, 1, 12);
+  const weekdaySet = values(weekdays, 1, 7);
+  return (date) =>
+    minuteSet.has(date.getUTCMinutes()) &&
+    hourSet.has(date.getUTCHours()) &&
+    daySet.has(date.getUTCDate()) &&
+    monthSet.has(date.getUTCMonth() + 1) &&
+    weekdaySet.has(date.getUTCDay() + 1);
 }
 
 const weekdayNames = ["", "SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
