@@ -1,4 +1,5 @@
 import type { Binding } from "./binding.ts";
+import type { ConfigFile } from "./config-file.ts";
 import type { Mount } from "./mount.ts";
 import type { Sandbox } from "./sandbox.ts";
 
@@ -72,7 +73,8 @@ export type ImageSource =
 /** Paths are relative to the project folder (that of the first Compose file), `/`-separated. */
 export interface Build {
   readonly context: string;
-  readonly dockerfile: string;
+  /** Its path from the context, or what would stand in it. */
+  readonly dockerfile: string | { readonly text: string };
   readonly target?: string;
   readonly args: Readonly<Record<string, string>>;
 }
@@ -112,6 +114,10 @@ interface ContainerBase {
   readonly taskVariables: Readonly<Record<string, string>>;
   /** Its volumes, by path. */
   readonly mounts: readonly Mount[];
+  /** Files that lie over its image, by path. */
+  readonly configs?: readonly ConfigFile[];
+  /** What asks it to end, in place of what the image says: `SIGQUIT`. */
+  readonly stopSignal?: string;
   /** It may write to its volumes while other tasks do. */
   readonly shared?: true;
   /** Names of services that must be up first (services only, resources are always up). */

@@ -10,15 +10,18 @@ import type { FileEntry, FilesPort } from "./ports.ts";
  */
 export async function inputDigest(build: Build, platform: Platform, files: FilesPort): Promise<string> {
   const context = `${files.project}/${build.context}`;
-  const dockerfile = `${context}/${build.dockerfile}`;
   const hash = createHash("sha256");
   hash.update(JSON.stringify([platform, build.target ?? null, Object.entries(build.args).sort()]));
-  hash.update(await files.readBytes(dockerfile));
+  hash.update(await dockerfileContent(build, context, files));
   for (const entry of await files.list(context, { dockerignore: `${context}/.dockerignore` })) {
     hash.update(JSON.stringify([entry.path, entry.isExecutable, entry.link ?? null, entry.size]));
     if (entry.link === undefined) hash.update(await contentDigest(files, context, entry));
   }
   return hash.digest("hex").slice(0, 32);
+}
+
+async function dockerfileContent({ dockerfile }: Build, context: string, files: FilesPort) {
+  return typeof dockerfile === "string" ? files.readBytes(`${context}/${dockerfile}`) : dockerfile.text;
 }
 
 async function contentDigest(files: FilesPort, context: string, entry: FileEntry): Promise<Uint8Array> {

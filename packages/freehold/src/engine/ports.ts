@@ -109,8 +109,8 @@ export interface BuildRequest {
   readonly context:
     | { readonly kind: "folder"; readonly path: string }
     | { readonly kind: "files"; readonly files: Readonly<Record<string, string | Uint8Array>> };
-  /** Path relative to the context. */
-  readonly dockerfile: string;
+  /** Path relative to the context, or what would stand in it. */
+  readonly dockerfile: string | { readonly text: string };
   readonly target?: string;
   readonly args: Readonly<Record<string, string>>;
   readonly platform: string;

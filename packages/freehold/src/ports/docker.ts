@@ -74,23 +74,17 @@ async function engineVersion(docker: Docker): Promise<string> {
 }
 
 async function build(request: BuildRequest, onLine: (line: string) => void, docker: Docker): Promise<void> {
-  const folder =
-    request.context.kind === "folder" ? request.context.path : await written(request.context.files);
+  const context =
+    request.context.kind === "folder"
+      ? { path: request.context.path, dispose: async () => {} }
+      : await written(request.context.files);
+  const dockerfile = await dockerfileOf(request, context.path);
   const args = [
-    ...[
-      "build",
-      "--progress",
-      "plain",
-      "--platform",
-      request.platform,
-      "--tag",
-      request.tag,
-      "--provenance=false",
-    ],
-    ...["--file", join(folder, request.dockerfile)],
+    ...["build", "--progress", "plain", "--platform", request.platform],
+    ...["--tag", request.tag, "--provenance=false", "--file", dockerfile.path],
     ...(request.target === undefined ? [] : ["--target", request.target]),
     ...Object.entries(request.args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]),
-    folder,
+    context.path,
   ];
   try {
     await docker(args, {
@@ -99,14 +93,27 @@ async function build(request: BuildRequest, onLine: (line: string) => void, dock
       hint: "Mend the Dockerfile or what it copies; nothing that runs was touched.",
     });
   } finally {
-    if (request.context.kind === "files") await rm(folder, { recursive: true, force: true });
+    await Promise.all([context.dispose(), dockerfile.dispose()]);
   }
 }
 
-async function written(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "freehold-build-"));
-  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-  return folder;
+/** Something on the disk that may have to go again. */
+interface OnDisk {
+  readonly path: string;
+  dispose(): Promise<void>;
+}
+
+/** One that the Compose file holds lies in a folder of its own: it is no part of the context. */
+async function dockerfileOf({ dockerfile }: BuildRequest, context: string): Promise<OnDisk> {
+  if (typeof dockerfile === "string") return { path: join(context, dockerfile), dispose: async () => {} };
+  const folder = await written({ Dockerfile: dockerfile.text });
+  return { path: join(folder.path, "Dockerfile"), dispose: folder.dispose };
+}
+
+async function written(files: Readonly<Record<string, string | Uint8Array>>): Promise<OnDisk> {
+  const path = await mkdtemp(join(tmpdir(), "freehold-build-"));
+  for (const [name, content] of Object.entries(files)) await writeFile(join(path, name), content);
+  return { path, dispose: () => rm(path, { recursive: true, force: true }) };
 }
 
 function digestOfPush(output: string, reference: string): string {

@@ -1,5 +1,7 @@
 import type { Build, ContainerService, Environment, Platform, Site } from "../../app/application.ts";
+import { containerServices } from "../../app/find.ts";
 import { valueDigest } from "../input-digest.ts";
+import { type Overlay, type OverlayContents, overlayDigest, overlayOf } from "./overlay.ts";
 
 /** An image that must stand in the account before a release: built from source, or mirrored from elsewhere. */
 export interface Artifact {
@@ -7,8 +9,8 @@ export interface Artifact {
   readonly owners: readonly string[];
   readonly source: ArtifactSource;
   readonly platform: Platform;
-  /** Whether the thin layer with the certificate authorities lies on top. */
-  readonly withAuthorities: boolean;
+  /** What lies on top, if anything. */
+  readonly overlay?: Overlay;
   /** Tag in the repositories: a digest of everything above and of what it stands for. */
   readonly tag: string;
 }
@@ -47,18 +49,20 @@ export const sitePlatform: Platform = "linux/amd64";
  * What must be built or mirrored, each distinct image once.
  *
  * @param inputs input digest by `buildKey`.
- * @param authorities digest of the certificate authorities' file.
  */
 export function artifactsOf(
   environment: Environment,
   inputs: ReadonlyMap<string, string>,
-  authorities: string,
+  contents: OverlayContents,
 ): readonly Artifact[] {
   const wanted = [
-    ...environment.services.flatMap((s) => (s.type === "site" ? [] : [ofService(s, environment, inputs)])),
+    ...containerServices(environment).map((service) => ({
+      ...ofService(service, inputs),
+      ...overlaid(overlayOf(service, environment, contents)),
+    })),
     ...ofDatabases(environment),
   ];
-  const tagged = wanted.map((one) => ({ ...one, tag: tagOf(one, authorities) }));
+  const tagged = wanted.map((one) => ({ ...one, tag: tagOf(one) }));
   const byTag = Map.groupBy(tagged, (one) => one.tag);
   return [...byTag.values()].flatMap(([first, ...rest]) =>
     first === undefined ? [] : [{ ...first, owners: [first, ...rest].flatMap((one) => one.owners).sort() }],
@@ -68,24 +72,18 @@ export function artifactsOf(
 type Untagged = Omit<Artifact, "tag">;
 
 function ofService(
-  service: ContainerService,
-  environment: Environment,
+  { name, image, platform }: ContainerService,
   inputs: ReadonlyMap<string, string>,
 ): Untagged {
-  const { image, platform } = service;
   const source: ArtifactSource =
     image.kind === "build"
       ? { kind: "build", build: image.build, inputs: inputs.get(buildKey(image.build, platform)) ?? "" }
       : { kind: "mirror", reference: image.reference };
-  return { owners: [service.name], source, platform, withAuthorities: speaksToManaged(service, environment) };
+  return { owners: [name], source, platform };
 }
 
-/** Databases and caches present certificates of authorities that images do not carry. */
-function speaksToManaged(service: ContainerService, environment: Environment): boolean {
-  const managed = environment.resources
-    .filter((r) => r.type === "database" || r.type === "cache")
-    .map((r) => r.name);
-  return service.uses.some((name) => managed.includes(name));
+function overlaid(overlay: Overlay | undefined): Pick<Artifact, "overlay"> {
+  return overlay === undefined ? {} : { overlay };
 }
 
 /** A database's own image holds the right client for its tasks. */
@@ -97,16 +95,16 @@ function ofDatabases(environment: Environment): readonly Untagged[] {
             owners: [resource.name],
             source: { kind: "mirror" as const, reference: resource.image },
             platform: "linux/amd64" as const,
-            withAuthorities: false,
           },
         ]
       : [],
   );
 }
 
-function tagOf(one: Untagged, authorities: string): string {
-  const source = one.source.kind === "build" ? one.source.inputs : one.source.reference;
-  return valueDigest([one.source.kind, source, one.platform, one.withAuthorities ? authorities : null]);
+function tagOf({ source, platform, overlay }: Untagged): string {
+  const original = source.kind === "build" ? source.inputs : source.reference;
+  const above = overlay === undefined ? null : overlayDigest(overlay);
+  return valueDigest([source.kind, original, platform, above]);
 }
 
 /** The site's digest: that of its inputs, since the same inputs give the same files. */

@@ -1,11 +1,12 @@
 import type { Environment } from "../../app/application.ts";
 import { atMost } from "../at-most.ts";
 import type { Emit } from "../events.ts";
-import { inputDigest, valueDigest } from "../input-digest.ts";
+import { inputDigest } from "../input-digest.ts";
 import type { Ports } from "../ports.ts";
 import { step } from "../step.ts";
 import { type Artifact, artifactsOf, buildKey, buildsOf } from "./artifacts.ts";
 import { demandInputs } from "./inputs.ts";
+import { configContents } from "./overlay.ts";
 import { publish } from "./publish-image.ts";
 import { logIn } from "./repositories.ts";
 import { type BuiltSite, buildSites } from "./sites.ts";
@@ -33,18 +34,16 @@ export interface Built {
  */
 export async function build(request: BuildRequest, ports: Ports, emit: Emit): Promise<Built> {
   await demandInputs(request.environment, ports.files);
-  const certificates = await ports.certificates();
-  const inputs = await inputDigests(request.environment, ports);
-  const artifacts = artifactsOf(request.environment, inputs, valueDigest(certificates));
+  const { environment } = request;
+  const contents = {
+    authorities: await ports.certificates(),
+    files: await configContents(environment, ports.files),
+  };
+  const inputs = await inputDigests(environment, ports);
+  const artifacts = artifactsOf(environment, inputs, contents);
   if (artifacts.length > 0) await logIn(request.repositories, ports);
-  const images = await atMost(2, artifacts, (artifact) =>
-    publishStep(artifact, certificates, request, ports, emit),
-  );
-  const sites = await buildSites(
-    { environment: request.environment, inputs, ...parentOf(request) },
-    ports,
-    emit,
-  );
+  const images = await atMost(2, artifacts, (artifact) => publishStep(artifact, request, ports, emit));
+  const sites = await buildSites({ environment, inputs, ...parentOf(request) }, ports, emit);
   return { images: Object.assign({}, ...images), sites };
 }
 
@@ -58,7 +57,6 @@ async function inputDigests(environment: Environment, ports: Ports): Promise<Rea
 
 function publishStep(
   artifact: Artifact,
-  certificates: string,
   request: BuildRequest,
   ports: Ports,
   emit: Emit,
@@ -66,7 +64,7 @@ function publishStep(
   const verb = artifact.source.kind === "build" ? "Build" : "Mirror";
   const title = `${verb} ${artifact.owners.join(", ")}`;
   return step({ id: `build/${artifact.owners[0]}`, title, ...parentOf(request) }, ports, emit, (report) =>
-    publish({ artifact, certificates, repositories: request.repositories }, report, ports, emit),
+    publish({ artifact, repositories: request.repositories }, report, ports, emit),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Build, Environment } from "../../app/application.ts";
 import { type Problem, UserError } from "../../errors.ts";
 import type { FilesPort } from "../ports.ts";
+import { configPaths } from "./overlay.ts";
 
 /** The project, as far as it is asked whether something is there. */
 export type Folder = Pick<FilesPort, "project" | "exists">;
@@ -22,15 +23,18 @@ function inputsOf(
 ): readonly Promise<Problem | undefined>[] {
   const subject = `services.${service.name}`;
   if (service.type !== "site")
-    return service.image.kind === "build" ? [missingOf(`${subject}.build`, service.image.build, files)] : [];
+    return [
+      ...(service.image.kind === "build" ? [missingOf(`${subject}.build`, service.image.build, files)] : []),
+      ...configPaths(service).map((path) => missing(subject, "config file", path, files)),
+    ];
   if (service.source.kind === "image") return [missingOf(`${subject}.build`, service.source.build, files)];
   return [missing(`${subject}.x-freehold.folder`, "folder", service.source.folder, files)];
 }
 
 async function missingOf(subject: string, build: Build, files: Folder): Promise<Problem | undefined> {
   const context = await missing(`${subject}.context`, "build context", build.context, files);
-  const dockerfile = `${build.context}/${build.dockerfile}`;
-  return context ?? missing(`${subject}.dockerfile`, "Dockerfile", dockerfile, files);
+  if (context !== undefined || typeof build.dockerfile !== "string") return context;
+  return missing(`${subject}.dockerfile`, "Dockerfile", `${build.context}/${build.dockerfile}`, files);
 }
 
 async function missing(

@@ -1,18 +1,14 @@
-import { authoritiesPath } from "../../app/authorities.ts";
 import type { Emit } from "../events.ts";
 import type { Ports } from "../ports.ts";
 import type { StepReport } from "../step.ts";
 import type { Artifact } from "./artifacts.ts";
+import { type Overlay, overlayBuild } from "./overlay.ts";
 import { digestOfTag, repositoryUrl } from "./repositories.ts";
 
 export interface PublishRequest {
   readonly artifact: Artifact;
-  /** PEM of the certificate authorities. */
-  readonly certificates: string;
   readonly repositories: Readonly<Record<string, string>>;
 }
-
-/** Where the certificate authorities' file lies in an image; `aws/` points the usual variables at it. */
 
 /** Makes sure that each owner's repository holds the image; answers `<repository>@<digest>` by owner. */
 export async function publish(
@@ -57,7 +53,8 @@ async function localImage(
     artifact.source.kind === "build"
       ? await built(artifact, report, ports, emit)
       : await pulled(artifact.source.reference, artifact.platform, report, ports);
-  return artifact.withAuthorities ? withAuthorities(original, request, ports) : original;
+  const { overlay } = artifact;
+  return overlay === undefined ? original : overlaid(original, overlay, artifact, ports);
 }
 
 async function built(artifact: Artifact, report: StepReport, ports: Ports, emit: Emit): Promise<string> {
@@ -98,21 +95,20 @@ async function pulled(
   return reference;
 }
 
-/** The same image with one more layer; user, command and entrypoint stay as they are. */
-async function withAuthorities(original: string, request: PublishRequest, ports: Ports): Promise<string> {
-  const tag = localTag(request.artifact.tag);
+/** The image with what lies over it. */
+async function overlaid(
+  original: string,
+  overlay: Overlay,
+  artifact: Artifact,
+  ports: Ports,
+): Promise<string> {
+  const tag = localTag(artifact.tag);
   await ports.docker.build(
     {
-      context: {
-        kind: "files",
-        files: {
-          Dockerfile: `FROM ${original}\nCOPY --chmod=444 ca.pem ${authoritiesPath}\n`,
-          "ca.pem": request.certificates,
-        },
-      },
+      context: { kind: "files", files: overlayBuild(original, overlay) },
       dockerfile: "Dockerfile",
       args: {},
-      platform: request.artifact.platform,
+      platform: artifact.platform,
       tag,
     },
     () => {},
