@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import type { Casualty } from "./front-door/fault-orders.ts";
 
 /** An AWS service of our own: the codec decodes the wire into SDK shapes, an operation answers in SDK shapes. */
 export interface OwnService {
@@ -13,6 +14,8 @@ export interface OwnService {
   readonly planes?: readonly HttpPlane[];
   /** What bears tags here, for the Resource Groups Tagging API. */
   readonly tagged?: () => readonly Tagged[];
+  /** Ends at once what is meant, as if its machine had failed; answers the ARNs. */
+  readonly kill?: (casualty: Casualty) => Promise<readonly string[]>;
   /** Brings back what ran before the last stop; called once the front door listens. */
   readonly start?: () => Promise<void>;
   /** Stops what runs; state is kept. */

@@ -15,6 +15,7 @@ import { createEfs } from "./efs/service.ts";
 import { createElastiCache } from "./elasticache/service.ts";
 import { createLoadBalancing } from "./elb/service.ts";
 import { createClients } from "./front-door/clients.ts";
+import type { Casualty } from "./front-door/fault-orders.ts";
 import { createFaults } from "./front-door/faults.ts";
 import { createFrontDoor, type House } from "./front-door/front-door.ts";
 import { closeServer, listenOnPort, listenOnSocket } from "./front-door/listen.ts";
@@ -176,7 +177,8 @@ async function furnish(
   const names = services.map(({ model }) => model);
   const status = { endpoint, folder, region, accountId, pid: asked.pid, services: names };
   const faults = createFaults();
-  const page = createLocalPage(status, asked.token, { shutdown: () => asked.onShutdown(), faults });
+  const kill = (casualty: Casualty) => killIn(services, casualty);
+  const page = createLocalPage(status, asked.token, { shutdown: () => asked.onShutdown(), faults, kill });
   return {
     faults,
     settings,
@@ -191,6 +193,11 @@ async function furnish(
       if (service === "ec2" && operation === "DeleteVpc") void forgetNetworks(platform);
     },
   };
+}
+
+async function killIn(services: readonly OwnService[], casualty: Casualty): Promise<readonly string[]> {
+  const killed = await Promise.all(services.map(async (each) => (await each.kill?.(casualty)) ?? []));
+  return killed.flat();
 }
 
 /** moto removes a VPC without a word to us. */

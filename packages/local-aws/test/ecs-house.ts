@@ -30,6 +30,8 @@ export interface EcsHouse {
   readonly vpcId: string;
   readonly subnets: readonly string[];
   readonly roleArn: string;
+  /** Orders faults at `/_local/faults`; answers what it answers. */
+  order(orders: unknown): Promise<unknown>;
   /** Stops and starts again on the same folder. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -82,6 +84,7 @@ export async function openEcsHouse(): Promise<EcsHouse> {
     vpcId,
     subnets,
     roleArn: Role?.Arn ?? "",
+    order: (orders) => orderFaults(local, orders),
     restart: async () => {
       await local.stop();
       local = await startLocalAws(asked);
@@ -92,6 +95,15 @@ export async function openEcsHouse(): Promise<EcsHouse> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function orderFaults({ settings, token }: LocalAws, orders: unknown): Promise<unknown> {
+  const answer = await fetch(`${settings.endpoint}/_local/faults`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}` },
+    body: JSON.stringify(orders),
+  });
+  return answer.json();
 }
 
 /** VPCs' bridges outlive a stop; nobody will start this instance again. */

@@ -347,6 +347,22 @@ async function running(serviceName: string) {
   return { tasks: taskArns.toSorted() };
 }
 
+test("a task that dies with its machine is found out and replaced", async () => {
+  const [killed = ""] = (await running("web")).tasks;
+  assert.partialDeepStrictEqual(await house.order({ kill: { task: killed } }), { killed: [killed] });
+  const dead = await untilTask(house, killed, ({ lastStatus }) => lastStatus === "STOPPED");
+  assert.partialDeepStrictEqual(dead, {
+    stopCode: "EssentialContainerExited",
+    containers: [{ exitCode: 137 }],
+  });
+  await untilService(house, "web", ({ runningCount }) => runningCount === 2);
+  assert.equal((await running("web")).tasks.includes(killed), false);
+  const all = (await running("web")).tasks;
+  assert.partialDeepStrictEqual(await house.order({ kill: { service: "web" } }), { killed: all.toSorted() });
+  for (const task of all) await untilTask(house, task, ({ lastStatus }) => lastStatus === "STOPPED");
+  await untilService(house, "web", ({ runningCount }) => runningCount === 2);
+});
+
 test("a service's dead task is replaced, and after a restart the service runs again", async () => {
   const [killed = ""] = (await running("web")).tasks;
   await house.ecs.stopTask({ cluster, task: killed });

@@ -7,6 +7,7 @@ import type { Operation, OwnService } from "../service.ts";
 import { accountSettingOperations } from "./account-settings.ts";
 import { type Agent, createAgent } from "./agent/agent.ts";
 import { type HealthWatch, watchHealth } from "./agent/health-watch.ts";
+import { killTasks } from "./agent/kill-tasks.ts";
 import { clearLeftovers } from "./agent/leftovers.ts";
 import { ensurePauseImage } from "./agent/pause-image.ts";
 import type { World } from "./agent/world.ts";
@@ -60,6 +61,7 @@ export async function createEcs(platform: Platform): Promise<OwnService> {
     moto: false,
     operations: operationsOf(platform, store, { arns, capacity }, agent, scheduler),
     tagged: () => taggedIn(store.get()),
+    kill: (casualty) => killTasks(platform.docker, store, casualty),
     planes: [metadataPlane(platform.docker, store, credentials)],
     start: async () => {
       await writeAuthorities(authorities, platform.authority.certificate);

@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createFaults, faultError } from "./faults.ts";
+import { readFaultOrders } from "./fault-orders.ts";
+import { createFaults, type Faults, faultError } from "./faults.ts";
 
-function struck(wanted: unknown, services: readonly string[]): readonly (string | undefined)[] {
+function ordered(orders: unknown): Faults {
   const faults = createFaults();
-  faults.set(wanted);
-  return services.map((service) => faults.next(service));
+  const { rules, seed } = readFaultOrders(orders);
+  faults.set(rules ?? [], seed);
+  return faults;
+}
+
+function struck(orders: unknown, services: readonly string[]): readonly (string | undefined)[] {
+  const faults = ordered(orders);
+  return services.map((service) => faults.next(service, "Anything"));
 }
 
 test("a rule strikes the calls of its service as often as it says", () => {
@@ -24,29 +31,24 @@ test("a share strikes that share of many calls, the same ones for the same seed"
 });
 
 test("what was ordered can be read, and ended", () => {
-  const faults = createFaults();
-  faults.set({ rules: [{ kind: "fail" }] });
-  faults.next("sqs");
+  const faults = ordered({ rules: [{ kind: "fail" }] });
+  faults.next("sqs", "SendMessage");
   assert.deepEqual(faults.status(), {
     rules: [{ service: "*", kind: "fail", share: 1 }],
     calls: 1,
     faults: 1,
   });
   faults.clear();
-  assert.equal(faults.next("sqs"), undefined);
+  assert.equal(faults.next("sqs", "SendMessage"), undefined);
 });
 
-const wrong: readonly (readonly [unknown, RegExp])[] = [
-  [[], /^the body: /],
-  [{ rules: [] }, /^rules: /],
-  [{ rules: [{ kind: "explode" }] }, /^rules\.0\.kind: /],
-  [{ rules: [{ kind: "drop", share: 2 }] }, /^rules\.0\.share: /],
-  [{ rules: [{ kind: "drop" }], seeds: 1 }, /seeds/],
-];
-
-for (const [wanted, message] of wrong)
-  test(`${JSON.stringify(wanted)} is refused`, () =>
-    assert.throws(() => createFaults().set(wanted), { code: "InvalidFaults", message }));
+test("a rule may name an operation", () => {
+  const rules = [{ service: "ecs", operation: "RunTask", kind: "fail" }];
+  const faults = ordered({ rules });
+  assert.equal(faults.next("ecs", "ListTasks"), undefined);
+  assert.equal(faults.next("batch", "RunTask"), undefined);
+  assert.equal(faults.next("ecs", "RunTask"), "fail");
+});
 
 test("a throttled call gets the code of its service", () => {
   const codes = ["s3", "ec2", "rds", "ecs"].map((service) => faultError("throttle", service).code);

@@ -1,31 +1,8 @@
-import { z } from "zod";
 import { ServiceError } from "../service.ts";
-
-const kinds = ["throttle", "fail", "drop", "timeout"] as const;
-
-/** How a call fails before anything is done: told to slow down, answered with a 503, its connection closed, or no answer at all. */
-export type FaultKind = (typeof kinds)[number];
-
-const rule = z.strictObject({
-  /** Name a call is signed for: `ecs`, `s3`, `elasticloadbalancing`; `*` for all. */
-  service: z.string().default("*"),
-  kind: z.enum(kinds),
-  /** Of the calls, 0 to 1. */
-  share: z.number().min(0).max(1).default(1),
-  /** How often at most. */
-  count: z.int().min(1).optional(),
-});
-
-const request = z.strictObject({
-  /** Makes a run repeatable, as far as the calls come in the same order. */
-  seed: z.int().default(1),
-  rules: z.array(rule).min(1),
-});
-
-type Rule = z.output<typeof rule>;
+import type { FaultKind, FaultRule } from "./fault-orders.ts";
 
 export interface FaultStatus {
-  readonly rules: readonly Rule[];
+  readonly rules: readonly FaultRule[];
   /** Calls that were asked about, and those that failed, since the rules were set. */
   readonly calls: number;
   readonly faults: number;
@@ -33,37 +10,30 @@ export interface FaultStatus {
 
 /** The faults that were ordered; none at the start. */
 export interface Faults {
-  /** Replaces all rules. @throws ServiceError InvalidFaults naming the member that is wrong. */
-  set(wanted: unknown): void;
+  /** Replaces all rules. */
+  set(rules: readonly FaultRule[], seed: number): void;
   clear(): void;
   status(): FaultStatus;
   /** What happens to this call; undefined: nothing. */
-  next(service: string): FaultKind | undefined;
+  next(service: string, operation: string): FaultKind | undefined;
 }
 
 export function createFaults(): Faults {
-  let rules: Rule[] = [];
+  let rules: FaultRule[] = [];
   let random = sequence(1);
   let [calls, faults] = [0, 0];
-  const set = (wanted: readonly Rule[], seed: number) => {
+  const set = (wanted: readonly FaultRule[], seed: number) => {
     rules = [...wanted];
     random = sequence(seed);
     [calls, faults] = [0, 0];
   };
   return {
-    set: (wanted) => {
-      const parsed = request.safeParse(wanted);
-      if (!parsed.success) throw invalid(parsed.error);
-      set(parsed.data.rules, parsed.data.seed);
-    },
+    set,
     clear: () => set([], 1),
     status: () => ({ rules, calls, faults }),
-    next: (service) => {
+    next: (service, operation) => {
       calls += 1;
-      const index = rules.findIndex((one) =>
-        one.service === "*" || one.service === service ? random() < one.share : false,
-      );
-      const hit = rules[index];
+      const hit = rules.find((one) => isMeant(one, service, operation) && random() < one.share);
       if (hit === undefined) return undefined;
       faults += 1;
       rules = rules.flatMap((one) => (one === hit ? used(one) : [one]));
@@ -72,16 +42,17 @@ export function createFaults(): Faults {
   };
 }
 
-/** A rule that may strike once less; gone after the last time. */
-function used(one: Rule): readonly Rule[] {
-  if (one.count === undefined) return [one];
-  return one.count > 1 ? [{ ...one, count: one.count - 1 }] : [];
+function isMeant(one: FaultRule, service: string, operation: string): boolean {
+  return (
+    (one.service === "*" || one.service === service) &&
+    (one.operation === undefined || one.operation === operation)
+  );
 }
 
-function invalid(error: z.ZodError): ServiceError {
-  const [issue] = error.issues;
-  const path = issue?.path.join(".") ?? "";
-  return new ServiceError("InvalidFaults", `${path === "" ? "the body" : path}: ${issue?.message ?? ""}`);
+/** A rule that may strike once less; gone after the last time. */
+function used(one: FaultRule): readonly FaultRule[] {
+  if (one.count === undefined) return [one];
+  return one.count > 1 ? [{ ...one, count: one.count - 1 }] : [];
 }
 
 /**

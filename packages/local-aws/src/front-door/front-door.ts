@@ -44,6 +44,12 @@ interface Visit {
   readonly signature: Signature | undefined;
 }
 
+/** A call that bears a signature. A form is read at once: it is small and names the operation; other bodies stream past. */
+interface SignedVisit extends Visit {
+  readonly signature: Signature;
+  readonly form: Buffer | undefined;
+}
+
 /** The HTTP server of everything: data planes first, then AWS calls by the service they are signed for. */
 export function createFrontDoor(house: House): Server {
   // Uploads may last; Node would end a request after five minutes.
@@ -76,9 +82,10 @@ async function direct(house: House, visit: Visit): Promise<void> {
   if (stranger !== undefined) return refuse(house, visit, stranger);
   const { signature } = visit;
   if (signature === undefined) return answerUnsigned(house, visit);
-  if (await strike(house, visit)) return;
+  const signed = { ...visit, signature, form: await formIn(visit.request) };
+  if (await strike(house, signed)) return;
   const ours = servedUnder(house.served, signature.service);
-  return ours.length === 0 ? passToMoto(house, visit) : answerOrPass(house, visit, ours);
+  return ours.length === 0 ? passToMoto(house, signed) : answerOrPass(house, signed, ours);
 }
 
 /** Why a request is none that this machine's programs would send. */
@@ -108,24 +115,24 @@ async function answerUnsigned(house: House, visit: Visit): Promise<void> {
 }
 
 /** Lets the call fail where a fault is due, and says so. */
-async function strike(
-  { faults, models }: House,
-  { request, response, record, signature }: Visit,
-): Promise<boolean> {
-  const service = signature?.service;
-  const kind = service === undefined ? undefined : faults?.next(service);
-  if (service === undefined || kind === undefined) return false;
-  record.by = "order";
+async function strike({ faults, models }: House, visit: SignedVisit): Promise<boolean> {
+  if (faults === undefined) return false;
+  const { request, response, record, form } = visit;
+  const { service } = visit.signature;
+  const model = await models.bySigningName(service);
+  const operation = operationName(model, wireRequest(request, form ?? Buffer.alloc(0)));
+  const kind = faults.next(service, operation);
+  if (kind === undefined) return false;
+  Object.assign(record, { by: "order", operation });
   request.resume();
   if (kind === "drop") request.socket.destroy();
   // Of a time-out nothing is heard; the client gives up.
-  else if (kind !== "timeout")
-    sendProblem(response, await models.bySigningName(service), faultError(kind, service));
+  else if (kind !== "timeout") sendProblem(response, model, faultError(kind, service));
   return true;
 }
 
-async function answerOrPass(house: House, visit: Visit, ours: readonly Served[]): Promise<void> {
-  const body = await readBody(visit.request);
+async function answerOrPass(house: House, visit: SignedVisit, ours: readonly Served[]): Promise<void> {
+  const body = visit.form ?? (await readBody(visit.request));
   const request = wireRequest(visit.request, body);
   const call = servedCall(ours, request);
   if (call === undefined) {
@@ -151,16 +158,14 @@ async function answerCall(house: House, visit: Visit, call: ServedCall, body: Bu
   sendWire(visit.response, answer);
 }
 
-/** Forms are small and carry the operation's name; other bodies stream past. */
 async function formIn(request: IncomingMessage): Promise<Buffer | undefined> {
   const type = request.headers["content-type"] ?? "";
   return type.startsWith("application/x-www-form-urlencoded") ? readBody(request) : undefined;
 }
 
-async function passToMoto(house: House, visit: Visit): Promise<void> {
-  const body = await formIn(visit.request);
-  const request = wireRequest(visit.request, body ?? Buffer.alloc(0));
-  return askMotoFor(house, visit, body, operationName(undefined, request));
+async function passToMoto(house: House, visit: SignedVisit): Promise<void> {
+  const request = wireRequest(visit.request, visit.form ?? Buffer.alloc(0));
+  return askMotoFor(house, visit, visit.form, operationName(undefined, request));
 }
 
 async function askMotoFor(

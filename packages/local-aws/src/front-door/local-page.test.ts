@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { writeAtomically } from "../store/atomic-file.ts";
+import type { Casualty } from "./fault-orders.ts";
 import { createFaults } from "./faults.ts";
 import { closeServer } from "./listen.ts";
 import { createLocalPage } from "./local-page.ts";
@@ -40,7 +41,8 @@ describe("our own page", () => {
     const shutdown = () => {
       shutdowns += 1;
     };
-    const page = createLocalPage(status, "right", { shutdown, faults: createFaults() });
+    const kill = async (casualty: Casualty) => [`arn of ${JSON.stringify(casualty)}`];
+    const page = createLocalPage(status, "right", { shutdown, faults: createFaults(), kill });
     server = createServer((request, response) => {
       if (page.claims(request)) void page.serve(request, response);
       else response.writeHead(404).end();
@@ -88,6 +90,23 @@ describe("our own page", () => {
   test("what is not there is said so", async () => {
     const answer = await fetch(`${base}/_local/nothing`, { headers: bearer("right") });
     assert.equal(answer.status, 404);
+  });
+
+  test("rules and deaths are ordered at one place, each without the other", async () => {
+    const order = async (body: unknown) =>
+      (
+        await fetch(`${base}/_local/faults`, {
+          method: "POST",
+          headers: bearer("right"),
+          body: JSON.stringify(body),
+        })
+      ).json();
+    const rules = [{ service: "ecs", operation: "RunTask", kind: "drop" }];
+    assert.partialDeepStrictEqual(await order({ rules }), { rules });
+    assert.partialDeepStrictEqual(await order({ kill: { zone: "us-east-1a" } }), {
+      rules,
+      killed: ['arn of {"zone":"us-east-1a"}'],
+    });
   });
 
   test("whoever has the token may end it", async () => {

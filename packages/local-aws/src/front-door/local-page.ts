@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { type HttpPlane, ServiceError } from "../service.ts";
 import { readBody } from "./body.ts";
+import { type Casualty, readFaultOrders } from "./fault-orders.ts";
 import type { Faults } from "./faults.ts";
 import { isEndpointHost } from "./hosts.ts";
 import { bearsToken } from "./token.ts";
@@ -21,6 +22,8 @@ export interface LocalStatus {
 export interface LocalActions {
   readonly shutdown: () => void;
   readonly faults: Faults;
+  /** Answers the ARNs of what died. */
+  readonly kill: (casualty: Casualty) => Promise<readonly string[]>;
 }
 
 /**
@@ -59,8 +62,10 @@ const answers: Readonly<Record<string, (asked: Asked) => Promise<void> | void>> 
     sendJson(response, 202, { message: "stopping" });
   },
   "POST /_local/faults": async ({ request, response, actions }) => {
-    actions.faults.set(parsed(await readBody(request)));
-    sendJson(response, 200, actions.faults.status());
+    const { rules, seed, kill } = readFaultOrders(parsed(await readBody(request)));
+    if (rules !== undefined) actions.faults.set(rules, seed);
+    const killed = kill === undefined ? undefined : await actions.kill(kill);
+    sendJson(response, 200, { ...actions.faults.status(), killed });
   },
   "DELETE /_local/faults": ({ response, actions }) => {
     actions.faults.clear();

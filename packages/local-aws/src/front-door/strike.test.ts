@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { test } from "node:test";
 import { testSettings } from "../../test/testing/test-settings.ts";
-import { createFaults, type FaultKind } from "./faults.ts";
+import type { FaultKind } from "./fault-orders.ts";
+import { createFaults } from "./faults.ts";
 import { createFrontDoor } from "./front-door.ts";
 import { closeServer } from "./listen.ts";
 
@@ -11,7 +12,7 @@ const silent = { info: () => {}, warn: () => {} };
 /** What a client hears of a call that is struck: a status, or the name of what broke it off. */
 async function heard(kind: FaultKind): Promise<number | string> {
   const faults = createFaults();
-  faults.set({ rules: [{ kind }] });
+  faults.set([{ service: "*", kind, share: 1 }], 1);
   const door = createFrontDoor({
     settings: testSettings("/nowhere"),
     served: [],
