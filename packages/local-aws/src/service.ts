@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Casualty } from "./front-door/fault-orders.ts";
 
 /** An AWS service of our own: the codec decodes the wire into SDK shapes, an operation answers in SDK shapes. */
 export interface OwnService {
@@ -21,6 +20,9 @@ export interface OwnService {
   /** Stops what runs; state is kept. */
   readonly stop?: () => Promise<void>;
 }
+
+/** What dies at once, as if its machine had failed: a task (id or ARN), the tasks of a service (its name), or of an availability zone. */
+export type Casualty = { readonly task: string } | { readonly service: string } | { readonly zone: string };
 
 /** Something with an ARN, and its tags. */
 export interface Tagged {

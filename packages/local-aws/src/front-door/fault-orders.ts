@@ -35,9 +35,6 @@ const orders = z
 
 export type FaultRule = z.output<typeof rule>;
 
-/** What dies at once, as if its machine had failed: a task (id or ARN), the tasks of a service (its name), or of an availability zone. */
-export type Casualty = z.output<typeof kill>;
-
 export type FaultOrders = z.output<typeof orders>;
 
 /** @throws ServiceError InvalidFaults naming the member that is wrong */

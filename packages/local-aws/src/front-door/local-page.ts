@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
-import { type HttpPlane, ServiceError } from "../service.ts";
+import { type Casualty, type HttpPlane, ServiceError } from "../service.ts";
 import { readBody } from "./body.ts";
-import { type Casualty, readFaultOrders } from "./fault-orders.ts";
+import { readFaultOrders } from "./fault-orders.ts";
 import type { Faults } from "./faults.ts";
 import { isEndpointHost } from "./hosts.ts";
 import { bearsToken } from "./token.ts";

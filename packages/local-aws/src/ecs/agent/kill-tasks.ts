@@ -1,5 +1,5 @@
 import type Dockerode from "dockerode";
-import type { Casualty } from "../../front-door/fault-orders.ts";
+import type { Casualty } from "../../service.ts";
 import { lastPart } from "../arns.ts";
 import type { EcsStore } from "../state.ts";
 import type { Task } from "../tasks/task.ts";
