@@ -19,7 +19,23 @@ const tools: Readonly<Record<string, readonly string[]>> = {
   "stands in for AWS": ["localstack", "moto", "goaws"],
   "drives a browser": ["standalone-chrome", "standalone-firefox", "chrome", "playwright"],
   "tunnels to this machine": ["ngrok", "cloudflared"],
+  "copies databases to a disk, where RDS keeps backups itself": [
+    "mysql-cron-backup",
+    "mysql-backup",
+    "postgres-backup-local",
+    "postgres-backup-s3",
+    "pgbackups",
+    "docker-db-backup",
+  ],
 };
+
+/** Commands of the same kind, run from an image of one's own. */
+const commands: readonly (readonly [command: RegExp, purpose: string])[] = [
+  [/\bstorybook\b|\bladle\b|\bhistoire\b/, "shows a front end's parts"],
+  [/\b(?:prisma|drizzle-kit) studio\b/, "looks into databases"],
+  [/\bstripe listen\b|\bngrok\b/, "tunnels to this machine"],
+  [/\b(?:tsc|webpack|sass|tailwindcss)\b.* (?:-w|--watch)\b/, "builds what changes"],
+];
 
 /** Proxies: CloudFront and the load balancer do their work. */
 const proxies = new Set([
@@ -38,6 +54,12 @@ const proxies = new Set([
 export function toolPurpose(image: string): string | undefined {
   const { name } = parseImage(image);
   return Object.keys(tools).find((purpose) => tools[purpose]?.includes(name));
+}
+
+/** The same, by the command it runs. */
+export function commandPurpose(command: readonly string[] | string): string | undefined {
+  const text = typeof command === "string" ? command : command.join(" ");
+  return commands.find(([pattern]) => pattern.test(text))?.[1];
 }
 
 export function isProxyImage(image: string): boolean {

@@ -32,6 +32,24 @@ const rows: readonly Row[] = [
     over: { adminer: ignored, mail: ignored, admin: ignored },
   },
   {
+    title: "a development tool is known by its command as well",
+    services: { app, stories: { build: ".", command: ["npm", "run", "storybook"], profiles: ["design"] } },
+    over: { stories: ignored },
+  },
+  {
+    title: "in a monorepo the program lies where its Dockerfile does",
+    services: {
+      api: { build: { context: ".", dockerfile: "apps/api/Dockerfile" }, ports: ["4000:4000"] },
+    },
+    files: {
+      "package.json": '{"workspaces":["apps/*"]}',
+      "apps/api/package.json": packageFile(["express"], { start: "node server.js" }),
+      "apps/api/server.js": 'app.get("/healthz", well)',
+      "apps/api/Dockerfile": "FROM a",
+    },
+    over: { api: { "x-freehold": { health: "/healthz" } } },
+  },
+  {
     title: "what asks for the host is left out",
     services: {
       app,
@@ -162,4 +180,17 @@ test("an env file that is named and missing is made from its example", () => {
     companions.map(({ path, text }) => [path, text]),
     [["conf/dev.env", "A=1\n"]],
   );
+});
+
+test(".env is made from its example where the Compose file is nothing without it", () => {
+  const files = (value: string) => ({
+    "compose.yaml": JSON.stringify({ services: { app: { ...app, environment: { A: value } } } }),
+    ".env.dist": "A=1\n",
+  });
+  const proposed = (value: string) => propose(listing(files(value))).companions.map(({ path }) => path);
+  assert.deepEqual(proposed("${A:?see .env}"), [".env"]);
+  assert.deepEqual(proposed("$A"), [".env"]);
+  assert.deepEqual(proposed("${A:-2}"), []);
+  assert.deepEqual(proposed("$${A}"), []);
+  assert.deepEqual(proposed("$OTHER"), []);
 });

@@ -1,3 +1,4 @@
+import { interpolationFileName } from "../../config/source.ts";
 import { join } from "../dockerfiles/dockerfile.ts";
 import { type Entry, entry, inline, type Mapping, mapping } from "../document.ts";
 import type { Part } from "../part.ts";
@@ -6,7 +7,7 @@ import type { Companion, Finding, Proposal } from "../proposal.ts";
 import type { Repository } from "../repository.ts";
 import { siteSettings } from "../site-settings.ts";
 import { type Advice, advise } from "./advice.ts";
-import { exampleOf, readServices } from "./read-services.ts";
+import { exampleOf, readServices, variablesIn } from "./read-services.ts";
 import { leftOut, partOf, rules, type Surroundings } from "./rules.ts";
 import type { ServiceFacts } from "./service-facts.ts";
 
@@ -29,7 +30,7 @@ export function overlay(
     path: target,
     heading: `Laid over ${file} by \`freehold\`: what AWS needs to know beside it. Nothing in ${file} is changed, and\n\`docker compose up\` does not read this. Proposed by \`freehold init\`; yours to change.`,
     document: mapping(...(entries.length === 0 ? [] : [entry("services", mapping(...entries))])),
-    companions: companionsOf(services, repository),
+    companions: companionsOf(file, services, repository),
     findings: [
       ...advised.flatMap(findingsOf),
       ...sites.map(({ name, part }) => ({
@@ -168,9 +169,14 @@ function findingsOf({ service, advice }: Advised): readonly Finding[] {
   return advice.map(({ reason }) => ({ subject: service.name, message: reason }));
 }
 
-/** Files that the Compose file names and that are not in the repository, made from their examples. */
-function companionsOf(services: readonly ServiceFacts[], repository: Repository): readonly Companion[] {
-  const missing = [...new Set(services.flatMap(({ environmentFiles }) => environmentFiles))].filter(
+/** Files that the Compose file reads and that are not in the repository, made from their examples. */
+function companionsOf(
+  file: string,
+  services: readonly ServiceFacts[],
+  repository: Repository,
+): readonly Companion[] {
+  const named = services.flatMap(({ environmentFiles }) => environmentFiles);
+  const missing = [...new Set([...interpolationFiles(file, repository), ...named])].filter(
     (path) => path !== "" && !repository.paths.includes(path),
   );
   return missing.flatMap((path) => {
@@ -178,8 +184,16 @@ function companionsOf(services: readonly ServiceFacts[], repository: Repository)
     const text = example === undefined ? undefined : repository.texts.get(example);
     return text === undefined
       ? []
-      : [{ path: join(".", path), text, purpose: `which the Compose file names, as a copy of ${example}` }];
+      : [{ path: join(".", path), text, purpose: `which the Compose file reads, as a copy of ${example}` }];
   });
+}
+
+/** `.env`, where the Compose file has variables that its example knows and that are nothing without it. */
+function interpolationFiles(file: string, repository: Repository): readonly string[] {
+  const wanted = [...(repository.texts.get(file) ?? "").matchAll(/(?<!\$)\$\{?([A-Za-z_]\w*)\b(?!:?[-+])/g)];
+  const example = exampleOf(interpolationFileName, repository) ?? "";
+  const known = variablesIn(repository.texts.get(example) ?? "", example);
+  return wanted.some(([, name = ""]) => known.has(name)) ? [interpolationFileName] : [];
 }
 
 function nextOf(services: readonly ServiceFacts[], parts: readonly Part[]): readonly string[] {

@@ -3,6 +3,7 @@ import { Findings } from "../../config/findings.ts";
 import { Library } from "../../config/library.ts";
 import { projectPath } from "../../config/paths.ts";
 import { readDocument, shellVariables } from "../../config/read-files.ts";
+import { interpolationFileName } from "../../config/source.ts";
 import { toValue } from "../../config/yaml/tree.ts";
 import type { Repository } from "../repository.ts";
 import type { ServiceFacts } from "./service-facts.ts";
@@ -15,9 +16,13 @@ import type { ServiceFacts } from "./service-facts.ts";
 export function readServices(path: string, repository: Repository): readonly ServiceFacts[] {
   const sources = [...repository.texts].map(([file, text]) => ({ path: file, text }));
   const text = repository.texts.get(path) ?? "";
-  const environment = [".env", ".env.example", ".env.sample"].flatMap(
-    (file) => sources.find((one) => one.path === file) ?? [],
-  )[0];
+  const environment = sources.find(
+    (one) =>
+      one.path ===
+      (repository.texts.has(interpolationFileName)
+        ? interpolationFileName
+        : exampleOf(interpolationFileName, repository)),
+  );
   const findings = new Findings();
   const options = {
     folder: repository.name,
@@ -86,7 +91,7 @@ function variablesOf(
 ): ReadonlyMap<string, string> {
   const named = files.flatMap((path) => {
     const text = repository.texts.get(path) ?? repository.texts.get(exampleOf(path, repository) ?? "");
-    return text === undefined ? [] : [...parseEnvironmentFile({ path, text }, new Map(), new Findings())];
+    return text === undefined ? [] : [...variablesIn(text, path)];
   });
   const pairs = Array.isArray(written)
     ? written
@@ -94,6 +99,11 @@ function variablesOf(
         .map((line): [string, string] => [line.split("=")[0] ?? "", line.slice(line.indexOf("=") + 1)])
     : Object.entries(asRecord(written)).map(([name, value]): [string, string] => [name, String(value ?? "")]);
   return new Map([...named, ...pairs]);
+}
+
+/** What an environment file sets; what is wrong in it is told when it is read for good. */
+export function variablesIn(text: string, path: string): ReadonlyMap<string, string> {
+  return parseEnvironmentFile({ path, text }, new Map(), new Findings());
 }
 
 /** What a missing environment file is made from: `.env.example` for `.env`. */

@@ -1,9 +1,10 @@
 import { knownImage } from "../../config/resolve/image.ts";
+import { join } from "../dockerfiles/dockerfile.ts";
 import { entry, inline, mapping } from "../document.ts";
 import type { Part } from "../part.ts";
-import type { Repository } from "../repository.ts";
+import { folderOf, type Repository } from "../repository.ts";
 import { type Advice, advise } from "./advice.ts";
-import { isProxyImage, toolPurpose } from "./development-tools.ts";
+import { commandPurpose, isProxyImage, toolPurpose } from "./development-tools.ts";
 import type { ServiceFacts } from "./service-facts.ts";
 import { onlyMigrates, tidyCommand } from "./tidy-command.ts";
 
@@ -18,6 +19,8 @@ export interface Surroundings {
 export function leftOut(service: ServiceFacts, { services, repository }: Surroundings): string | undefined {
   const purpose = service.image === undefined ? undefined : toolPurpose(service.image);
   if (purpose !== undefined) return `${service.image} is a development tool (it ${purpose})`;
+  const running = service.command === undefined ? undefined : commandPurpose(service.command);
+  if (running !== undefined) return `its command is a development tool (it ${running})`;
   if (service.mounts.some((mount) => mount.includes("docker.sock")))
     return "it asks for the Docker socket, which Fargate does not have";
   if (service.isPrivileged) return "it asks for rights over its host, which Fargate does not share";
@@ -170,14 +173,19 @@ function isCache({ image, context }: ServiceFacts): boolean {
 }
 
 /** The program a service is built from, or runs from a mounted folder. */
-export function partOf({ context, mounts }: ServiceFacts, parts: readonly Part[]): Part | undefined {
-  const folders =
-    context === undefined
-      ? mounts
-          .filter((one) => /^\.{1,2}\//.test(one) || one.startsWith(".:"))
-          .map((one) => (one.split(":")[0] ?? "").replace(/^\.\/?/, "") || ".")
-      : [context];
-  return parts.find(({ folder }) => folders.includes(folder));
+export function partOf(service: ServiceFacts, parts: readonly Part[]): Part | undefined {
+  const folders = foldersOf(service);
+  return folders
+    .map((folder) => parts.find((part) => part.folder === folder))
+    .find((part) => part !== undefined);
+}
+
+/** Where its program lies, the nearest first. In a monorepo the context is the root, and the Dockerfile lies with the program. */
+function foldersOf({ context, dockerfile, mounts }: ServiceFacts): readonly string[] {
+  if (context !== undefined) return [folderOf(join(context, dockerfile ?? "Dockerfile")), context];
+  return mounts
+    .filter((one) => /^\.{1,2}\//.test(one) || one.startsWith(".:"))
+    .map((one) => (one.split(":")[0] ?? "").replace(/^\.\/?/, "") || ".");
 }
 
 /** `$` is Compose's own sign; written twice it is itself. */

@@ -36,6 +36,14 @@ const rows: readonly Row[] = [
     ["sh", "-c", "npx prisma db seed && node ."],
     "npx prisma migrate deploy",
   ],
+  [
+    "sh -c 'npx --yes wait-port db:5432 && npm run db:migrate -w apps/api && npm start -w apps/api'",
+    ["npm", "start", "-w", "apps/api"],
+    "npm run db:migrate -w apps/api",
+  ],
+  ["sh -c 'yarn workspace api migrate:up && node .'", ["node", "."], "yarn workspace api migrate:up"],
+  ["sh -c 'node dist/migrate.js; node .'", ["node", "."], "node dist/migrate.js"],
+  ["sh -c 'npm run migrate:make first && node .'", undefined],
   ["python manage.py migrate", undefined],
   ["sh -c 'a 'quote that never closes", undefined],
 ];

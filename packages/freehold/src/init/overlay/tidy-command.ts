@@ -9,11 +9,18 @@ export interface TidyCommand {
   readonly reasons: readonly string[];
 }
 
-/** Brings a database to a release's form; found anywhere in a statement. */
-const migration =
-  /manage\.py migrate|\brails db:(?:migrate|prepare)|\brake db:migrate|alembic upgrade|prisma migrate deploy|flask db upgrade|knex migrate:latest|sequelize(?:-cli)? db:migrate|artisan migrate|typeorm migration:run/;
+/** Bring a database to a release's form; found anywhere in a statement. */
+const migrations: readonly RegExp[] = [
+  /manage\.py migrate|alembic upgrade|flask db upgrade/,
+  /\brails db:(?:migrate|prepare)|\brake db:migrate|artisan migrate/,
+  /prisma migrate deploy|knex migrate:latest|sequelize(?:-cli)? db:migrate|typeorm migration:run|drizzle-kit migrate/,
+  // A script of package.json, in whichever package: `npm run db:migrate -w api`.
+  /\b(?:npm|pnpm|yarn) (?:\S+ )*?(?:(?:db|database):)?(?:migrate|migrations)(?=$|\s|:(?:up|run|deploy|latest|prod))/,
+  /\bnode (?:\S*\/)?migrat\w*\.[cm]?[jt]s\b/,
+];
 
-const waiting = /^(?:\S*\/)?(?:wait-for(?:-it)?(?:\.sh)?|wait_for_\w+(?:\.sh)?|wait4x|dockerize)$/;
+const waiting =
+  /^(?:\S*\/)?(?:wait-for(?:-it)?(?:\.sh)?|wait_for_\w+(?:\.sh)?|wait4x|wait-port|wait-on|dockerize)$/;
 
 /**
  * What a Compose file's command does beside starting the program: waiting for others (on AWS they are there before) and
@@ -60,7 +67,8 @@ function ofWords(words: readonly string[]): TidyCommand | undefined {
 }
 
 /** The words behind `wait-for-it.sh db:5432 --`; undefined when they do not wait, empty when they do nothing else. */
-function withoutWait(words: readonly string[]): readonly string[] | undefined {
+function withoutWait(written: readonly string[]): readonly string[] | undefined {
+  const words = written.slice(written.findIndex((word) => !/^(?:npx|pnpx|bunx|-y|--yes)$/.test(word)));
   if (!waiting.test(words[0] ?? "")) return undefined;
   const end = words.indexOf("--");
   if (end >= 0) return words.slice(end + 1);
@@ -83,19 +91,19 @@ function ofScript(script: string): TidyCommand | undefined {
     .map((one) => one.trim())
     .filter((one) => one !== "");
   const kept = statements.map(withoutWaiting).filter((one) => one !== "" && !/^sleep \d+$/.test(one));
-  const migrations = kept.filter((one) => migration.test(one));
-  const left = kept.filter((one) => !migration.test(one));
+  const released = kept.filter(migrates);
+  const left = kept.filter((one) => !migrates(one));
   const waits =
     unlooped !== script ||
     kept.length < statements.length ||
     kept.some((one, index) => one !== statements[index]);
-  if (left.length === 0 || (!waits && migrations.length === 0)) return undefined;
+  if (left.length === 0 || (!waits && released.length === 0)) return undefined;
   return {
     command: commandOf(left),
-    ...(migrations.length === 0 ? {} : { release: migrations.join(" && ") }),
+    ...(released.length === 0 ? {} : { release: released.join(" && ") }),
     reasons: [
       ...(waits ? ["it waits for another container"] : []),
-      ...(migrations.length === 0 ? [] : ["it migrates at each start"]),
+      ...(released.length === 0 ? [] : ["it migrates at each start"]),
     ],
   };
 }
@@ -114,9 +122,13 @@ function commandOf(statements: readonly string[]): readonly string[] {
   return words ?? ["sh", "-c", statements.join(" && ")];
 }
 
+function migrates(statement: string): boolean {
+  return migrations.some((one) => one.test(statement));
+}
+
 /** Whether it does nothing but migrate: a service that runs once before the others. */
 export function onlyMigrates(written: readonly string[] | string): string | undefined {
   const text = typeof written === "string" ? written : (scriptOf(written) ?? written.join(" "));
   const statements = text.split(/&&|;/).map((one) => one.trim());
-  return statements.every((one) => migration.test(one)) ? text : undefined;
+  return statements.every(migrates) ? text : undefined;
 }
