@@ -30,12 +30,13 @@ export const proofs: readonly Suite[] = [
     title: "properties",
     patterns: [
       "packages/freehold/src/app/{cron,names,sizes}.test.ts",
-      "packages/freehold/src/aws/names.test.ts",
+      "packages/freehold/src/aws/{names,cloud-names}.test.ts",
       "packages/freehold/src/config/mutations.test.ts",
+      "packages/freehold/src/config/resolve/task-size.test.ts",
     ],
     environment: { PROPERTY_RUNS: "10000" },
     concurrency: 2,
-    timeout: 15 * 60_000,
+    timeout: 30 * 60_000,
   },
   {
     title: "corpus",

@@ -74,7 +74,7 @@ x-freehold: {collections: {c: {environments: {e: {services: {a: {scale: {min: -1
 services: {a: {image: x}}
 x-freehold: {collections: {c: {environments: {Dev: {}}}}}`,
     says: [
-      "2:47 x-freehold.collections.c.environments.Dev is no valid name; use small letters, digits and hyphens, 32 at most, a letter first",
+      "2:47 x-freehold.collections.c.environments.Dev is no valid name; use small letters, digits and hyphens, 32 at most, a letter first and no hyphen last",
     ],
   },
 ]);

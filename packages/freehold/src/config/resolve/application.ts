@@ -139,8 +139,9 @@ function noteKind(name: string, kind: Named["kind"], findings: Findings): void {
 }
 
 function checkName(name: string, path: readonly string[], tree: Section, findings: Findings): void {
-  if (/^[a-z][a-z0-9-]{0,31}$/.test(name)) return;
-  const message = "is no valid name; use small letters, digits and hyphens, 32 at most, a letter first";
+  if (/^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name)) return;
+  const message =
+    "is no valid name; use small letters, digits and hyphens, 32 at most, a letter first and no hyphen last";
   findings.problem({ code: "name", subject: path.join("."), message, place: placeAt(tree, path) });
 }
 
