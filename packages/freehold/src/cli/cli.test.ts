@@ -42,6 +42,19 @@ test("--version and --help", () => {
   }
 });
 
+test("a reader that goes away breaks nothing off", () => {
+  const { PATH } = process.env;
+  for (const command of ["check", "--help", "nonsense 2>&1"]) {
+    const line = `set -o pipefail; "${process.execPath}" "${binary}" ${command} | true`;
+    const { status, stderr } = spawnSync("bash", ["-c", line], {
+      cwd: shop,
+      env: { PATH, HOME: folder },
+      encoding: "utf8",
+    });
+    assert.deepEqual([status, stderr], [command.startsWith("nonsense") ? 2 : 0, ""], command);
+  }
+});
+
 test("wrong usage exits with 2", () => {
   for (const args of [["nonsense"], ["plan", "--nonsense"], ["run"], ["secrets"], []]) {
     assert.equal(freehold(args).status, 2, args.join(" "));
@@ -60,6 +73,26 @@ test("check --json prints the application", () => {
   const { status, stdout } = freehold(["check", "--json"], shop);
   assert.equal(status, 0);
   assert.equal(JSON.parse(stdout).name, "shop");
+});
+
+test("init ends with what check says, exit 1 where something stands in the way", () => {
+  const project = mkdtempSync(join(folder, "project-"));
+  const file = join(project, "compose.yaml");
+  writeFileSync(file, "services: { app: { image: nginx:1, prots: [80] } }\n");
+  const refused = freehold(["init", "--yes", project]);
+  assert.equal(refused.status, 1);
+  assert.match(
+    refused.stdout,
+    /^in the way:\n.*compose\.yaml:1:36 {2}services\.app\.prots is not a setting/m,
+  );
+  assert.match(refused.stdout, /^ {2}freehold check /m);
+  const { problems } = JSON.parse(freehold(["init", "--yes", "--json", project]).stdout);
+  assert.deepEqual(problems[0].place.line, 1);
+  writeFileSync(file, "services: { app: { image: nginx:1, ports: [80] } }\n");
+  const { status, stdout } = freehold(["init", "--yes"], project);
+  assert.equal(status, 0);
+  assert.match(stdout, /^ {2}app {2}web {2}\/ → port 80/m);
+  assert.match(stdout, /^ {2}freehold up --local/m);
 });
 
 test("a wrong file: every problem with its place, exit 1, and as JSON", () => {

@@ -33,9 +33,9 @@ function opened(failure: unknown): { readonly error: unknown; readonly step?: st
   return { error, ...(step === undefined ? {} : { step }) };
 }
 
-/** Each problem with its place, what is wrong, and the way out; how many at the end when there are several. */
+/** Every problem; how many at the end when there are several. */
 export function renderProblems(error: UserError, columns = Number.POSITIVE_INFINITY): string {
-  const lines = error.problems.flatMap((problem) => renderProblem(problem, columns));
+  const lines = renderEach(error, columns);
   if (error.exitCode === 130) return lines.join("\n");
   const count = error.problems.length;
   const isFile = error.problems.some((problem) => problem.place?.line !== undefined);
@@ -43,6 +43,11 @@ export function renderProblems(error: UserError, columns = Number.POSITIVE_INFIN
     ...lines,
     ...(isFile ? [`${count} ${count === 1 ? "problem" : "problems"}; nothing was changed`] : []),
   ].join("\n");
+}
+
+/** Each problem with its place, what is wrong, and the way out. */
+export function renderEach({ problems }: UserError, columns = Number.POSITIVE_INFINITY): readonly string[] {
+  return problems.flatMap((problem) => renderProblem(problem, columns));
 }
 
 /** What hangs below a place is indented to it, unless that leaves too little of a narrow terminal. */

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { inUsersWords } from "../engine/outside-failure.ts";
 import { VerbFailed } from "../engine/verb.ts";
 import { exitCodeOf, printFailure } from "./failure.ts";
+import { outliveReaders } from "./outlive-readers.ts";
 import { addCommands } from "./program.ts";
 
 const packageFile = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
@@ -15,6 +16,7 @@ const program = new Command("freehold")
   .exitOverride();
 
 addCommands(program);
+outliveReaders([process.stdout, process.stderr]);
 
 try {
   await program.parseAsync(process.argv);

@@ -23,14 +23,16 @@ export interface ReadApplication {
 /**
  * Reads the named Compose files, or the first there is in this folder or one above, with `.env` and every file they name.
  *
+ * @param folder where it is looked for (absolute path).
  * @throws UserError when a file is missing, and with everything that is wrong in them.
  */
 export async function readApplication(
   named: readonly string[],
   variables: ParseOptions["variables"] = process.env,
+  folder = process.cwd(),
 ): Promise<ReadApplication> {
-  const paths = named.length > 0 ? named.map((path) => resolve(path)) : withOverlay(findFile(process.cwd()));
-  const project = projectOf(paths[0] ?? process.cwd());
+  const paths = named.length > 0 ? named.map((path) => resolve(path)) : withOverlay(findFile(folder));
+  const project = projectOf(paths[0] ?? folder);
   const foreign = await foreignFiles(paths, project);
   const files = foreign === undefined ? paths.map((path) => readSource(path, shownPath(path))) : [];
   const shown = shownPath(join(project, interpolationFileName));

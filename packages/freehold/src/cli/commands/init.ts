@@ -1,29 +1,58 @@
 import { resolve } from "node:path";
-import { init as initiate } from "../../engine/init.ts";
+import { describeApplication } from "../../app/describe.ts";
+import { type Initiated, init as initiate } from "../../engine/init.ts";
+import { UserError } from "../../errors.ts";
 import { createProject } from "../../ports/project.ts";
 import { createQuestions } from "../../ports/questions.ts";
+import { demandBuildable } from "../demand-buildable.ts";
+import { renderEach } from "../failure.ts";
 import { print } from "../print.ts";
-import { renderInitiated, renderProposal } from "../render/proposal.ts";
+import { readApplication } from "../read-application.ts";
+import { renderDescription } from "../render/description.ts";
+import { renderProposal, renderSteps, renderWritten } from "../render/proposal.ts";
 
 export interface InitOptions {
   readonly yes?: true;
   readonly json?: true;
 }
 
-/** Looks at the folder and proposes a file; what was found goes out before any question. */
+/** Looks at the folder and proposes a file; what was found goes out before any question, what `check` says of it at the end. */
 export async function init(folder: string | undefined, options: InitOptions): Promise<void> {
   const isTerminal = process.stdin.isTTY && process.stderr.isTTY && options.json !== true;
   const terminal = isTerminal ? { input: process.stdin, output: process.stderr } : undefined;
   const questions = createQuestions(options.yes === true, terminal);
-  const ports = { project: createProject(resolve(folder ?? ".")), questions };
-  const done = await initiate(ports, (proposal, files) => {
+  const path = resolve(folder ?? ".");
+  const done = await initiate({ project: createProject(path), questions }, (proposal, files) => {
     if (options.json !== true) print(renderProposal(proposal, files));
   });
-  print(options.json === true ? [JSON.stringify(asData(done))] : renderInitiated(done, folder));
+  const checked = await check(done, path);
+  if (checked.problems.length > 0) process.exitCode = 1;
+  if (options.json === true) print([JSON.stringify({ ...asData(done), problems: checked.problems })]);
+  else
+    print([...renderWritten(done), ...checked.lines, ...renderSteps(done, checked.problems.length, folder)]);
+}
+
+interface Checked {
+  readonly lines: readonly string[];
+  readonly problems: UserError["problems"];
+}
+
+/** What `freehold check` says of the folder now; nothing where the application's file was declined. */
+async function check({ proposal, declined }: Initiated, folder: string): Promise<Checked> {
+  if (declined.includes(proposal.path)) return { lines: [], problems: [] };
+  const columns = process.stdout.columns;
+  try {
+    const { application, project } = await readApplication([], process.env, folder);
+    await demandBuildable(application, project);
+    return { lines: ["", ...renderDescription(describeApplication(application), columns)], problems: [] };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { lines: ["", "in the way:", ...renderEach(error, columns)], problems: error.problems };
+  }
 }
 
 /** What programs are told: what was found and written, without the texts, which are in the files. */
-function asData({ proposal, written, declined }: Awaited<ReturnType<typeof initiate>>) {
+function asData({ proposal, written, declined }: Initiated) {
   return {
     type: "init",
     file: proposal.path,

@@ -2,6 +2,7 @@ import { logs as readLogs } from "../../engine/logs.ts";
 import { UserError } from "../../errors.ts";
 import { withEnvironment } from "../environment-session.ts";
 import type { CommonOptions, LogOptions } from "../options.ts";
+import { readerGone } from "../outlive-readers.ts";
 
 export async function logs(service: string | undefined, options: CommonOptions & LogOptions): Promise<void> {
   const since = parseSince(options.since, new Date());
@@ -11,9 +12,13 @@ export async function logs(service: string | undefined, options: CommonOptions &
     ...(service === undefined ? {} : { service }),
     ...(options.filter === undefined ? {} : { filter: options.filter }),
   };
+  const gone = readerGone(process.stdout);
   await withEnvironment(
     { verb: "logs", environment: options.environment, options, output: "named" },
-    ({ request, ports, emit }) => readLogs({ ...request, ...wanted }, ports, emit),
+    ({ request, ports, emit }) => {
+      const signal = AbortSignal.any([request.signal, gone]);
+      return readLogs({ ...request, ...wanted, signal }, ports, emit);
+    },
   );
 }
 

@@ -17,24 +17,28 @@ function shown({ path, text }: Companion): readonly string[] {
   return [`${path}:`, ...lines.map((line) => (line === "" ? "" : `  ${line}`)), ""];
 }
 
-/** What was written, and what to do now. */
-export function renderInitiated(
-  { proposal, written, declined }: Initiated,
-  folder?: string,
-): readonly string[] {
+/** What was written, and what the person did not want. */
+export function renderWritten({ written, declined }: Initiated): readonly string[] {
   const done = [
     ...written.map((path) => `wrote ${path}`),
     ...declined.map((path) => `did not write ${path}`),
-    ...(written.length + declined.length === 0
-      ? ["nothing was written: the Compose file is enough as it is"]
-      : []),
   ];
-  const within = folder === undefined ? [] : [`cd ${folder}`];
+  return done.length > 0 ? done : ["nothing was written: there is nothing to add to the Compose file"];
+}
+
+/**
+ * What to do now.
+ *
+ * @param problems how many stand in the way.
+ * @param folder as the person named it; undefined for the one they are in.
+ */
+export function renderSteps({ proposal }: Initiated, problems: number, folder?: string): readonly string[] {
   const steps = [
     ...proposal.next,
-    ...within,
-    "freehold check         what the file means",
-    "freehold up --local    try it on this machine",
+    ...(folder === undefined ? [] : [`cd ${folder}`]),
+    problems === 0
+      ? "freehold up --local    try it on this machine"
+      : "freehold check         once that is mended: whether it is all",
   ];
-  return [...done, "", "next:", ...steps.map((line) => `  ${line}`)];
+  return ["", "next:", ...steps.map((line) => `  ${line}`)];
 }
