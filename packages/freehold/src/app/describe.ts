@@ -44,14 +44,23 @@ function describeEnvironment(
     ...environment.services.map((service) => describeService(service, environment.services)),
     ...environment.resources.map(describeResource),
   ];
-  const bindings = containerServices(environment).flatMap((service) => [
-    ...describeBindings(service),
-    ...describeCalls(service),
-  ]);
+  const services = containerServices(environment);
+  const bindings = services.flatMap((service) => [...describeBindings(service), ...describeCalls(service)]);
+  const configs = services.flatMap(describeConfigs);
   return [
     { heading, rows: things },
     ...(bindings.length === 0 ? [] : [{ heading: "variables bound on AWS", rows: bindings }]),
+    ...(configs.length === 0 ? [] : [{ heading: "config files carried to AWS", rows: configs }]),
   ];
+}
+
+/** One row per file that lies over an image. */
+function describeConfigs({ name, configs = [] }: ContainerService): readonly (readonly string[])[] {
+  return configs.map(({ path, content }) => [
+    name,
+    path,
+    content.kind === "file" ? `← ${content.path}` : "as the Compose file says",
+  ]);
 }
 
 function describeService(service: Service, all: readonly Service[]): readonly string[] {

@@ -12,6 +12,7 @@ import {
   type SourceFile,
 } from "../config/source.ts";
 import { UserError } from "../errors.ts";
+import { createDisk } from "./disk.ts";
 import { readExisting, readSource, shownPath } from "./source-files.ts";
 
 export interface ReadApplication {
@@ -42,6 +43,7 @@ export async function readApplication(
     variables,
     ...(interpolationFile === undefined ? {} : { interpolationFile }),
     ...(foreign === undefined ? {} : { foreign }),
+    disk: createDisk(project),
   };
   const namedFiles = readNamedFiles(files, options, project);
   const application = parseApplication(files, { ...options, namedFiles });

@@ -10,7 +10,7 @@ services:
     enviroment: {A: b}
 `,
     says: [
-      "4:5 services.a.enviroment is not a setting of Compose // did you mean `environment`? (allowed: build, cap_add, cap_drop, command, cpus, depends_on, deploy, entrypoint, env_file, environment, expose, extends, healthcheck, image, init, links, mem_limit, mem_reservation, network_mode, platform, ports, profiles, read_only, restart, scale, stop_grace_period, tmpfs, ulimits, user, volumes, working_dir)",
+      "4:5 services.a.enviroment is not a setting of Compose // did you mean `environment`? (allowed: build, cap_add, cap_drop, command, configs, cpus, depends_on, deploy, entrypoint, env_file, environment, expose, extends, healthcheck, image, init, links, mem_limit, mem_reservation, network_mode, platform, ports, profiles, read_only, restart, scale, stop_grace_period, stop_signal, tmpfs, ulimits, user, volumes, working_dir)",
     ],
   },
   {
@@ -21,7 +21,7 @@ services:
     build: {contxt: .}
 `,
     says: [
-      "3:13 services.a.build.contxt is not a setting of Compose // did you mean `context`? (allowed: args, context, dockerfile, target)",
+      "3:13 services.a.build.contxt is not a setting of Compose // did you mean `context`? (allowed: args, context, dockerfile, dockerfile_inline, target)",
     ],
   },
   {

@@ -1,6 +1,7 @@
 import type { Application } from "../app/application.ts";
 import { UserError } from "../errors.ts";
 import { type EnvironmentFile, envFileSchema } from "./compose/env-file.ts";
+import { guessDisk } from "./disk.ts";
 import { parseEnvironmentFile } from "./env-file.ts";
 import { Findings } from "./findings.ts";
 import { Library } from "./library.ts";
@@ -26,7 +27,8 @@ export function parseApplication(files: readonly SourceFile[], options: ParseOpt
       return file === undefined ? [] : [[path, parseEnvironmentFile(file, shell, findings, isRaw)] as const];
     }),
   );
-  const request = { tree, shell, folder: options.folder, environmentFiles };
+  const { folder, disk = guessDisk } = options;
+  const request = { tree, shell, folder, environmentFiles, disk };
   const application = resolveApplication(request, findings);
   findings.throwProblems();
   return application;

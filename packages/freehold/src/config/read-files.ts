@@ -2,6 +2,7 @@ import { adapt, type ForeignSources } from "./adapters/adapt.ts";
 import { type ComposeFile, extendServices } from "./compose/extends.ts";
 import { type Include, includesOf, joinIncluded, withoutIncludes } from "./compose/include.ts";
 import { below, rebaseServices } from "./compose/rebase.ts";
+import type { Disk } from "./disk.ts";
 import { parseEnvironmentFile } from "./env-file.ts";
 import type { Findings } from "./findings.ts";
 import type { Library } from "./library.ts";
@@ -20,6 +21,8 @@ export interface ParseOptions {
   readonly interpolationFile?: SourceFile;
   /** Files that the Compose files name, as far as they exist; `path` as `namedPaths` tells it. */
   readonly namedFiles?: readonly SourceFile[];
+  /** Looks at paths of the project that are mounted or carried; where it is left out, their names tell what they are. */
+  readonly disk?: Disk;
   /** Files of another tool, read in place of Compose files. */
   readonly foreign?: ForeignSources;
 }

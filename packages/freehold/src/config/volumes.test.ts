@@ -110,8 +110,8 @@ volumes: { modules: , gems: }`);
   assert.deepEqual(notesOn(application, "services.web.volumes"), [
     "modules is not mounted on AWS: it is built into the image at /app/node_modules",
     "gems is not mounted on AWS: it is built into the image at /usr/local/bundle",
-    "./ is not mounted on AWS: the image carries what /app holds",
-    "C:\\src is not mounted on AWS: the image carries what /src holds",
+    "./ is not mounted on AWS, and an image that is pulled does not carry it: mount its files one by one, which carries them, `COPY` it to /app in a `dockerfile_inline`, or keep data that lasts in a named volume",
+    "C:\\src is not mounted on AWS: it is no part of the project",
   ]);
 });
 

@@ -8,6 +8,7 @@ import type {
   Service,
 } from "../../src/app/application.ts";
 import type { Binding } from "../../src/app/binding.ts";
+import type { ConfigFile } from "../../src/app/config-file.ts";
 import { containerServices } from "../../src/app/find.ts";
 import { formatSize } from "../../src/app/sizes.ts";
 
@@ -51,7 +52,15 @@ function serviceFacts(service: Service): Facts {
 
 const usualContainer = { platform: "linux/amd64", stopGrace: 10, count: 1 };
 
-function containerFacts({ name: _, bindings: __, size, image, variables, ...rest }: ContainerService): Facts {
+function containerFacts({
+  name: _,
+  bindings: __,
+  size,
+  image,
+  variables,
+  configs,
+  ...rest
+}: ContainerService): Facts {
   const { type, reason, ...others } = rest;
   const health = "health" in others ? { health: `${others.health.path} ${others.health.codes}` } : {};
   const grace = "health" in others ? unlike({ grace: 60 }, { grace: others.health.grace }) : {};
@@ -61,11 +70,18 @@ function containerFacts({ name: _, bindings: __, size, image, variables, ...rest
     reason,
     ...imageFacts(image),
     ...filled(unlike(usualContainer, { ...others, health: undefined })),
+    ...filled({ configs: configs?.map(configText) }),
     ...health,
     ...grace,
     size: formatSize(size),
     ...filled({ variables: Object.fromEntries(own) }),
   };
+}
+
+/** `/etc/app.conf ← ./app.conf, 0644 of 0:0` */
+function configText({ path, content, mode, owner }: ConfigFile): string {
+  const from = content.kind === "file" ? `./${content.path}` : JSON.stringify(content.text);
+  return `${path} ← ${from}, ${mode.toString(8).padStart(4, "0")} of ${owner.user}:${owner.group}`;
 }
 
 function imageFacts(image: ImageSource): Facts {

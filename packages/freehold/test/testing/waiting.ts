@@ -4,6 +4,5 @@
  * in full (`npm run corpus -- <name>`, and read it).
  */
 export const waiting: Readonly<Record<string, string>> = {
-  configs: "configs mounted as files",
   "secrets-as-files": "secrets mounted as files",
 };

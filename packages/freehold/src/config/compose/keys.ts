@@ -28,7 +28,7 @@ export const fileKeys: KeyTable = {
   networks: noted("means nothing on AWS: the services of an environment share one network"),
   include: "honoured",
   secrets: noted("is not built yet; list names under `x-freehold.secrets` of the service"),
-  configs: noted("is not built yet; copy the files in the Dockerfile"),
+  configs: "honoured",
   models: refused("has no counterpart on AWS here", "remove it"),
 };
 
@@ -37,6 +37,7 @@ export const serviceKeys: KeyTable = {
   cap_add: "honoured",
   cap_drop: "honoured",
   command: "honoured",
+  configs: "honoured",
   cpus: "honoured",
   depends_on: "honoured",
   deploy: "honoured",
@@ -59,6 +60,7 @@ export const serviceKeys: KeyTable = {
   restart: "honoured",
   scale: "honoured",
   stop_grace_period: "honoured",
+  stop_signal: "honoured",
   tmpfs: "honoured",
   ulimits: "honoured",
   user: "honoured",
@@ -102,13 +104,11 @@ export const serviceKeys: KeyTable = {
   runtime: noted("means nothing on Fargate"),
   shm_size: noted("means nothing on Fargate, where it is 64 MiB"),
   stdin_open: noted("is about the terminal at home"),
-  stop_signal: noted("is not built yet; write STOPSIGNAL in the Dockerfile"),
   storage_opt: noted("means nothing on Fargate"),
   sysctls: noted(later),
   tty: noted("is about the terminal at home"),
 
   cgroup: refused("is about the host, which Fargate does not share", "remove it"),
-  configs: refused("is not built yet; the files would be missing", "copy them in the Dockerfile"),
   credential_spec: refused("is for Windows", "remove it"),
   device_cgroup_rules: refused("Fargate has no devices of a host", "remove `device_cgroup_rules`"),
   devices: refused("Fargate has no devices of a host", "remove `devices`"),
@@ -139,6 +139,7 @@ export const buildKeys: KeyTable = {
   args: "honoured",
   context: "honoured",
   dockerfile: "honoured",
+  dockerfile_inline: "honoured",
   target: "honoured",
 
   cache_from: noted("is not needed: the registry's cache is used"),
@@ -156,13 +157,27 @@ export const buildKeys: KeyTable = {
   ulimits: noted(atBuild),
 
   additional_contexts: refused("is not built yet", "bring the files into the context"),
-  dockerfile_inline: refused("is not built yet", "write it into a file"),
   entitlements: refused("asks for rights that a build does not get", "remove `entitlements`"),
   extra_hosts: refused("is not built yet", "use real host names"),
   network: refused("is not built yet", "remove it"),
   privileged: refused("asks for rights that a build does not get", "remove `privileged`"),
   secrets: refused("is not built yet", "remove them"),
   ssh: refused("is not built yet", "remove it"),
+};
+
+/** Of an entry of the file's own `configs`. */
+export const configKeys: KeyTable = {
+  content: "honoured",
+  environment: "honoured",
+  file: "honoured",
+  name: "honoured",
+
+  labels: noted("means nothing on AWS: a config lies in the image of the containers that carry it"),
+  external: refused(
+    "is in a store of Docker's, which AWS does not have",
+    "give it `file` or `content`; what is secret belongs under `secrets`",
+  ),
+  template_driver: refused("is for Swarm", "write the content as it shall be"),
 };
 
 export const deployKeys: KeyTable = {

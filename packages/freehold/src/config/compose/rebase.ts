@@ -10,7 +10,10 @@ type Change = (tree: Tree) => Tree;
 export function rebaseServices(file: Section, folder: string): Section {
   return folder === "."
     ? file
-    : inSection(file, { services: eachEntry((service) => rebaseService(service, folder)) });
+    : inSection(file, {
+        services: eachEntry((service) => rebaseService(service, folder)),
+        configs: eachEntry((config) => inSection(config, { file: inScalar((path) => below(folder, path)) })),
+      });
 }
 
 function rebaseService(service: Tree, folder: string): Tree {

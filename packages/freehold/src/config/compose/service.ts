@@ -5,9 +5,11 @@ import { dependsOnSchema } from "./depends-on.ts";
 import { deploySchema } from "./deploy.ts";
 import { envFileSchema } from "./env-file.ts";
 import { extendsSchema } from "./extends.ts";
+import { givenFilesSchema } from "./given-files.ts";
 import { healthcheckSchema } from "./healthcheck.ts";
 import { exposeSchema, portsSchema } from "./ports.ts";
 import { sandboxKeys } from "./sandbox.ts";
+import { signal } from "./signal.ts";
 import { volumesSchema } from "./volumes.ts";
 
 /** The honoured keys of a Compose service (https://docs.docker.com/reference/compose-file/services/). */
@@ -37,6 +39,9 @@ export const serviceSchema = z.strictObject({
   scale: wholeNumber(0, 1000).optional().describe("How many tasks run; `deploy.replicas` wins."),
   healthcheck: healthcheckSchema.optional().describe("The container's own check, at home."),
   volumes: volumesSchema.optional().describe("Mounts; those of databases and caches are not needed on AWS."),
+  configs: givenFilesSchema
+    .optional()
+    .describe("Configs of the file that lie over the image, at `/<name>` where no `target` is said."),
   user: text.optional().describe("User the process runs as."),
   working_dir: z.string().optional().describe("Folder the process starts in."),
   stop_grace_period: duration
@@ -44,6 +49,9 @@ export const serviceSchema = z.strictObject({
     .describe(
       "Time between SIGTERM and SIGKILL: 10 s, at most 120 s on Fargate. Requests have as long to end before, 15 s at least.",
     ),
+  stop_signal: signal
+    .optional()
+    .describe("What asks the process to end, in place of what the image says; SIGTERM where nobody says."),
   platform: z.string().optional().describe("`linux/amd64` (default) or `linux/arm64` (Graviton)."),
   profiles: z
     .array(z.string())

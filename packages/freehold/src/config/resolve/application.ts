@@ -3,6 +3,7 @@ import { type ApplicationSettings, applicationSchema } from "../application.ts";
 import { type CollectionSettings, collectionSchema } from "../collection.ts";
 import { fileKeys } from "../compose/keys.ts";
 import { sift } from "../compose/sift.ts";
+import type { Disk } from "../disk.ts";
 import { environmentSchema } from "../environment.ts";
 import type { Findings } from "../findings.ts";
 import { readNoting } from "../later.ts";
@@ -10,6 +11,7 @@ import { networkFrom } from "../network.ts";
 import type { VariableValue } from "../variables.ts";
 import type { Variables } from "../yaml/interpolate.ts";
 import { placeAt, type Section, section, sectionAt, type Tree } from "../yaml/tree.ts";
+import { configSections } from "./config-sections.ts";
 import { environment } from "./environment.ts";
 
 export interface ResolveRequest {
@@ -19,12 +21,14 @@ export interface ResolveRequest {
   /** Name of the project folder. */
   readonly folder: string;
   readonly environmentFiles: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly disk: Disk;
 }
 
 interface Resolving extends ResolveRequest {
   readonly name: string;
   readonly services: Section;
   readonly settings: ApplicationSettings;
+  readonly configs: ReadonlyMap<string, Section>;
 }
 
 /** The whole file; after a problem some things are missing from the answer. */
@@ -35,7 +39,8 @@ export function resolveApplication(request: ResolveRequest, findings: Findings):
   const services = servicesOf(request.tree, findings);
   checkVolumes(request.tree, findings);
   const settings = applicationSettings(request.tree, findings);
-  const resolving = { ...request, name, services, settings };
+  const configs = configSections(request.tree, findings);
+  const resolving = { ...request, name, services, settings, configs };
   const collections = Object.entries(settings.collections ?? { default: null }).map(([collection, own]) =>
     resolveCollection(collection, own ?? defaultCollection, resolving, findings),
   );
@@ -111,7 +116,7 @@ interface Named {
 }
 
 function resolveEnvironment({ name, kind, place, levels }: Named, resolving: Resolving, findings: Findings) {
-  const { tree, services, settings, shell, environmentFiles } = resolving;
+  const { tree, services, settings, shell, environmentFiles, configs, disk } = resolving;
   const request = {
     application: resolving.name,
     name,
@@ -124,6 +129,8 @@ function resolveEnvironment({ name, kind, place, levels }: Named, resolving: Res
     secrets: settings.secrets,
     shell,
     environmentFiles,
+    configs,
+    disk,
   };
   return environment(request, findings);
 }

@@ -9,6 +9,7 @@ import type { WorkerSettings } from "../worker.ts";
 import { placeAt, type Section } from "../yaml/tree.ts";
 import { followAliases } from "./aliases.ts";
 import { alwaysPresent, bindWritten } from "./bindings.ts";
+import { configsOf } from "./configs.ts";
 import type { Context } from "./context.ts";
 import { dependenciesOf, placeOfItem } from "./dependencies.ts";
 import { type Draft, variablePrefix } from "./draft.ts";
@@ -45,7 +46,9 @@ export function container(
   const platform = platformOf(draft, context.findings);
   const stopGrace = stopGraceOf(draft, context.findings);
   const size = taskSize(draft, settings, context.findings);
+  const sandbox = sandboxOf(draft, size, context.findings);
   const environment = environmentOf(draft, settings, own, context);
+  const configs = configsOf(draft, { mounts: environment.mounts, sandbox }, context);
   return {
     name: draft.name,
     image,
@@ -54,9 +57,11 @@ export function container(
     ...optional("command", compose.command),
     ...optional("workingDirectory", compose.working_dir),
     ...optional("user", compose.user),
-    ...optional("sandbox", sandboxOf(draft, size, context.findings)),
+    ...optional("sandbox", sandbox),
     size,
     ...environment,
+    ...(configs.length === 0 ? {} : { configs }),
+    ...optional("stopSignal", compose.stop_signal),
     dependsOn: dependenciesOf(draft, context).filter((name) => context.scope.get(name)?.kind === "container"),
     stopGrace,
     ...(settings.shared ? { shared: true } : {}),
@@ -212,13 +217,27 @@ export function buildOf(
     return undefined;
   }
   const args = Object.entries(section.args).map(([name, value]): [string, string] => [name, value ?? ""]);
-  const dockerfile = projectPath(section.dockerfile) ?? section.dockerfile;
   return {
     context,
-    dockerfile,
+    dockerfile: dockerfileOf(section, service, subject, findings),
     ...optional("target", section.target),
     args: sorted(Object.fromEntries(args)),
   };
+}
+
+function dockerfileOf(
+  { dockerfile: path, dockerfile_inline: text }: BuildSection,
+  service: Section,
+  subject: string,
+  findings: Findings,
+): Build["dockerfile"] {
+  if (path !== undefined && text !== undefined) {
+    const message = "and `dockerfile` are two; write one of them";
+    const place = placeAt(service, ["build", "dockerfile_inline"]);
+    findings.problem({ code: "value", subject: `${subject}.build.dockerfile_inline`, message, place });
+  }
+  if (text !== undefined) return { text };
+  return path === undefined ? "Dockerfile" : (projectPath(path) ?? path);
 }
 
 function platformOf({ compose, service, subject }: ContainerDraft, findings: Findings): Platform {

@@ -1,7 +1,9 @@
 import type { EnvironmentKind, Resource } from "../../app/application.ts";
+import type { Disk } from "../disk.ts";
 import type { Findings } from "../findings.ts";
 import type { VariableValue } from "../variables.ts";
 import type { Variables } from "../yaml/interpolate.ts";
+import type { Section } from "../yaml/tree.ts";
 import type { DatabaseDraft } from "./managed.ts";
 import type { OtherNames } from "./other-names.ts";
 import type { Scope } from "./scope.ts";
@@ -27,5 +29,8 @@ export interface Context {
   /** The shell's and `.env`. */
   readonly shell: Variables;
   readonly environmentFiles: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** The file's own `configs`, as they are written. */
+  readonly configs: ReadonlyMap<string, Section>;
+  readonly disk: Disk;
   readonly findings: Findings;
 }

@@ -1,6 +1,7 @@
 import type { Environment, EnvironmentKind, Resource, Service } from "../../app/application.ts";
 import { dependsOnSchema } from "../compose/depends-on.ts";
 import { serviceSchema } from "../compose/service.ts";
+import type { Disk } from "../disk.ts";
 import type { Findings } from "../findings.ts";
 import { hintFor } from "../suggest.ts";
 import { read } from "../validate.ts";
@@ -34,6 +35,9 @@ export interface EnvironmentRequest {
   readonly secrets: readonly string[];
   readonly shell: Variables;
   readonly environmentFiles: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** The file's own `configs`. */
+  readonly configs: ReadonlyMap<string, Section>;
+  readonly disk: Disk;
 }
 
 /** One environment with every override applied. After a problem some things are missing from it. */

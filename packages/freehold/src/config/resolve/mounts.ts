@@ -13,10 +13,7 @@ interface Mounting {
   readonly compose: { readonly volumes?: readonly ComposeMount[] | undefined };
 }
 
-/**
- * What a container mounts on AWS: its named volumes, and the volumes it `uses` at `/mnt/<name>` where the file
- * says no path. Bind mounts bring source code at home, where the image carries it.
- */
+/** What a container mounts on AWS: its named volumes, and the volumes it `uses` at `/mnt/<name>` where the file says no path. */
 export function mountsOf(
   draft: Mounting,
   used: readonly string[],
@@ -52,13 +49,11 @@ function fromCompose(
 ): readonly Mount[] {
   const { service, subject } = draft;
   switch (mount.kind) {
-    case "bind":
-      reportBind(mount, index, draft, findings);
-      return [];
     case "memory":
       findings.note(`${subject}.volumes`, `${mount.target} stays on the container's own disk`);
       return [];
     case "anonymous":
+    case "bind":
       return [];
     case "named":
       break;
@@ -85,28 +80,6 @@ const carriedByImage =
 
 function isCarriedByImage(path: string): boolean {
   return carriedByImage.test(path);
-}
-
-function reportBind(
-  { source, target }: Extract<ComposeMount, { kind: "bind" }>,
-  index: number,
-  { service, subject }: Mounting,
-  findings: Findings,
-): void {
-  const full = `${subject}.volumes`;
-  if (!source.endsWith("docker.sock")) {
-    findings.note(full, `${source} is not mounted on AWS: the image carries what ${target} holds`);
-    return;
-  }
-  const message = "Fargate has no Docker socket";
-  const hint = "give the service `x-freehold.type: ignore`";
-  findings.problem({
-    code: "volume",
-    subject: full,
-    message,
-    hint,
-    place: placeAt(service, ["volumes", index]),
-  });
 }
 
 function checkPaths(mounts: readonly Mount[], { service, subject }: Mounting, findings: Findings): void {

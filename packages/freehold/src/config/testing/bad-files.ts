@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserError } from "../../errors.ts";
-import { parseApplication } from "../parse.ts";
+import type { Disk } from "../disk.ts";
+import { parse } from "./parse.ts";
 
 /** A file that is wrong in one way, and what is said of it: `line:column subject message // hint`. */
 export interface BadFile {
@@ -20,9 +21,10 @@ export function testBadFiles(rows: readonly BadFile[]): void {
 export function problemsOf(
   text: string,
   variables: Readonly<Record<string, string>> = {},
+  disk?: Disk,
 ): readonly string[] {
   try {
-    parseApplication([{ path: "f", text }], { folder: "shop", variables });
+    parse(text, variables, disk);
     return [];
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -1,10 +1,16 @@
 import assert from "node:assert/strict";
 import type { Application, ContainerService, Environment } from "../../app/application.ts";
+import type { Disk } from "../disk.ts";
 import { parseApplication } from "../parse.ts";
 
 /** One Compose file, read with these variables of the shell. */
-export function parse(text: string, variables: Readonly<Record<string, string>> = {}): Application {
-  return parseApplication([{ path: "f", text }], { folder: "Shop 1", variables });
+export function parse(
+  text: string,
+  variables: Readonly<Record<string, string>> = {},
+  disk?: Disk,
+): Application {
+  const around = { folder: "Shop 1", variables, ...(disk === undefined ? {} : { disk }) };
+  return parseApplication([{ path: "f", text }], around);
 }
 
 /** The only environment of a file. */

@@ -1,0 +1,19 @@
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { resolve, sep } from "node:path";
+import { type Disk, largestConfig, type OnDisk } from "../config/disk.ts";
+
+/** Looks at the files of a project's folder (absolute path). */
+export function createDisk(project: string): Disk {
+  return (path) => look(resolve(project, path), project);
+}
+
+function look(path: string, project: string): OnDisk {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return { kind: "missing" };
+  const within = `${realpathSync(project)}${sep}`;
+  if (!`${realpathSync(path)}${sep}`.startsWith(within)) return { kind: "outside" };
+  if (stat.isDirectory()) return { kind: "folder" };
+  if (!stat.isFile()) return { kind: "other" };
+  const file = { kind: "file", size: stat.size, isExecutable: (stat.mode & 0o111) !== 0 } as const;
+  return stat.size > largestConfig ? file : { ...file, text: readFileSync(path, "utf8") };
+}
