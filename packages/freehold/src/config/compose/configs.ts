@@ -10,5 +10,3 @@ export const namedConfigSchema = z.strictObject({
     .optional()
     .describe("Means nothing on AWS, where a config belongs to the containers that carry it."),
 });
-
-export type NamedConfig = z.output<typeof namedConfigSchema>;
