@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { headingAnchor } from "../../scripts/generate-reference/markdown.ts";
 import { repository } from "./source-files.ts";
 
 /** A page of Markdown as its tests see it: what is fenced, and what is not. */
@@ -74,11 +75,7 @@ export function anchors({ prose }: Page): ReadonlySet<string> {
     prose
       .flatMap((line) => /^#{1,6} (.*)$/.exec(line)?.[1] ?? [])
       .map((heading) => {
-        const plain = heading
-          .toLowerCase()
-          .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
-          .trim()
-          .replaceAll(/\s/g, "-");
+        const plain = headingAnchor(heading);
         const times = seen.get(plain) ?? 0;
         seen.set(plain, times + 1);
         return times === 0 ? plain : `${plain}-${times}`;

@@ -3,23 +3,32 @@ import { collectionSchema } from "./collection.ts";
 import { later, notYet } from "./later.ts";
 import { secretsSchema, variablesSchema } from "./variables.ts";
 
-/** `x-freehold` of the whole file. */
-export const applicationSchema = z.strictObject({
-  resources: z
-    .record(z.string(), z.record(z.string(), z.unknown()).meta({ title: "settings" }))
-    .default({})
-    .describe("Things with no container at home, by name."),
-  collections: z
-    .record(z.string(), collectionSchema.nullable())
-    .optional()
-    .describe(
-      "Accounts and regions with their environments, by name; one `default` with `dev` where none is named.",
-    ),
-  secrets: secretsSchema.default([]).describe("Names of secret variables of every container."),
-  variables: variablesSchema.default({}).describe("Variables of every container."),
-  pipeline: later("Deploys from Git."),
-  iam: notYet("Extra permissions.", "remove it"),
-  overrides: notYet("Changes to what is rendered.", "remove it"),
-});
+export const applicationSchema = z
+  .strictObject({
+    resources: z
+      .record(z.string(), z.record(z.string(), z.unknown()).meta({ title: "settings" }))
+      .default({})
+      .describe("Things that have no service in the file, by name, each with its `type`.")
+      .meta({ examples: [{ uploads: { type: "bucket" }, jobs: { type: "queue" } }] }),
+    collections: z
+      .record(z.string(), collectionSchema.nullable())
+      .optional()
+      .describe(
+        "Accounts and regions with their environments, by name; one `default` with the environment `dev` where none is named.",
+      )
+      .meta({ examples: [{ staging: { account: "111111111111", environments: { staging: null } } }] }),
+    secrets: secretsSchema
+      .default([])
+      .describe("Names of secret variables of every container; set each with `freehold secrets set`.")
+      .meta({ examples: [["SENTRY_DSN"]] }),
+    variables: variablesSchema
+      .default({})
+      .describe("Variables of every container, on AWS.")
+      .meta({ examples: [{ LOG_LEVEL: "info" }] }),
+    pipeline: later("Deploys from Git."),
+    iam: notYet("Extra permissions.", "remove it"),
+    overrides: notYet("Changes to what is rendered.", "remove it"),
+  })
+  .describe("What holds for all of it: resources, collections, variables.");
 
 export type ApplicationSettings = z.output<typeof applicationSchema>;

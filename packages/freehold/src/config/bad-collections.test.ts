@@ -77,4 +77,54 @@ x-freehold: {collections: {c: {environments: {Dev: {}}}}}`,
       "2:47 x-freehold.collections.c.environments.Dev is no valid name; use small letters, digits and hyphens, 32 at most, a letter first and no hyphen last",
     ],
   },
+  {
+    what: "not built yet, and checked: previews that are no section",
+    file: `
+services: {a: {image: x}}
+x-freehold: {collections: {c: {previews: true}}}`,
+    says: ["2:32 x-freehold.collections.c.previews must be a section of settings, not `true`"],
+  },
+  {
+    what: "not built yet, and checked: an unknown setting of previews",
+    file: `
+services: {a: {image: x}}
+x-freehold: {collections: {c: {previews: {databse: own}}}}`,
+    says: [
+      "2:43 x-freehold.collections.c.previews.databse is not a setting // did you mean `database`? (allowed: database, expire_after, pause_after, pull_requests)",
+    ],
+  },
+  {
+    what: "not built yet, and checked: a domain with its scheme",
+    file: `
+services: {a: {image: x}}
+x-freehold: {collections: {c: {domain: "https://shop.example"}}}`,
+    says: [
+      "2:32 x-freehold.collections.c.domain `https://shop.example` must be a host name such as `shop.example`: lower case, without `https://` and without a path",
+    ],
+  },
+  {
+    what: "not built yet, and checked: a time of no unit",
+    file: `
+services: {a: {image: x}}
+x-freehold: {collections: {c: {previews: {pull_requests: true, expire_after: 14}}}}`,
+    says: [
+      "2:64 x-freehold.collections.c.previews.expire_after `14` must be a time such as `30m`, `8h` or `14d`",
+    ],
+  },
+  {
+    what: "not built yet, and checked: an approval that is neither yes nor no",
+    file: `
+services: {a: {image: x}}
+x-freehold: {collections: {c: {environments: {e: {approval: maybe}}}}}`,
+    says: ["2:51 x-freehold.collections.c.environments.e.approval must be true or false, not `maybe`"],
+  },
+  {
+    what: "not built yet, and checked: an unknown strategy",
+    file: `
+services: {a: {image: x}}
+x-freehold: {collections: {c: {environments: {e: {deploy: {strategy: big-bang}}}}}}`,
+    says: [
+      "2:60 x-freehold.collections.c.environments.e.deploy.strategy `big-bang` is not allowed; it must be `rolling` or `blue-green` or `canary` or `linear`",
+    ],
+  },
 ]);

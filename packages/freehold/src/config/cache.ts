@@ -5,21 +5,22 @@ import { flag, text, wholeNumber } from "./fields.ts";
 /** `x-freehold` of a cache. */
 export const cacheSchema = z.strictObject({
   type: z.literal("cache").optional().describe("A managed cache: ElastiCache."),
-  engine: z
-    .enum(["valkey", "redis"])
+  engine: z.enum(["valkey", "redis"]).optional().describe("Kind of cache: that of the image, or `valkey`."),
+  version: text
     .optional()
-    .describe("`valkey` or `redis`; that of the image, or valkey."),
-  version: text.optional().describe("Version as ElastiCache has it; that of the image, or the newest."),
+    .describe("Version as ElastiCache has it: that of the image, or the newest.")
+    .meta({ examples: ["8.0"] }),
   size: z
     .string()
     .regex(/^cache\.[a-z0-9-]+\.[a-z0-9]+$/, "must be an ElastiCache node type such as `cache.t4g.micro`")
     .default("cache.t4g.micro")
-    .describe("ElastiCache node type."),
+    .describe("ElastiCache node type: processors and memory.")
+    .meta({ examples: ["cache.t4g.small"] }),
   replicas: wholeNumber(0, 5).default(0).describe("Read replicas; 1 or more turns on automatic failover."),
   tls: flag
     .default(true)
     .describe(
-      "False: neither TLS nor a token, for clients that can do neither; the security group alone guards it.",
+      "Whether clients must speak TLS and give a token. `false` is for clients that can do neither; then the network alone guards it.",
     ),
 });
 

@@ -1,39 +1,54 @@
 import { z } from "zod";
+import { alarmsSchema, budgetSchema } from "./alarms.ts";
 import { environmentSchema } from "./environment.ts";
-import { text } from "./fields.ts";
+import { hostName, text } from "./fields.ts";
 import { builtSoFar, later, notYet } from "./later.ts";
 import { networkSchema } from "./network.ts";
+import { previewsSchema } from "./previews.ts";
 import { isRegion, notARegion } from "./regions.ts";
 import { variablesSchema } from "./variables.ts";
 
-/** Environments that share an account, a region, a network and a load balancer. */
-export const collectionSchema = z.strictObject({
-  account: text
-    .refine((account) => /^\d{12}$/.test(account), 'must be 12 digits, in quotes: "111111111111"')
-    .optional()
-    .describe("The AWS account; other credentials are refused."),
-  region: z
-    .string()
-    .refine(isRegion, { error: ({ input }) => notARegion(String(input)) })
-    .default("us-east-1")
-    .describe("The AWS region."),
-  network: networkSchema.prefault({}).describe("Its network."),
-  tags: z.record(z.string(), text).default({}).describe("Tags on everything."),
-  variables: variablesSchema.default({}).describe("Variables of every container."),
-  environments: z
-    .record(z.string(), environmentSchema.nullable())
-    .optional()
-    .describe("Its environments, by name."),
-  ingress: builtSoFar("cloudfront").optional().describe("What answers the internet."),
-  domain: later("Its domain."),
-  zone: later("The Route 53 zone there is."),
-  bastion: later("How tunnels get in."),
-  alarms: later("Who is told."),
-  budget: later("Monthly budget."),
-  previews: later("Environments of pull requests."),
-  role: notYet("The role to take.", "use credentials of the account"),
-  waf: notYet("A web firewall.", "remove it"),
-  permissions_boundary: notYet("A boundary on every role.", "remove it"),
-});
+export const collectionSchema = z
+  .strictObject({
+    account: text
+      .refine((account) => /^\d{12}$/.test(account), 'must be 12 digits, in quotes: "111111111111"')
+      .optional()
+      .describe(
+        "The AWS account; credentials of another are refused. Where it is left out, the one of the credentials.",
+      )
+      .meta({ title: "12 digits, in quotes", examples: ["111111111111"] }),
+    region: z
+      .string()
+      .refine(isRegion, { error: ({ input }) => notARegion(String(input)) })
+      .default("us-east-1")
+      .describe("The AWS region.")
+      .meta({ examples: ["eu-central-1"] }),
+    network: networkSchema.prefault({}).describe("Its network (VPC)."),
+    tags: z
+      .record(z.string(), text)
+      .default({})
+      .describe("Tags on everything that is made.")
+      .meta({ examples: [{ team: "shop" }] }),
+    variables: variablesSchema
+      .default({})
+      .describe("Variables of every container of its environments.")
+      .meta({ examples: [{ LOG_LEVEL: "info" }] }),
+    environments: z
+      .record(z.string(), environmentSchema.nullable())
+      .optional()
+      .describe("Its environments, by name; `null` for one that has no settings.")
+      .meta({ examples: [{ staging: null }] }),
+    ingress: builtSoFar("cloudfront").optional().describe("What answers the internet."),
+    domain: later("Its domain.", hostName),
+    zone: later("The Route 53 zone there is: its id or name.", z.string().min(1)),
+    bastion: later("How tunnels get in.", z.enum(["on-demand", "instance", "none"])),
+    alarms: later("Who is told when an alarm goes off.", alarmsSchema),
+    budget: later("What a month may cost, in US dollars, and who is told.", budgetSchema),
+    previews: later("Environments of pull requests.", previewsSchema),
+    role: notYet("The role to take.", "use credentials of the account"),
+    waf: notYet("A web firewall.", "remove it"),
+    permissions_boundary: notYet("A boundary on every role.", "remove it"),
+  })
+  .describe("Environments that share an account, a region, a network and a load balancer.");
 
 export type CollectionSettings = z.output<typeof collectionSchema>;

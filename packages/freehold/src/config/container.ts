@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deploymentSchema } from "./deployment.ts";
 import { bytes, flag, processors, wholeNumber } from "./fields.ts";
 import { later, notYet } from "./later.ts";
 import { taskCommand } from "./shell-words.ts";
@@ -13,38 +14,67 @@ const task = z.union([z.array(z.string()), z.string()]).transform((value, contex
 
 /** What any container may be told under `x-freehold`: part of every type that is one. */
 export const containerSettings = {
-  release: task.optional().describe("Command run once per release on the new image, before traffic moves."),
-  seed: task.optional().describe("Command run once per environment that is not production."),
-  uses: z.array(z.string()).default([]).describe("Names of the resources and services it may reach."),
+  release: task
+    .optional()
+    .describe(
+      "Command run once per release on the new image, before traffic moves; migrations. Its failure ends the release.",
+    )
+    .meta({ title: "command", examples: ["python manage.py migrate"] }),
+  seed: task
+    .optional()
+    .describe("Command run once, in the first release of an environment that is not production; first data.")
+    .meta({ title: "command", examples: ["python manage.py loaddata demo"] }),
+  uses: z
+    .array(z.string())
+    .default([])
+    .describe(
+      "Names of the resources and services it may reach, and gets the variables of; those it names in a variable or in `depends_on` need not stand here.",
+    )
+    .meta({ examples: [["uploads", "jobs"]] }),
   secrets: secretsSchema
     .default([])
-    .describe("Names of secret variables; set them with `freehold secrets set`."),
-  variables: variablesSchema.default({}).describe("Variables on AWS; they win over `environment`."),
+    .describe("Names of secret variables; set each with `freehold secrets set`.")
+    .meta({ examples: [["STRIPE_KEY"]] }),
+  variables: variablesSchema
+    .default({})
+    .describe("Variables on AWS; they win over `environment`.")
+    .meta({ examples: [{ LOG_LEVEL: "info", PGURL: { alias: "DATABASE_URL" } }] }),
   cpus: processors
     .optional()
-    .describe("Processors of a task on AWS, as `0.5`; they win over the Compose file's."),
-  memory: bytes.optional().describe("Memory of a task on AWS, as `1g`; it wins over the Compose file's."),
+    .describe(
+      "Processors of a task on AWS; they win over the Compose file's `cpus` and `deploy`. Raised to a size that Fargate has.",
+    )
+    .meta({ default: "0.25" }),
+  memory: bytes
+    .optional()
+    .describe(
+      "Memory of a task on AWS; it wins over the Compose file's `mem_limit` and `deploy`. Raised to a size that Fargate has.",
+    )
+    .meta({ default: "512m" }),
   shared: flag
     .default(false)
     .describe(
-      "True: several of its tasks may write to its volumes at once. Else it is one task, which a release stops before it starts the next.",
+      "Whether several of its tasks may write to its volumes at once. Where not, a service that writes to a volume is one task, which a release stops before it starts the next.",
     ),
-  spot: later("Runs on spare capacity."),
+  spot: later("Whether it runs on Fargate Spot, which is cheaper and may be taken away.", flag),
   alarms: later("Alarms of this service."),
-  deploy: later("How a release replaces tasks."),
+  deploy: later("How a release replaces tasks.", deploymentSchema),
   verify: later("Checks after a release."),
   iam: notYet("Extra permissions.", "remove it"),
 } as const;
 
 /** How many tasks run, of what ECS keeps running. */
 export const scaleSchema = z.strictObject({
-  min: wholeNumber(0, 1000).optional().describe("Tasks at least; for now, how many run."),
-  max: later("Tasks at most."),
-  cpu: later("Percent of CPU to hold."),
-  memory: later("Percent of memory to hold."),
-  requests: later("Requests per task to hold."),
-  backlog: later("Messages per task to hold."),
-  cooldown: later("Seconds between two changes."),
-  scale_in: later("False: never fewer tasks."),
+  min: wholeNumber(0, 1000)
+    .optional()
+    .describe("Tasks at least; for now, how many run. It wins over `scale` and `deploy.replicas` of Compose.")
+    .meta({ default: 1, examples: [2] }),
+  max: later("Tasks at most.", wholeNumber(1, 1000)),
+  cpu: later("Percent of CPU to hold.", wholeNumber(1, 100)),
+  memory: later("Percent of memory to hold.", wholeNumber(1, 100)),
+  requests: later("Requests per task and minute to hold.", wholeNumber(1, 1_000_000)),
+  backlog: later("Messages per task to hold.", wholeNumber(1, 1_000_000)),
+  cooldown: later("Time between two changes."),
+  scale_in: later("Whether tasks are taken away again.", flag),
   schedule: later("Other bounds at certain times."),
 });

@@ -10,26 +10,34 @@ export const databaseSchema = z.strictObject({
     .enum(["postgres", "mysql", "mariadb"])
     .optional()
     .describe("Kind of database: that of the image, or `postgres`."),
-  version: text.optional().describe("Major version: that of the image, or the newest that RDS has."),
+  version: text
+    .optional()
+    .describe("Major version: that of the image, or the newest that RDS has.")
+    .meta({ examples: ["17"] }),
   size: z
     .string()
     .regex(/^db\.[a-z0-9-]+\.[a-z0-9]+$/, "must be an RDS class such as `db.t4g.micro`")
     .optional()
-    .describe("RDS instance class: `db.t4g.micro` where nothing is said."),
-  storage: wholeNumber(20, 65536).optional().describe("GiB to start with: 20 where nothing is said."),
+    .describe("RDS instance class: processors and memory of the server.")
+    .meta({ default: "db.t4g.micro", examples: ["db.r7g.large"] }),
+  storage: wholeNumber(20, 65536).optional().describe("GiB of disk to start with.").meta({ default: 20 }),
   max_storage: wholeNumber(20, 65536)
     .optional()
-    .describe("GiB it may grow to by itself: 100 where nothing is said."),
-  multi_az: flag.optional().describe("A standby in a second zone."),
+    .describe("GiB of disk it may grow to by itself.")
+    .meta({ default: 100 }),
+  multi_az: flag
+    .optional()
+    .describe("Whether a standby in a second zone takes over when the first fails.")
+    .meta({ default: false }),
   backup_days: wholeNumber(0, 35)
     .optional()
     .describe("Days backups are kept: 7, 14 in production, 1 in previews."),
-  proxy: later("RDS Proxy in front."),
+  proxy: later("Whether RDS Proxy stands in front.", flag),
   tls: z
     .enum(["forced", "offered"])
     .optional()
     .describe(
-      "Whether connections without TLS are refused. `forced` for PostgreSQL; for MySQL and MariaDB where all that name it ask for TLS.",
+      "Whether connections without TLS are refused (`forced`). Where it is left out: `forced` for PostgreSQL; for MySQL and MariaDB only where all that name it ask for TLS.",
     ),
   existing: notYet("Adopts a database there is.", "remove it: a new one would be made"),
 });

@@ -5,16 +5,19 @@ import { type Tree, toValue } from "./yaml/tree.ts";
 
 const laterFields = new WeakSet<z.ZodType>();
 
-/** A setting of the language whose AWS side is not built yet and that can wait: accepted, and said so each time. */
-export function later(description: string) {
-  const field = z.unknown().optional().describe(`${description} Not built yet.`);
+/** What the description of such a setting ends with, for all who read it. */
+export const notBuilt = "Not built yet.";
+
+/** A setting of the language whose AWS side is not built yet and that can wait: checked, accepted, and said so each time. */
+export function later(description: string, schema: z.ZodType = z.unknown()) {
+  const field = schema.optional().describe(`${description} ${notBuilt}`);
   laterFields.add(field);
   return field;
 }
 
 /** A setting that is not built yet and whose absence would change what is safe or what is touched: an error. */
 export function notYet(description: string, wayOut: string) {
-  return z.never(`is not built yet; ${wayOut}`).optional().describe(`${description} Not built yet.`);
+  return z.never(`is not built yet; ${wayOut}`).optional().describe(`${description} ${notBuilt}`);
 }
 
 /** One of several values of the language, of which only these are built. */

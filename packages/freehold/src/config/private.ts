@@ -10,7 +10,8 @@ export const privateSchema = z.strictObject({
     .describe("A container with a port that only the application's other services reach."),
   port: wholeNumber(1, 65535)
     .optional()
-    .describe("The container's port, where the file names several or none."),
+    .describe("The container's port. Written where `expose` has several, or none.")
+    .meta({ examples: [9000] }),
   scale: scaleSchema.optional().describe("How many tasks run."),
   ...containerSettings,
 });

@@ -5,11 +5,13 @@ import { duration, flag, wholeNumber } from "./fields.ts";
 /** `x-freehold` of a queue. */
 export const queueSchema = z.strictObject({
   type: z.literal("queue").optional().describe("A queue of messages: SQS, with a dead-letter queue."),
-  fifo: flag.default(false).describe("Keeps the order; cannot be changed later."),
+  fifo: flag
+    .default(false)
+    .describe("Whether messages keep their order and come once; cannot be changed later."),
   visibility_timeout: duration
     .pipe(z.int().min(0).max(43_200))
     .default(30)
-    .describe("Seconds a message is hidden from others while one works on it."),
+    .describe("Time a message is hidden from others while one works on it."),
   retention_days: wholeNumber(1, 14).default(4).describe("Days a message waits at most."),
   max_receives: wholeNumber(1, 1000)
     .default(5)

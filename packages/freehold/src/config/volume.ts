@@ -9,7 +9,7 @@ export const volumeSchema = z.strictObject({
     .describe("Files that stay when a task goes: EFS, encrypted, one file system for each volume."),
   backups: flag
     .optional()
-    .describe("A backup each day, kept for 35 days by AWS Backup: on, but in previews."),
+    .describe("Whether AWS Backup makes a backup each day, kept for 35 days. On, but in previews."),
   throughput: z
     .enum(["elastic", "bursting"])
     .default("elastic")

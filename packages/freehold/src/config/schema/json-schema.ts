@@ -7,6 +7,7 @@ export interface JsonSchema {
   readonly title?: string;
   readonly description?: string;
   readonly default?: unknown;
+  readonly examples?: readonly unknown[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly type?: string | readonly string[];
@@ -29,9 +30,19 @@ export function toJsonSchema(schema: z.ZodType): JsonSchema {
     io: "input",
     target: "draft-7",
     unrepresentable: "any",
-    override: ({ zodSchema, jsonSchema }) => Object.assign(jsonSchema, lostBy(zodSchema._zod.def)),
+    override: ({ zodSchema, jsonSchema }) =>
+      Object.assign(jsonSchema, lostBy(zodSchema._zod.def), told(zodSchema)),
   });
   return json as JsonSchema;
+}
+
+/** zod leaves out the default and the examples of whatever holds a transformation. */
+function told(schema: z.core.$ZodType): JsonSchema {
+  const { default: initial, examples } = z.globalRegistry.get(schema) ?? {};
+  return {
+    ...(initial === undefined ? {} : { default: initial }),
+    ...(Array.isArray(examples) ? { examples } : {}),
+  };
 }
 
 /** zod tells nothing of the input of a preprocessing step, nor of a default before a transformation. */
@@ -45,10 +56,11 @@ const interpolated: JsonSchema = { type: "string", pattern: "\\$\\{?[A-Za-z_]" }
 
 /** Lets `${VARIABLE}` stand for every value that is more than any text. */
 export function orInterpolated(schema: JsonSchema): JsonSchema {
-  const { description, default: initial, ...inner } = schema;
+  const { description, default: initial, examples, ...inner } = schema;
   const told = {
     ...(description === undefined ? {} : { description }),
     ...(initial === undefined ? {} : { default: initial }),
+    ...(examples === undefined ? {} : { examples }),
   };
   if (isNarrowScalar(schema)) return { ...told, anyOf: [inner, interpolated] };
   return {

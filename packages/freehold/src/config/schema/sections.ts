@@ -1,8 +1,9 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { applicationSchema } from "../application.ts";
 import { bucketSchema } from "../bucket.ts";
 import { cacheSchema } from "../cache.ts";
 import { collectionSchema } from "../collection.ts";
+import { containerSettings } from "../container.ts";
 import { cronSchema } from "../cron.ts";
 import { databaseSchema } from "../database.ts";
 import { environmentSchema } from "../environment.ts";
@@ -44,3 +45,8 @@ export const fileSections = {
   collection: collectionSchema,
   environment: environmentSchema,
 } as const;
+
+/** What types that are containers have in common. */
+export const everyContainer = z
+  .strictObject(containerSettings)
+  .describe("Of the types `web`, `private`, `worker`, `cron` and `job`.");

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Ajv } from "ajv";
+import { toJsonSchema } from "./json-schema.ts";
+import { everyContainer, fileSections, serviceSections } from "./sections.ts";
 import { composeChapters, freeholdChapters } from "./settings.ts";
 
-function settingsOf(place: string) {
-  return freeholdChapters().find((chapter) => chapter.place === place)?.settings ?? [];
+function settingsOf(title: string) {
+  return freeholdChapters().find((chapter) => chapter.title === title)?.settings ?? [];
 }
 
 test("a setting tells its values, its default and its meaning", () => {
@@ -14,6 +17,8 @@ test("a setting tells its values, its default and its meaning", () => {
     initial: "`4`",
     isRequired: false,
     meaning: "Days a message waits at most.",
+    example: "",
+    standing: "built",
   });
 });
 
@@ -26,10 +31,51 @@ test("settings of a section stand below it, and what must be written says so", (
 });
 
 test("every setting has a meaning", () => {
-  const silent = freeholdChapters().flatMap(({ place, settings }) =>
-    settings.flatMap(({ key, meaning }) => (meaning === "" ? [`${place} ${key}`] : [])),
+  const silent = freeholdChapters().flatMap(({ title, settings }) =>
+    settings.flatMap(({ key, meaning }) => (meaning === "" ? [`${title} ${key}`] : [])),
   );
   assert.deepEqual(silent, []);
+});
+
+test("what every container may say stands once", () => {
+  const keys = freeholdChapters().flatMap(({ settings }) => settings.map(({ key }) => key));
+  assert.equal(keys.filter((key) => key === "release").length, 1);
+});
+
+test("what is not built yet says whether it is accepted or refused", () => {
+  const standings = new Map(settingsOf("An environment").map(({ key, standing }) => [key, standing]));
+  assert.deepEqual(
+    ["kind", "approval", "paused"].map((key) => standings.get(key)),
+    ["built", "accepted", "refused"],
+  );
+});
+
+const words = ["text", "path", "command", "folder"];
+
+test("a setting that may be any text shows an example", () => {
+  const silent = freeholdChapters().flatMap(({ title, settings }) =>
+    settings
+      .filter(
+        ({ value, example, initial, standing }) =>
+          standing === "built" && words.includes(value) && example === "" && initial === "",
+      )
+      .map(({ key }) => `${title} ${key}`),
+  );
+  assert.deepEqual(silent, []);
+});
+
+test("every example is one that its setting takes", () => {
+  const schemas = [
+    ...Object.values(fileSections),
+    everyContainer,
+    ...serviceSections.map(({ schema }) => schema),
+  ];
+  const parts = schemas.flatMap((schema) => Object.entries(toJsonSchema(schema).properties ?? {}));
+  const validator = new Ajv({ strict: false });
+  const wrong = parts.flatMap(([key, { examples = [], ...part }]) =>
+    examples.filter((example) => !validator.validate(part, example)).map((example) => [key, example]),
+  );
+  assert.deepEqual(wrong, []);
 });
 
 test("every key of Compose's services has a meaning", () => {

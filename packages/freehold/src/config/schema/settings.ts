@@ -1,7 +1,10 @@
+import { stringify } from "yaml";
+import type { z } from "zod";
 import { buildKeys, deployKeys, type Fate, fileKeys, type KeyTable, serviceKeys } from "../compose/keys.ts";
 import { serviceSchema } from "../compose/service.ts";
+import { notBuilt } from "../later.ts";
 import { type JsonSchema, toJsonSchema } from "./json-schema.ts";
-import { fileSections, serviceSections } from "./sections.ts";
+import { everyContainer, fileSections, resourceNames, type Section, serviceSections } from "./sections.ts";
 import { code, valueText } from "./value-text.ts";
 
 /** One thing that may be written, in words. */
@@ -14,51 +17,119 @@ export interface Setting {
   readonly initial: string;
   readonly isRequired: boolean;
   readonly meaning: string;
+  /** `path: /api`; empty where the value says it all. */
+  readonly example: string;
+  /** Whether AWS has its side: what is not built yet is accepted and noted, or refused where that would not be safe. */
+  readonly standing: "built" | "accepted" | "refused";
 }
 
 /** All settings of one section of the file. */
 export interface Chapter {
-  /** Where they are written. */
-  readonly place: string;
-  readonly about?: string;
+  readonly title: string;
+  /** Where they are written: paths in the file. */
+  readonly places: readonly string[];
+  readonly about: string;
   readonly settings: readonly Setting[];
 }
 
+const inService = "services.<name>.x-freehold";
+const inResources = "x-freehold.resources.<name>";
+
 /** What may stand under `x-freehold`. */
 export function freeholdChapters(): readonly Chapter[] {
-  const around = [
-    { place: "x-freehold", schema: fileSections.application },
-    { place: "x-freehold.collections.<name>", schema: fileSections.collection },
-    { place: "x-freehold.collections.<name>.environments.<name>", schema: fileSections.environment },
-  ];
   return [
-    ...around.map(({ place, schema }) => ({ place, settings: settingsOf(toJsonSchema(schema)) })),
-    ...serviceSections.map(({ name, schema }) => typeChapter(name, toJsonSchema(schema))),
+    chapter("The whole file", ["x-freehold"], fileSections.application),
+    chapter("A collection", ["x-freehold.collections.<name>"], fileSections.collection),
+    chapter(
+      "An environment",
+      ["x-freehold.collections.<name>.environments.<name>"],
+      fileSections.environment,
+    ),
+    anyService,
+    chapter("Every container", [inService], everyContainer),
+    ...serviceSections.map(typeChapter),
   ];
 }
 
-function typeChapter(name: string, schema: JsonSchema): Chapter {
-  const { type, ...properties } = schema.properties ?? {};
+function chapter(title: string, places: readonly string[], schema: z.ZodType): Chapter {
+  const { description: about = "", ...json } = toJsonSchema(schema);
+  return { title, places, about, settings: settingsOf(json) };
+}
+
+const anyService: Chapter = {
+  title: "Every service",
+  places: [inService, inResources],
+  about: "What it becomes. Each type has settings of its own, below.",
+  settings: [
+    {
+      key: "type",
+      value: [...serviceSections.map(({ name }) => name), "ignore"].map(code).join(" or "),
+      initial: "inferred",
+      isRequired: false,
+      meaning:
+        "What the service becomes. Where it is left out, the image and the keys of the service tell. `ignore` leaves it out on AWS.",
+      example: "type: worker",
+      standing: "built",
+    },
+  ],
+};
+
+/** The settings of one type, without those that every container has. */
+function typeChapter({ name, schema }: Section): Chapter {
+  const json = toJsonSchema(schema);
+  const { type, ...properties } = json.properties ?? {};
+  const isContainer = Object.hasOwn(properties, "release");
+  const own = Object.entries(properties).filter(
+    ([key]) => !isContainer || !Object.hasOwn(everyContainer.shape, key),
+  );
   return {
-    place: `type: ${name}`,
-    about: type?.description ?? "",
-    settings: settingsOf({ ...schema, properties }),
+    title: `type: ${name}`,
+    places: [
+      inService,
+      ...(resourceNames.includes(name) ? [inResources] : []),
+      ...(name === "volume" ? ["volumes.<name>.x-freehold"] : []),
+    ],
+    about: [
+      type?.description ?? "",
+      ...(isContainer ? ["It has the settings of every container, and these of its own."] : []),
+    ].join(" "),
+    settings: settingsOf({ ...json, properties: Object.fromEntries(own) }),
   };
 }
 
 function settingsOf(schema: JsonSchema, above = ""): readonly Setting[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, part]) => {
-    const key = `${above}${name}`;
-    const isRequired = schema.required?.includes(name) === true;
-    const own = {
-      key,
-      value: valueText(part),
-      initial: initialOf(part),
-      isRequired,
-      meaning: part.description ?? "",
-    };
-    return [own, ...longForms(part).flatMap((form) => settingsOf(form, `${key}.`))];
+    const own = setting(`${above}${name}`, part, schema.required?.includes(name) === true);
+    const inner = longForms(part).flatMap((form) => settingsOf(form, `${own.key}.`));
+    return [
+      own,
+      ...inner.map((one) => (own.standing === "built" ? one : { ...one, standing: own.standing })),
+    ];
   });
+}
+
+function setting(key: string, schema: JsonSchema, isRequired: boolean): Setting {
+  return {
+    key,
+    value: valueText(schema),
+    initial: initialOf(schema),
+    isRequired,
+    meaning: schema.description ?? "",
+    example: exampleOf(key, schema),
+    standing: standingOf(schema),
+  };
+}
+
+function standingOf({ not, description = "" }: JsonSchema): Setting["standing"] {
+  if (not !== undefined) return "refused";
+  return description.endsWith(notBuilt) ? "accepted" : "built";
+}
+
+function exampleOf(key: string, { examples: [first] = [] }: JsonSchema): string {
+  if (first === undefined) return "";
+  const whole = key.split(".").reduceRight((value, name) => ({ [name]: value }), first);
+  const written = stringify(whole, { collectionStyle: "flow", lineWidth: 0, flowCollectionPadding: true });
+  return written.trim().replace(/^\{ (.*) \}$/, "$1");
 }
 
 /** Sections by a name of the user's have chapters of their own. */
@@ -72,7 +143,7 @@ function initialOf({ default: value }: JsonSchema): string {
 }
 
 /** A key of the Compose specification with what becomes of it. */
-export interface ComposeKey extends Omit<Setting, "initial" | "isRequired"> {
+export interface ComposeKey extends Pick<Setting, "key" | "value" | "meaning"> {
   readonly fate: "honoured" | "noted" | "refused";
 }
 

@@ -44,7 +44,7 @@ function rangeText({ type, minimum, maximum = Number.MAX_SAFE_INTEGER }: JsonSch
 }
 
 function plural(text: string): string {
-  return /^[a-z]+$/.test(text) ? `${text}s` : text;
+  return /^[a-z ]+$/.test(text) ? `${text}s` : text;
 }
 
 function unique(texts: readonly string[]): readonly string[] {
