@@ -18,6 +18,7 @@ import { bucketResource, cacheResource, databaseDraft, queueResource } from "./m
 import { otherNames } from "./other-names.ts";
 import { withProxies } from "./proxies.ts";
 import { service } from "./services.ts";
+import { noteUnused } from "./unused.ts";
 import { volumeDrafts, volumeResources } from "./volumes.ts";
 import { checkWriters } from "./writers.ts";
 
@@ -57,6 +58,7 @@ export function environment(request: EnvironmentRequest, findings: Findings): En
   const mounts = containers.flatMap((one) => one.mounts);
   const volumes = volumeResources(context.volumes, mounts, { kind: request.kind, all, findings });
   const resources: readonly Resource[] = [...databases, ...context.otherResources, ...volumes];
+  noteUnused(containers, resources, all, findings);
   return { name: request.name, kind: request.kind, services, resources: [...resources].sort(byName) };
 }
 
