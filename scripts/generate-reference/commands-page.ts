@@ -1,13 +1,18 @@
 import type { Argument, Command, Option } from "commander";
+import { examplesOf } from "../../packages/freehold/src/cli/examples.ts";
 import { sentence } from "../../packages/freehold/src/config/schema/settings.ts";
 import { code } from "../../packages/freehold/src/config/schema/value-text.ts";
-import { page, table } from "./markdown.ts";
+import { headingAnchor, page, table } from "./markdown.ts";
 
 /** Every command with its arguments and options. */
 export function commandsPage(program: Command): string {
   return page("Commands", [
-    "`freehold <command> --help` prints the same. `[environment]` is a name such as `dev`, or `collection/dev`; the only",
-    "environment, or `dev`, where it is left out.",
+    "`--help` after a command prints the same. What stands between `<…>` must be given, what stands between `[…]` may be left out.",
+    "",
+    "Exit codes: 0 done · 1 you can mend it · 2 wrong usage · 3 changes pending (`plan --exit-code`) · 70 our bug · 75 the same command",
+    "may succeed later · 130 you said no.",
+    "",
+    ...leaves(program).map(contentsLine),
     "",
     ...leaves(program).flatMap(chapter),
   ]);
@@ -25,19 +30,34 @@ function leaves(command: Command, above: readonly string[] = []): readonly Leaf[
     : command.commands.flatMap((one) => leaves(one, words));
 }
 
-function chapter({ words, command }: Leaf): readonly string[] {
+function chapter(leaf: Leaf): readonly string[] {
+  const { words, command } = leaf;
   const args = command.registeredArguments;
   const rows = [
     ...args.filter(({ description }) => description !== "").map(argumentRow),
-    ...command.options.map(optionRow),
+    ...command.options.filter(({ hidden }) => !hidden).map(optionRow),
   ];
   return [
-    `## \`${[...words, ...args.map(written)].join(" ")}\``,
+    `## ${headingOf(leaf)}`,
     "",
     `${sentence(command.description())}`,
     "",
     ...(rows.length === 0 ? [] : table(["", "meaning"], rows)),
+    ...exampleLines(words.slice(1).join(" ")),
   ];
+}
+
+function contentsLine(leaf: Leaf): string {
+  return `- [\`${leaf.words.join(" ")}\`](#${headingAnchor(headingOf(leaf))}): ${leaf.command.description()}`;
+}
+
+function headingOf({ words, command }: Leaf): string {
+  return `\`${[...words, ...command.registeredArguments.map(written)].join(" ")}\``;
+}
+
+function exampleLines(name: string): readonly string[] {
+  const lines = examplesOf(name);
+  return lines.length === 0 ? [] : ["```", ...lines, "```", ""];
 }
 
 function written(argument: Argument): string {

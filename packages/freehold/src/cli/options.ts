@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 
 /** Understood by every verb that reads the file. */
 export interface CommonOptions {
@@ -20,11 +20,31 @@ export interface LogOptions {
   readonly filter?: string;
 }
 
+const local = [
+  "--local",
+  "work on this machine instead of AWS: its AWS endpoint is started when needed",
+] as const;
+const yes = ["-y, --yes", "answer yes to every question"] as const;
+
 export function withCommonOptions(command: Command, description: string): Command {
+  return withFileOptions(command, description)
+    .option(...local)
+    .option(...yes);
+}
+
+/** For a command that asks nobody: it takes the other options as well, so that they may stand everywhere, and they say nothing. */
+export function withOfflineOptions(command: Command, description: string): Command {
+  return withFileOptions(command, description)
+    .addOption(new Option(...local).hideHelp())
+    .addOption(new Option(...yes).hideHelp());
+}
+
+function withFileOptions(command: Command, description: string): Command {
   return command
     .description(description)
-    .option("-f, --file <path...>", "Compose file, or several; the first names the project folder")
-    .option("--local", "use the AWS endpoint on this machine, started when needed")
-    .option("--json", "print one event a line, as JSON")
-    .option("-y, --yes", "answer yes to every question");
+    .option(
+      "-f, --file <path...>",
+      "Compose file, or several, each laid over the one before; paths start from the folder of the first",
+    )
+    .option("--json", "print one event a line, as JSON");
 }

@@ -1,19 +1,24 @@
 import type { Command } from "commander";
 import type { ImportOptions } from "./commands/import.ts";
 import type { InitOptions } from "./commands/init.ts";
+import { addExamples } from "./examples.ts";
 import type { CheckOptions, CommonOptions, LogOptions } from "./options.ts";
-import { withCommonOptions } from "./options.ts";
+import { withCommonOptions, withOfflineOptions } from "./options.ts";
 
 /** Every command; what a command needs is loaded when it is called. */
 export function addCommands(program: Command): void {
-  addLooking(program);
-  addChanging(program);
-  addReleases(program);
+  addWriting(program.commandsGroup("The file:"));
+  addChanging(program.commandsGroup("What runs:"));
+  addReleases(program.commandsGroup("Releases:"));
   addSecrets(program);
-  addLocal(program);
+  addLocal(program.commandsGroup("This machine:"));
+  addExamples(program);
 }
 
-function addLooking(program: Command): void {
+const environment = "such as `staging`, or `collection/staging`; the only one, or `dev`, when left out";
+const environmentOption = ["-e, --environment <name>", environment] as const;
+
+function addWriting(program: Command): void {
   program
     .command("init")
     .description("look at a repository, propose its file and write it")
@@ -23,9 +28,12 @@ function addLooking(program: Command): void {
     .action(async (folder: string | undefined, options: InitOptions) =>
       (await import("./commands/init.ts")).init(folder, options),
     );
-  withCommonOptions(program.command("check"), "say what the file means; offline")
+  withOfflineOptions(
+    program.command("check"),
+    "say what the file means: what each service becomes, and why; offline",
+  )
     .option("--env <name>", "one environment only")
-    .option("--explain <key>", "say what a key means instead: `health`, `ports`")
+    .option("--explain <key>", "say what a key or a type means instead: `health`, `ports`, `cron`")
     .action(async (options: CommonOptions & CheckOptions) =>
       (await import("./commands/check.ts")).check(options),
     );
@@ -43,20 +51,43 @@ function addLooking(program: Command): void {
     .command("schema")
     .description("print the JSON Schema of the file, for editors")
     .action(async () => (await import("./commands/schema.ts")).schema());
+}
+
+function addChanging(program: Command): void {
   withCommonOptions(program.command("plan"), "show what `up` would change in the account")
-    .argument("[environment]", "as `dev`, or `collection/dev`")
+    .argument("[environment]", environment)
     .option("--exit-code", "exit with 3 when there are changes")
     .action(async (name: string | undefined, options: CommonOptions & { exitCode?: true }) =>
       (await import("./commands/plan.ts")).plan(name, options),
     );
+  withCommonOptions(program.command("up"), "make what is missing, build, release, wait until all is healthy")
+    .argument("[environment]", environment)
+    .action(async (name: string | undefined, options: CommonOptions) =>
+      (await import("./commands/up.ts")).up(name, options),
+    );
+  addLooking(program);
+  withCommonOptions(program.command("destroy"), "remove an environment, or a collection without environments")
+    .argument("[environment]", environment)
+    .option("--collection <name>", "remove this collection instead")
+    .action(async (name: string | undefined, options: CommonOptions & { collection?: string }) =>
+      (await import("./commands/destroy.ts")).destroy(name, options),
+    );
+  withCommonOptions(program.command("bootstrap"), "make the bucket that holds the state (`up` does it too)")
+    .argument("[environment]", environment)
+    .action(async (name: string | undefined, options: CommonOptions) =>
+      (await import("./commands/bootstrap.ts")).bootstrap(name, options),
+    );
+}
+
+function addLooking(program: Command): void {
   withCommonOptions(program.command("status"), "show what runs, its health and the live release")
-    .argument("[environment]")
+    .argument("[environment]", environment)
     .action(async (name: string | undefined, options: CommonOptions) =>
       (await import("./commands/status.ts")).status(name, options),
     );
   withCommonOptions(program.command("logs"), "show the services' output, interleaved")
     .argument("[service]", "one service only")
-    .option("-e, --environment <name>", "which environment")
+    .option(...environmentOption)
     .option("--since <time>", "how far back: `10m`, `2h`, `1d`, or a time", "10m")
     .option("--follow", "go on until interrupted")
     .option("--filter <pattern>", "CloudWatch filter pattern")
@@ -65,42 +96,26 @@ function addLooking(program: Command): void {
     );
 }
 
-function addChanging(program: Command): void {
-  withCommonOptions(program.command("up"), "provision, build, release, wait until healthy")
-    .argument("[environment]")
-    .action(async (name: string | undefined, options: CommonOptions) =>
-      (await import("./commands/up.ts")).up(name, options),
-    );
-  withCommonOptions(program.command("destroy"), "remove an environment, or a collection without environments")
-    .argument("[environment]")
-    .option("--collection <name>", "remove this collection instead")
-    .action(async (name: string | undefined, options: CommonOptions & { collection?: string }) =>
-      (await import("./commands/destroy.ts")).destroy(name, options),
-    );
-  withCommonOptions(program.command("bootstrap"), "make the bucket that holds the state (`up` does it too)")
-    .argument("[environment]")
-    .action(async (name: string | undefined, options: CommonOptions) =>
-      (await import("./commands/bootstrap.ts")).bootstrap(name, options),
-    );
-}
-
 function addReleases(program: Command): void {
-  withCommonOptions(program.command("run"), "run a command once with a service's image, variables and role")
-    .argument("<service>")
-    .argument("[command...]", "after `--`; a job has its own")
-    .option("-e, --environment <name>", "which environment")
+  withCommonOptions(
+    program.command("run"),
+    "run a command once in a task of its own, with a service's image, variables and rights",
+  )
+    .argument("<service>", "a container of the file: a service, a cron, a job")
+    .argument("[command...]", "the words of the command, after `--`; a job has its own and needs none")
+    .option(...environmentOption)
     .passThroughOptions(false)
     .action(async (service: string, command: string[], options: CommonOptions & { environment?: string }) =>
       (await import("./commands/run.ts")).run(service, command, options),
     );
   withCommonOptions(program.command("releases"), "list what was released")
-    .argument("[environment]")
+    .argument("[environment]", environment)
     .action(async (name: string | undefined, options: CommonOptions) =>
       (await import("./commands/releases.ts")).releases(name, options),
     );
   withCommonOptions(program.command("rollback"), "go back to an earlier release, exactly")
     .argument("[release]", "such as `v3`; the one before the live one when left out")
-    .option("-e, --environment <name>", "which environment")
+    .option(...environmentOption)
     .action(async (id: string | undefined, options: CommonOptions & { environment?: string }) =>
       (await import("./commands/rollback.ts")).rollback(id, options),
     );
@@ -111,20 +126,20 @@ function addSecrets(program: Command): void {
     .command("secrets")
     .description("set and list secrets; values come from standard input");
   withCommonOptions(secrets.command("set"), "set a secret; its value is read from standard input")
-    .argument("<name>")
-    .option("-e, --environment <name>", "which environment")
+    .argument("<name>", "as it stands under `secrets` in the file")
+    .option(...environmentOption)
     .action(async (name: string, options: CommonOptions & { environment?: string }) =>
       (await import("./commands/secrets.ts")).setSecret(name, options),
     );
   withCommonOptions(secrets.command("ls"), "list the secrets' names, and whether each is set")
-    .argument("[environment]")
+    .argument("[environment]", environment)
     .action(async (name: string | undefined, options: CommonOptions) =>
       (await import("./commands/secrets.ts")).listSecrets(name, options),
     );
 }
 
 function addLocal(program: Command): void {
-  const local = program.command("local").description("the AWS endpoint on this machine");
+  const local = program.command("local").description("the AWS endpoint on this machine, for `--local`");
   const described = {
     start: "start it, with everything that ran before",
     stop: "stop it; what it holds stays",
