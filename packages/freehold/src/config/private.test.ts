@@ -88,6 +88,19 @@ test("a job that another waits for runs with each release", () => {
   );
 });
 
+test("what another waits for to end is a job, even where nothing else says so", () => {
+  const waiter = "a: {image: x, depends_on: {b: {condition: service_completed_successfully}}}";
+  const found = service(`services: {${waiter}, b: {build: ., ports: ["80:80"]}}`, "b");
+  assert.ok(found.type === "job" && found.isAwaited);
+});
+
+test("what keeps data is private, though its port is published for the tools at home", () => {
+  const found = (ports: string) => service(`services: {b: {image: "mongo:7", ports: [${ports}]}}`, "b");
+  assert.equal(found('"27017:27017"').type, "private");
+  assert.equal(found('"127.0.0.1:27017:27017"').type, "private");
+  assert.equal(service('services: {b: {build: ., image: "mongo:7", ports: [80]}}', "b").type, "web");
+});
+
 test("the container's check goes to ECS as far as ECS takes it", () => {
   const file =
     "services: {a: {image: x, expose: [80], healthcheck: {test: curl localhost, interval: 1s, retries: 50}}}";

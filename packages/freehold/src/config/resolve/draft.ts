@@ -3,6 +3,7 @@ import { siftService } from "../compose/sift.ts";
 import type { Findings } from "../findings.ts";
 import { override } from "../yaml/merge.ts";
 import { type Section, sectionAt } from "../yaml/tree.ts";
+import { awaitedServices } from "./awaited.ts";
 import { calledPorts } from "./called.ts";
 import { containerTypes, type Inferred, inferType, resourceType } from "./infer.ts";
 import { portsIn } from "./ports.ts";
@@ -41,10 +42,12 @@ export function drafts(
   findings: Findings,
 ): readonly Draft[] {
   const called = calledPorts(services);
+  const awaited = awaitedServices(services);
   const fromServices = [...services.entries].flatMap(([name, entry]) => {
     const subject = `services.${name}`;
     const at = { name, subject, place: entry.place, calledAt: called.get(name) ?? [] };
-    if (entry.value.kind === "section") return [serviceDraft(at, entry.value, overrides, findings)];
+    if (entry.value.kind === "section")
+      return [serviceDraft(at, entry.value, awaited.has(name), overrides, findings)];
     findings.problem({
       code: "value",
       subject,
@@ -64,7 +67,13 @@ export function drafts(
 
 type At = Pick<Draft, "name" | "subject" | "place" | "calledAt">;
 
-function serviceDraft(at: At, tree: Section, overrides: Section | undefined, findings: Findings): Draft {
+function serviceDraft(
+  at: At,
+  tree: Section,
+  isAwaited: boolean,
+  overrides: Section | undefined,
+  findings: Findings,
+): Draft {
   const own = tree.entries.get("x-freehold");
   if (own !== undefined && own.value.kind !== "section") {
     const subject = `${at.subject}.x-freehold`;
@@ -72,7 +81,7 @@ function serviceDraft(at: At, tree: Section, overrides: Section | undefined, fin
   }
   const written = sectionAt(tree, ["x-freehold"]) ?? { kind: "section", entries: new Map(), place: at.place };
   const settings = withOverrides(written, at.name, ["services", "resources"], overrides);
-  const inferred = inferType(tree, settings, { ...at, findings });
+  const inferred = inferType(tree, settings, { ...at, isAwaited, findings });
   const service = siftService(tree, at.subject, findings, isContainer(inferred));
   return { ...at, service, settings, settingsSubject: `${at.subject}.x-freehold`, inferred };
 }

@@ -1,5 +1,4 @@
 import type { Environment, EnvironmentKind, Resource, Service } from "../../app/application.ts";
-import { dependsOnSchema } from "../compose/depends-on.ts";
 import { serviceSchema } from "../compose/service.ts";
 import type { Disk } from "../disk.ts";
 import type { Findings } from "../findings.ts";
@@ -7,7 +6,8 @@ import { hintFor } from "../suggest.ts";
 import { read } from "../validate.ts";
 import type { VariableValue } from "../variables.ts";
 import type { Variables } from "../yaml/interpolate.ts";
-import { partAt, type Section, sectionAt, toValue } from "../yaml/tree.ts";
+import { type Section, sectionAt } from "../yaml/tree.ts";
+import { awaitedServices } from "./awaited.ts";
 import { checkCycles, checkPaths } from "./checks.ts";
 import type { ContainerDraft } from "./container.ts";
 import type { Context } from "./context.ts";
@@ -75,19 +75,13 @@ function contextOf(request: EnvironmentRequest, all: readonly Draft[], findings:
     ...request,
     environment: request.name,
     scope: new Map(all.map((draft) => [draft.name, targetOf(draft)])),
-    awaited: new Set(all.flatMap(awaitedBy)),
+    awaited: awaitedServices(request.services),
     volumes: volumeDrafts(request, all, findings),
     otherNames: otherNames(request.services),
     databases: new Map(databases.map((database) => [database.name, database])),
     otherResources,
     findings,
   };
-}
-
-function awaitedBy({ service }: Draft): readonly string[] {
-  const written = partAt(service, ["depends_on"]);
-  const read = written === undefined ? undefined : dependsOnSchema.safeParse(toValue(written)).data;
-  return (read ?? []).filter(({ isUntilDone }) => isUntilDone).map(({ name }) => name);
 }
 
 function otherResource(draft: Draft, findings: Findings) {

@@ -1,7 +1,7 @@
 import type { Place } from "../../errors.ts";
 import type { Findings } from "../findings.ts";
 import { hintFor } from "../suggest.ts";
-import { partAt, type Section } from "../yaml/tree.ts";
+import { partAt, type Section, type Tree } from "../yaml/tree.ts";
 import { isStandInForAws, type KnownImage, knownImage } from "./image.ts";
 
 /** Types that are a container of the user's. */
@@ -30,13 +30,18 @@ interface Context {
   readonly place: Place;
   /** Ports at which other services call it. */
   readonly calledAt: readonly number[];
+  /** Another service waits for its end. */
+  readonly isAwaited: boolean;
   readonly findings: Findings;
 }
 
 const resourceTypes = ["database", "cache", "bucket", "queue", "volume"] as const;
 
 /** What an entry of `x-freehold.resources` is: it always says so. */
-export function resourceType(settings: Section, context: Context): Inferred {
+export function resourceType(
+  settings: Section,
+  context: Pick<Context, "subject" | "place" | "findings">,
+): Inferred {
   const place = partAt(settings, ["type"])?.place ?? context.place;
   const value = textOf(settings, "type") ?? "";
   const type = resourceTypes.find((one) => one === value);
@@ -50,7 +55,7 @@ export function inferType(service: Section, settings: Section | undefined, conte
   const written = partAt(settings, ["type"]);
   if (written !== undefined && settings !== undefined) return writtenType(service, settings, context);
   if (partAt(settings, ["schedule"]) !== undefined) return { type: "cron", reason: "it has a schedule" };
-  return fromImage(service, context) ?? fromRuns(service) ?? fromPorts(service, context);
+  return fromImage(service, context) ?? fromRuns(service, context) ?? fromPorts(service, context);
 }
 
 function ignored(service: Section): Inferred {
@@ -111,7 +116,9 @@ function fromKnownImage(
   }
   if (found.kind === "stateful") {
     findings.note(subject, `${image} stays a container, ${whereDataLies(service)}; ${found.service}`);
-    return undefined;
+    return publishes(service)
+      ? { type: "private", reason: `the ports of ${image} are published for home` }
+      : undefined;
   }
   const place = partAt(service, ["image"])?.place ?? service.place;
   const message = `${image} would become ${found.what}, which is not built yet`;
@@ -128,29 +135,34 @@ function whereDataLies(service: Section): string {
 }
 
 /** What does not run all the time: Compose starts it when asked, by its profile, or once. */
-function fromRuns(service: Section): Inferred | undefined {
+function fromRuns(service: Section, { isAwaited }: Context): Inferred | undefined {
   const profiles = partAt(service, ["profiles"]);
   if (profiles?.kind === "list" && profiles.items.length > 0)
     return { type: "job", reason: "it has a profile: it runs when asked" };
   if (textOf(service, "restart") === "no" && service.entries.has("command"))
     return { type: "job", reason: 'it has a command and `restart: "no"`' };
-  return undefined;
+  return isAwaited ? { type: "job", reason: "others wait until it has ended" } : undefined;
 }
 
 function fromPorts(service: Section, { calledAt }: Context): Inferred {
-  const ports = partAt(service, ["ports"]);
-  const published = ports?.kind === "list" ? ports.items : [];
-  if (published.length > 0) {
-    return published.every(isLoopback)
-      ? { type: "private", reason: "its ports are bound to 127.0.0.1" }
-      : { type: "web", reason: "it publishes a port" };
-  }
+  if (publishes(service)) return { type: "web", reason: "it publishes a port" };
+  if (portsOf(service).length > 0) return { type: "private", reason: "its ports are bound to 127.0.0.1" };
   const exposed = partAt(service, ["expose"]);
   if (exposed?.kind === "list" && exposed.items.length > 0)
     return { type: "private", reason: "it exposes a port and publishes none" };
   return calledAt.length > 0
     ? { type: "private", reason: `others call it at port ${calledAt.join(", ")}` }
     : { type: "worker", reason: "it has no port" };
+}
+
+function portsOf(service: Section): readonly Tree[] {
+  const ports = partAt(service, ["ports"]);
+  return ports?.kind === "list" ? ports.items : [];
+}
+
+/** Beyond this machine. */
+function publishes(service: Section): boolean {
+  return portsOf(service).some((port) => !isLoopback(port));
 }
 
 function isLoopback(port: Parameters<typeof partAt>[0]): boolean {
