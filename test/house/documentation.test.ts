@@ -8,7 +8,7 @@ import { parseApplication } from "../../packages/freehold/src/config/parse.ts";
 import { UserError } from "../../packages/freehold/src/errors.ts";
 import { isCommandName, misusedWords } from "./command-lines.ts";
 import { anchors, type Fence, inlineCodes, localLinks, type Page, pages, readPage } from "./markdown.ts";
-import { repository } from "./source-files.ts";
+import { repository, sourceFiles } from "./source-files.ts";
 
 const all = pages();
 
@@ -56,6 +56,19 @@ for (const [what, line] of Object.entries({
 
 test("every relative link leads somewhere", () => {
   assert.deepEqual(all.flatMap(brokenLinks), []);
+});
+
+test("every message that is explained is one that the sources say", () => {
+  const page = all.find(({ path }) => path === "docs/guides/troubleshooting.md");
+  const explained = (page?.prose ?? []).flatMap((line) => /^\| `([^`]+)` \|/.exec(line)?.[1] ?? []);
+  assert.ok(explained.length > 20);
+  const sources = sourceFiles("packages/freehold/src").map(({ text }) => text.replaceAll("\\`", "`"));
+  const said = (message: string) =>
+    sources.some((text) => message.split("…").every((part) => text.includes(part.trim())));
+  assert.deepEqual(
+    explained.filter((message) => !said(message)),
+    [],
+  );
 });
 
 test("every guide is listed on the first page", () => {
