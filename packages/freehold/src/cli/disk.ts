@@ -2,9 +2,14 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import { resolve, sep } from "node:path";
 import { type Disk, largestConfig, type OnDisk } from "../config/disk.ts";
 
-/** Looks at the files of a project's folder (absolute path). */
+/** Looks at the files of a project's folder (absolute path), at each once. */
 export function createDisk(project: string): Disk {
-  return (path) => look(resolve(project, path), project);
+  const seen = new Map<string, OnDisk>();
+  return (path) => {
+    const found = seen.get(path) ?? look(resolve(project, path), project);
+    seen.set(path, found);
+    return found;
+  };
 }
 
 function look(path: string, project: string): OnDisk {

@@ -7,6 +7,8 @@ import type { Written } from "./config-content.ts";
 /** A file that lies over an image, and where that is written. */
 export interface Placed {
   readonly file: ConfigFile;
+  /** What is known of what stands in it. */
+  readonly text: string;
   readonly where: Written;
 }
 

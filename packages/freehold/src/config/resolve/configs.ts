@@ -6,7 +6,7 @@ import { hintFor } from "../suggest.ts";
 import { placeAt, type Section } from "../yaml/tree.ts";
 import { boundFile } from "./binds.ts";
 import { type Content, namedContent, type Surroundings, type Written } from "./config-content.ts";
-import { type Beside, checkTargets, type Placed } from "./config-targets.ts";
+import type { Placed } from "./config-targets.ts";
 
 /** A service whose Compose part has been read. */
 interface Carrier {
@@ -15,21 +15,19 @@ interface Carrier {
   readonly compose: Pick<ComposeService, "build" | "configs" | "volumes">;
 }
 
-interface Context extends Surroundings {
-  /** The file's own `configs`. */
+export interface ConfigContext extends Surroundings {
+  /** The file's own `configs`, by name. */
   readonly configs: ReadonlyMap<string, Section>;
 }
 
-/** Files that lie over a container's image, by path: its `configs`, and the single files that are bind-mounted at home. */
-export function configsOf(carrier: Carrier, beside: Beside, context: Context): readonly ConfigFile[] {
+/** Files that lie over a container's image: its `configs`, and the single files that are bind-mounted at home. */
+export function placedConfigs(carrier: Carrier, context: ConfigContext): readonly Placed[] {
   const { configs = [], volumes = [] } = carrier.compose;
   const given = configs.flatMap((one, index) => givenConfig(one, index, carrier, context));
   const bound = volumes.flatMap((mount, index) =>
     mount.kind === "bind" ? boundConfig(mount, index, carrier, context) : [],
   );
-  const placed = [...given, ...bound];
-  checkTargets(placed, beside, context.findings);
-  return placed.map(({ file }) => file).sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...given, ...bound];
 }
 
 const root = { user: 0, group: 0 };
@@ -38,7 +36,7 @@ function givenConfig(
   given: GivenFile,
   index: number,
   { subject: service, service: tree }: Carrier,
-  context: Context,
+  context: ConfigContext,
 ): readonly Placed[] {
   const where = { subject: `${service}.configs`, place: placeAt(tree, ["configs", index]) };
   const section = context.configs.get(given.source);
@@ -53,7 +51,7 @@ function givenConfig(
   return [placedAt(path, mode, { user: Number(uid), group: Number(gid) }, content, where, context)];
 }
 
-function reportUnknown(name: string, where: Written, { configs, findings }: Context): void {
+function reportUnknown(name: string, where: Written, { configs, findings }: ConfigContext): void {
   const message = `\`${name}\` is no config of this file`;
   const hint =
     configs.size === 0
@@ -66,7 +64,7 @@ function boundConfig(
   mount: Parameters<typeof boundFile>[0],
   index: number,
   { subject: service, service: tree, compose }: Carrier,
-  context: Context,
+  context: ConfigContext,
 ): readonly Placed[] {
   const where = { subject: `${service}.volumes`, place: placeAt(tree, ["volumes", index]) };
   const built = compose.build === undefined ? undefined : projectPath(compose.build.context);
@@ -82,13 +80,13 @@ function placedAt(
   owner: ConfigFile["owner"],
   { content, text }: Content,
   where: Written,
-  { findings }: Context,
+  { findings }: ConfigContext,
 ): Placed {
   if (looksSecret(text)) {
     const message = `${path} looks as if it held a secret, and whoever may pull the image may read it: list it under \`secrets\` instead`;
     findings.note(where.subject, message);
   }
-  return { file: { path, content, mode, owner }, where };
+  return { file: { path, content, mode, owner }, text, where };
 }
 
 /** Keys, and values of names that keep them; not a reference to one. */

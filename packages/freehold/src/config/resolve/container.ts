@@ -1,6 +1,7 @@
 import type { Build, Call, ContainerService, ImageSource, Platform } from "../../app/application.ts";
 import type { Binding } from "../../app/binding.ts";
 import { isRunningType } from "../../app/calls.ts";
+import type { ConfigFile } from "../../app/config-file.ts";
 import type { BuildSection } from "../compose/build.ts";
 import type { ComposeService } from "../compose/service.ts";
 import type { Findings } from "../findings.ts";
@@ -9,7 +10,9 @@ import type { WorkerSettings } from "../worker.ts";
 import { placeAt, type Section } from "../yaml/tree.ts";
 import { followAliases } from "./aliases.ts";
 import { alwaysPresent, bindWritten } from "./bindings.ts";
-import { configsOf } from "./configs.ts";
+import { callsInConfigs } from "./config-calls.ts";
+import { checkTargets } from "./config-targets.ts";
+import { placedConfigs } from "./configs.ts";
 import type { Context } from "./context.ts";
 import { dependenciesOf, placeOfItem } from "./dependencies.ts";
 import { type Draft, variablePrefix } from "./draft.ts";
@@ -48,7 +51,8 @@ export function container(
   const size = taskSize(draft, settings, context.findings);
   const sandbox = sandboxOf(draft, size, context.findings);
   const environment = environmentOf(draft, settings, own, context);
-  const configs = configsOf(draft, { mounts: environment.mounts, sandbox }, context);
+  const placed = placedConfigs(draft, context);
+  checkTargets(placed, { mounts: environment.mounts, sandbox }, context.findings);
   return {
     name: draft.name,
     image,
@@ -60,7 +64,8 @@ export function container(
     ...optional("sandbox", sandbox),
     size,
     ...environment,
-    ...(configs.length === 0 ? {} : { configs }),
+    calls: distinct([...environment.calls, ...callsInConfigs(placed, draft, context)]),
+    ...(placed.length === 0 ? {} : { configs: placed.map(({ file }) => file).sort(byPath) }),
     ...optional("stopSignal", compose.stop_signal),
     dependsOn: dependenciesOf(draft, context).filter((name) => context.scope.get(name)?.kind === "container"),
     stopGrace,
@@ -69,6 +74,10 @@ export function container(
     ...optional("seed", settings.seed),
     reason: reasonOf(draft),
   };
+}
+
+function byPath(a: ConfigFile, b: ConfigFile): number {
+  return a.path < b.path ? -1 : 1;
 }
 
 function optional<Key extends string, Value>(

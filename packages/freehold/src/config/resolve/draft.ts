@@ -4,7 +4,7 @@ import type { Findings } from "../findings.ts";
 import { override } from "../yaml/merge.ts";
 import { type Section, sectionAt } from "../yaml/tree.ts";
 import { awaitedServices } from "./awaited.ts";
-import { calledPorts } from "./called.ts";
+import { calledPorts, type TextsOf } from "./called.ts";
 import { containerTypes, type Inferred, inferType, resourceType } from "./infer.ts";
 import { portsIn } from "./ports.ts";
 import type { Target } from "./scope.ts";
@@ -34,14 +34,15 @@ export interface DraftRequest {
   readonly resources: Section | undefined;
   /** The environment's own settings of services and resources. */
   readonly overrides: Section | undefined;
+  readonly textsOf: TextsOf;
 }
 
 /** Every service and resource of the file, as one environment means them. */
 export function drafts(
-  { services, resources, overrides }: DraftRequest,
+  { services, resources, overrides, textsOf }: DraftRequest,
   findings: Findings,
 ): readonly Draft[] {
-  const called = calledPorts(services);
+  const called = calledPorts(services, textsOf);
   const awaited = awaitedServices(services);
   const fromServices = [...services.entries].flatMap(([name, entry]) => {
     const subject = `services.${name}`;

@@ -9,6 +9,7 @@ import type { Variables } from "../yaml/interpolate.ts";
 import { type Section, sectionAt } from "../yaml/tree.ts";
 import { awaitedServices } from "./awaited.ts";
 import { checkCycles, checkPaths } from "./checks.ts";
+import { configTexts } from "./config-calls.ts";
 import type { ContainerDraft } from "./container.ts";
 import type { Context } from "./context.ts";
 import { finishDatabase } from "./databases.ts";
@@ -43,7 +44,8 @@ export interface EnvironmentRequest {
 
 /** One environment with every override applied. After a problem some things are missing from it. */
 export function environment(request: EnvironmentRequest, findings: Findings): Environment {
-  const all = drafts(request, findings);
+  const textsOf = (service: Section) => configTexts(service, request);
+  const all = drafts({ ...request, textsOf }, findings);
   const context = contextOf(request, all, findings);
   checkOverrides(request.overrides, all, context, findings);
   const services = withProxies(all.flatMap((draft) => readService(draft, context)).sort(byName));
