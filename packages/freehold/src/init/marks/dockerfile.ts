@@ -7,8 +7,16 @@ export interface DockerfileFacts {
   readonly file: string;
   /** The first TCP port of the last stage that exposes one. */
   readonly port?: number;
+  /** In their order; without a target the last is what is built. */
+  readonly stages: readonly Stage[];
+}
+
+interface Stage {
+  readonly name?: string;
+  /** Image it begins with, or an earlier stage. */
+  readonly base: string;
+  /** Its own `CMD`. */
   readonly command?: readonly string[];
-  readonly stages: readonly string[];
 }
 
 /** The Dockerfile of a folder: `Dockerfile`, else the one for production. */
@@ -18,18 +26,21 @@ export function dockerfileOf(folder: Folder): DockerfileFacts | undefined {
   return file === undefined ? undefined : readDockerfile(file, folder.text(file) ?? "");
 }
 
-function readDockerfile(file: string, text: string): DockerfileFacts {
+/** @param file path in its folder. */
+export function readDockerfile(file: string, text: string): DockerfileFacts {
   const lines = instructions(text);
-  const last = lines.findLastIndex(([name]) => name === "FROM");
   const port = lines.findLast(([name, rest]) => name === "EXPOSE" && /^\d+(?:\/tcp)?\b/.test(rest))?.[1];
-  const command = lines.slice(last + 1).findLast(([name]) => name === "CMD")?.[1];
-  const stages = lines.flatMap(([name, rest]) =>
-    name === "FROM" ? (/\sas\s+(\S+)/i.exec(rest)?.[1] ?? []) : [],
-  );
+  const starts = lines.flatMap(([name], index) => (name === "FROM" ? [index] : []));
+  const stages = starts.map((start, index) => stageOf(lines.slice(start, starts[index + 1])));
+  return { file, stages, ...(port === undefined ? {} : { port: Number.parseInt(port, 10) }) };
+}
+
+function stageOf([from, ...lines]: ReturnType<typeof instructions>): Stage {
+  const [, base = "", name] = /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/i.exec(from?.[1] ?? "") ?? [];
+  const command = lines.findLast(([instruction]) => instruction === "CMD")?.[1];
   return {
-    file,
-    stages,
-    ...(port === undefined ? {} : { port: Number.parseInt(port, 10) }),
+    base,
+    ...(name === undefined ? {} : { name }),
     ...(command === undefined ? {} : { command: argvOf(command) }),
   };
 }

@@ -50,6 +50,40 @@ const rows: readonly Row[] = [
     over: { api: { "x-freehold": { health: "/healthz" } } },
   },
   {
+    title: "an image, a command and a port for development give way to those for others",
+    services: {
+      app: {
+        build: { context: ".", target: "dev" },
+        command: "npm run dev",
+        ports: ["3000:3000", "127.0.0.1:9229:9229/tcp"],
+      },
+      jobs: { build: { context: ".", target: "dev" }, command: "nodemon jobs.js" },
+    },
+    files: {
+      Dockerfile:
+        'FROM node:24 AS base\nFROM base AS dev\nCMD npm run dev\nFROM base AS production\nCMD ["node", "."]\nFROM base AS docs',
+    },
+    over: {
+      app: {
+        build: { target: "production" },
+        command: ["node", "."],
+        "x-freehold": { port: 3000 },
+      },
+      jobs: { build: { target: "production" } },
+    },
+  },
+  {
+    title: "of several ports the one that the image exposes, or that the check asks",
+    services: {
+      app: { build: ".", ports: ["8000:8000", "9000:9000"] },
+      two: { build: "./two", ports: ["8:8", "9:9"], healthcheck: { test: "curl http://localhost:9/up" } },
+    },
+    over: {
+      app: { "x-freehold": { port: 8000 } },
+      two: { "x-freehold": { path: "/two", port: 9, health: "/up" } },
+    },
+  },
+  {
     title: "what asks for the host is left out",
     services: {
       app,
@@ -65,6 +99,24 @@ const rows: readonly Row[] = [
       nginx: { image: "nginx:1", ports: ["80:80"], depends_on: ["app"] },
     },
     over: { app: { "x-freehold": { type: "web" } }, nginx: ignored },
+  },
+  {
+    title:
+      "what a proxy is told by labels or variables answers the internet itself, at the port that is told",
+    services: {
+      app: { build: ".", labels: ["traefik.enable=true", "traefik.http.routers.app.rule=Host(`a.example`)"] },
+      api: {
+        build: "./api",
+        labels: { "traefik.enable": "true", "traefik.http.services.api.loadbalancer.server.port": 9000 },
+      },
+      old: { build: "./old", environment: { VIRTUAL_HOST: "old.example", VIRTUAL_PORT: "81" } },
+      hidden: { build: "./hidden", labels: ["traefik.enable=false"] },
+    },
+    over: {
+      app: { "x-freehold": { type: "web", port: 8000 } },
+      api: { "x-freehold": { type: "web", path: "/api", port: 9000 } },
+      old: { "x-freehold": { type: "web", path: "/old", port: 81 } },
+    },
   },
   {
     title: "a proxy that is built is known by its base and its name",

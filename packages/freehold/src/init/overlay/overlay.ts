@@ -90,9 +90,8 @@ function servingOf(
   if (service.context === undefined && part === undefined) return undefined;
   const isPublic = service.ports.some((port) => !/^(?:127\.0\.0\.1|localhost):/.test(port));
   if (isPublic) return { kind: "http", isUnpublished: false };
-  return proxied.includes(service.name) && service.exposes.length > 0
-    ? { kind: "http", isUnpublished: true }
-    : undefined;
+  const isProxied = proxied.includes(service.name) && service.exposes.length > 0;
+  return isProxied || service.routed !== undefined ? { kind: "http", isUnpublished: true } : undefined;
 }
 
 /** A front end that its own development server serves, where AWS wants the built files. */
@@ -123,7 +122,7 @@ function adviceFor(
   const type =
     serving?.isUnpublished === true
       ? [
-          advise("answers the internet itself: the proxy before it is left out", {
+          advise("answers the internet itself: no proxy stands before it", {
             settings: [entry("type", "web")],
           }),
         ]

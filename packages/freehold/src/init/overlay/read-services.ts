@@ -6,6 +6,7 @@ import { readDocument, shellVariables } from "../../config/read-files.ts";
 import { interpolationFileName } from "../../config/source.ts";
 import { toValue } from "../../config/yaml/tree.ts";
 import type { Repository } from "../repository.ts";
+import { routedBy } from "./routed.ts";
 import type { ServiceFacts } from "./service-facts.ts";
 
 /**
@@ -46,6 +47,8 @@ function factsOf(
   repository: Repository,
 ): ServiceFacts {
   const environmentFiles = listOf(service["env_file"]).map((file) => projectPath(pathOf(file)) ?? "");
+  const variables = variablesOf(service["environment"], environmentFiles, repository);
+  const routed = routedBy(pairsOf(service["labels"]), variables);
   return {
     name,
     ...(typeof service["image"] === "string" ? { image: service["image"] } : {}),
@@ -59,7 +62,8 @@ function factsOf(
     mounts: listOf(service["volumes"]).map((mount) =>
       typeof mount === "string" ? mount : String(asRecord(mount)["source"] ?? ""),
     ),
-    variables: variablesOf(service["environment"], environmentFiles, repository),
+    variables,
+    ...(routed === undefined ? {} : { routed }),
     environmentFiles,
     healthcheck: listOf(asRecord(service["healthcheck"])["test"]).join(" "),
     isPrivileged:
@@ -69,13 +73,14 @@ function factsOf(
   };
 }
 
-function buildOf(build: unknown): Pick<ServiceFacts, "context" | "dockerfile"> {
+function buildOf(build: unknown): Pick<ServiceFacts, "context" | "dockerfile" | "target"> {
   if (build === undefined || build === null) return {};
-  const { context, dockerfile } =
-    typeof build === "string" ? { context: build, dockerfile: undefined } : asRecord(build);
+  const { context, dockerfile, target } =
+    typeof build === "string" ? asRecord({ context: build }) : asRecord(build);
   return {
     context: projectPath(String(context ?? ".")) ?? String(context),
     ...(typeof dockerfile === "string" ? { dockerfile } : {}),
+    ...(typeof target === "string" ? { target } : {}),
   };
 }
 
@@ -93,12 +98,16 @@ function variablesOf(
     const text = repository.texts.get(path) ?? repository.texts.get(exampleOf(path, repository) ?? "");
     return text === undefined ? [] : [...variablesIn(text, path)];
   });
-  const pairs = Array.isArray(written)
-    ? written
-        .map(String)
-        .map((line): [string, string] => [line.split("=")[0] ?? "", line.slice(line.indexOf("=") + 1)])
-    : Object.entries(asRecord(written)).map(([name, value]): [string, string] => [name, String(value ?? "")]);
-  return new Map([...named, ...pairs]);
+  return new Map([...named, ...pairsOf(written)]);
+}
+
+/** Of a list of `NAME=value`, or of a section. */
+function pairsOf(written: unknown): ReadonlyMap<string, string> {
+  if (!Array.isArray(written))
+    return new Map(Object.entries(asRecord(written)).map(([name, value]) => [name, String(value ?? "")]));
+  return new Map(
+    written.map(String).map((line) => [line.split("=")[0] ?? "", line.slice(line.indexOf("=") + 1)]),
+  );
 }
 
 /** What an environment file sets; what is wrong in it is told when it is read for good. */

@@ -5,6 +5,7 @@ import type { Part } from "../part.ts";
 import { folderOf, type Repository } from "../repository.ts";
 import { type Advice, advise } from "./advice.ts";
 import { commandPurpose, isProxyImage, toolPurpose } from "./development-tools.ts";
+import { portForOthers, servedStage, targetForOthers } from "./image.ts";
 import type { ServiceFacts } from "./service-facts.ts";
 import { onlyMigrates, tidyCommand } from "./tidy-command.ts";
 
@@ -49,7 +50,15 @@ export const rules: readonly ((
   service: ServiceFacts,
   around: Surroundings,
   path: string | undefined,
-) => Advice | undefined)[] = [answersAt, healthOf, commandOf, cacheWithoutTls, cacheQuery];
+) => Advice | undefined)[] = [answersAt, portOf, healthOf, targetOf, commandOf, cacheWithoutTls, cacheQuery];
+
+function portOf(service: ServiceFacts, { repository }: Surroundings, path: string | undefined) {
+  return path === undefined ? undefined : portForOthers(service, repository);
+}
+
+function targetOf(service: ServiceFacts, { repository }: Surroundings) {
+  return targetForOthers(service, repository);
+}
 
 function answersAt(
   { settings }: ServiceFacts,
@@ -87,11 +96,12 @@ function healthOf(
 
 function commandOf(
   service: ServiceFacts,
-  { parts, services }: Surroundings,
+  { parts, services, repository }: Surroundings,
   path: string | undefined,
 ): Advice | undefined {
   const part = partOf(service, parts);
-  const tidied = service.command === undefined ? undefined : tidyCommand(service.command, part?.start);
+  const start = part?.start ?? (path === undefined ? undefined : servedStage(service, repository)?.command);
+  const tidied = service.command === undefined ? undefined : tidyCommand(service.command, start);
   const isMain = path !== undefined && firstOf(part, services, parts) === service;
   const release = tidied?.release ?? (isMain ? part?.release : undefined);
   const settings =

@@ -39,13 +39,26 @@ export function tidyCommand(
   return withServer(tidied ?? { command: words, reasons: [] }, start);
 }
 
-const developmentServer = /manage\.py runserver|\bflask\b.*\brun\b|\buvicorn\b.*--reload/;
+const developmentServers: readonly RegExp[] = [
+  /manage\.py runserver|\bflask\b.*\brun\b|\b(?:uvicorn|gunicorn|fastapi)\b.*--reload|\bfastapi dev\b/,
+  /\b(?:npm|pnpm|yarn) (?:\S+ )*?(?:dev|start:dev|start:debug|watch)(?=$|\s)/,
+  /\b(?:nodemon|ts-node-dev|next dev|node --watch|tsx watch|nuxt dev|vite)(?=$|\s(?!build|preview))/,
+];
+
+function isDevelopmentServer(text: string): boolean {
+  return developmentServers.some((one) => one.test(text));
+}
 
 /** The server of development behind it gives way to the one the program requires for others. */
 function withServer(tidied: TidyCommand, start: readonly string[] | undefined): TidyCommand | undefined {
   const { command, reasons } = tidied;
   const text = (scriptOf(command) ?? command.join(" ")).trim();
-  if (start === undefined || !developmentServer.test(text) || text.includes("&&"))
+  if (
+    start === undefined ||
+    isDevelopmentServer(start.join(" ")) ||
+    !isDevelopmentServer(text) ||
+    text.includes("&&")
+  )
     return reasons.length === 0 ? undefined : tidied;
   const port = /:(\d{2,5})\b/.exec(text)?.[1] ?? /(?:--port|-p)[ =](\d{2,5})/.exec(text)?.[1];
   const served =
