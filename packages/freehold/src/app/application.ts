@@ -2,6 +2,8 @@ import type { Binding } from "./binding.ts";
 import type { ConfigFile } from "./config-file.ts";
 import type { Mount } from "./mount.ts";
 import type { Sandbox } from "./sandbox.ts";
+import type { Table } from "./table.ts";
+import type { Topic } from "./topic.ts";
 
 /** What the user means, fully resolved: no YAML, no defaults left open, no AWS words beyond units. Lists are sorted by name. */
 export interface Application {
@@ -204,7 +206,7 @@ export interface Job extends ContainerBase {
   readonly isAwaited: boolean;
 }
 
-export type Resource = Database | Cache | Bucket | Queue | Volume;
+export type Resource = Database | Cache | Bucket | Queue | Topic | Table | Volume;
 
 export type DatabaseSetting = "size" | "storage" | "maxStorage" | "multiZone" | "backupDays";
 
@@ -242,12 +244,12 @@ export interface Database {
 export interface Cache {
   readonly type: "cache";
   readonly name: string;
-  readonly engine: "valkey" | "redis";
+  readonly engine: "valkey" | "redis" | "memcached";
   /** As ElastiCache writes it, e.g. `8.0` for Valkey 8. */
   readonly version: string;
   readonly size: string;
   readonly replicas: number;
-  /** False: neither TLS nor a token; the security group alone keeps others out. */
+  /** With TLS Valkey and Redis have a token too. False: the security group alone keeps others out. */
   readonly tls: boolean;
   readonly reason: string;
 }

@@ -14,6 +14,8 @@ import { engineFacts } from "./database-engine.ts";
 import { drainSeconds } from "./drain.ts";
 import { containerServices } from "./find.ts";
 import { formatSize } from "./sizes.ts";
+import type { Table } from "./table.ts";
+import type { Topic } from "./topic.ts";
 
 /** A heading and rows of cells below it, for whoever prints them. */
 export interface Section {
@@ -114,11 +116,32 @@ function resourceDetail(resource: Resource): string {
       return `${resource.engine} ${resource.version}, ${resource.size}${resource.replicas === 0 ? "" : `, ${resource.replicas} replicas`}`;
     case "bucket":
       return "private";
+    case "table":
+      return tableDetail(resource);
+    case "topic":
+      return topicDetail(resource);
     case "volume":
       return `EFS, ${resource.backups ? "a backup each day" : "no backups"}`;
     case "queue":
       return `${resource.fifo ? "in order" : "any order"}, ${resource.visibilityTimeout} s hidden, ${resource.maxReceives} tries`;
   }
+}
+
+function tableDetail({ partition, sort, indexes, ttl, stream, pointInTimeRecovery }: Table): string {
+  const key = [partition, ...(sort === undefined ? [] : [sort])].map(({ name }) => name).join(" and ");
+  return [
+    `DynamoDB, found by ${key}`,
+    ...(indexes.length === 0 ? [] : [`indexes: ${indexes.map(({ name }) => name).join(", ")}`]),
+    ...(ttl === undefined ? [] : [`gone at ${ttl}`]),
+    ...(stream === undefined ? [] : ["a stream of changes"]),
+    pointInTimeRecovery ? "35 days can be brought back" : "no backups",
+  ].join(", ");
+}
+
+function topicDetail({ fifo, subscriptions }: Topic): string {
+  const queues = subscriptions.map(({ queue, filter }) => (filter === undefined ? queue : `${queue} (filtered)`));
+  const order = fifo ? "in order" : "any order";
+  return `${order}, ${queues.length === 0 ? "no queue receives it" : `to ${queues.join(", ")}`}`;
 }
 
 /** One row per resource a service reaches: which variables carry it. */

@@ -22,6 +22,8 @@ import { admitCall } from "./security-group.ts";
 import { type ServiceBase, type Started, serviceBase, serviceOutputs } from "./service.ts";
 import { connections } from "./service-connect.ts";
 import { environmentStateKey } from "./state-keys.ts";
+import { table } from "./table.ts";
+import { deliveries, topic } from "./topic.ts";
 import { volume } from "./volume.ts";
 import { webService } from "./web-service.ts";
 
@@ -71,6 +73,7 @@ function wire(scope: EnvironmentScope): {
   return {
     blocks: [
       ...[...own.all, ...own.volumes].flatMap((one) => one.blocks),
+      ...deliveries(own.queues, own.topics),
       ...(door?.blocks ?? []),
       ...environmentSecret.blocks,
       ...bases.flatMap((one) => one.blocks),
@@ -92,6 +95,8 @@ function wire(scope: EnvironmentScope): {
       caches: outputsByName(own.caches),
       buckets: outputsByName(own.buckets),
       queues: outputsByName(own.queues),
+      tables: outputsByName(own.tables),
+      topics: outputsByName(own.topics),
       volumes: outputsByName(own.volumes),
       secret_arn: environmentSecret.arn,
       task_subnet_ids: scope.facts.collection.private_subnet_ids,
@@ -104,14 +109,18 @@ function resourcesOf(scope: EnvironmentScope) {
   const caches = ofType(scope, "cache").map((one) => cache(scope, one));
   const buckets = ofType(scope, "bucket").map((one) => bucket(scope, one));
   const queues = ofType(scope, "queue").map((one) => queue(scope, one));
+  const tables = ofType(scope, "table").map((one) => table(scope, one));
+  const topics = ofType(scope, "topic").map((one) => topic(scope, one, queues));
   const volumes = ofType(scope, "volume").map((one) => volume(scope, one));
   return {
     databases,
     caches,
     buckets,
     queues,
+    tables,
+    topics,
     volumes,
-    all: [...databases, ...caches, ...buckets, ...queues],
+    all: [...databases, ...caches, ...buckets, ...queues, ...tables, ...topics],
   };
 }
 

@@ -69,8 +69,10 @@ const most: Readonly<Record<NamedKind, number>> = {
   securityGroup: 255,
   service: 255,
   subnetGroup: 255,
+  table: 255,
   targetGroup: 32,
   taskFamily: 255,
+  topic: 251,
   vpc: 256,
   vpcOrigin: 64,
 };

@@ -30,8 +30,10 @@ const limits = {
   securityGroup: { max: 64, reserved: /^sg-/ },
   service: { max: 64 },
   subnetGroup: { max: 64 },
+  table: { max: 64 },
   targetGroup: { max: 32, reserved: /^internal-/ },
   taskFamily: { max: 64 },
+  topic: { max: 64 },
   vpc: { max: 64 },
   vpcOrigin: { max: 64 },
 } as const satisfies Readonly<Record<string, Limit>>;

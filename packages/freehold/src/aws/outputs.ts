@@ -33,11 +33,13 @@ export interface EnvironmentOutputs {
   readonly sites: Readonly<Record<string, SiteOutputs>>;
   readonly databases: Readonly<Record<string, DatabaseOutputs>>;
   readonly caches: Readonly<Record<string, CacheOutputs>>;
-  /** Plain attributes of buckets and queues, by resource name. */
+  /** Plain attributes of buckets, queues, tables and topics, by resource name. */
   readonly buckets: Readonly<Record<string, { readonly name: string; readonly arn: string }>>;
   readonly queues: Readonly<
     Record<string, { readonly name: string; readonly url: string; readonly arn: string }>
   >;
+  readonly tables: Readonly<Record<string, { readonly name: string; readonly arn: string }>>;
+  readonly topics: Readonly<Record<string, { readonly name: string; readonly arn: string }>>;
   readonly volumes: Readonly<Record<string, { readonly id: string; readonly arn: string }>>;
   /** The user's secrets: one secret for the environment, JSON keys. */
   readonly secret_arn: string;
@@ -178,7 +180,8 @@ export interface DatabaseOutputs {
 export interface CacheOutputs {
   readonly host: string;
   readonly port: number;
-  readonly replication_group_id: string;
+  /** Null for memcached, which replicates nothing. */
+  readonly replication_group_id: string | null;
   /** Secret that holds the token as plain text; made empty, filled by the engine. Null where there is no token. */
   readonly token_secret_arn: string | null;
 }

@@ -9,6 +9,8 @@ import type { Statement } from "./policy.ts";
 import { type EnvironmentScope, guardOf, serviceTags, within } from "./scope.ts";
 
 export interface QueueFacility extends Facility {
+  readonly url: Ref;
+  readonly arn: Ref;
   readonly outputs: Expressed<EnvironmentOutputs["queues"][string]>;
 }
 
@@ -33,7 +35,7 @@ export function queue(scope: EnvironmentScope, wanted: Queue): QueueFacility {
     { lifecycle: guardOf(scope) },
   );
   const facts = { name: ref(main, "name"), url: ref(main, "url"), arn: ref(main, "arn") };
-  return { name, blocks: [dead, main], attributes: facts, statements: [useOf(facts.arn)], outputs: facts };
+  return { ...facts, name, blocks: [dead, main], attributes: facts, statements: [useOf(facts.arn)], outputs: facts };
 }
 
 /** Keeps for two weeks, the longest there is, what nobody could take. */

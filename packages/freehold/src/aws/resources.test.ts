@@ -26,6 +26,19 @@ test("a cache without TLS has no token", () => {
   assert.equal(root.resource["aws_secretsmanager_secret"]?.["token_cache"], undefined);
 });
 
+test("memcached is one node with no token, and speaks TLS when asked", () => {
+  const made = (change: Partial<Cache>) => {
+    const memcached = { engine: "memcached", version: "1.6.22", tls: false, ...change } as const;
+    return shopEnvironmentStack(withResource<Cache>("cache", memcached));
+  };
+  const node = look(made({}), "aws_elasticache_cluster.cache");
+  assert.deepEqual([node.engine, node.engine_version, node.num_cache_nodes], ["memcached", "1.6.22", 1]);
+  assert.ok(!("transit_encryption_enabled" in node));
+  assert.equal(look(made({ tls: true }), "aws_elasticache_cluster.cache").transit_encryption_enabled, true);
+  const { caches } = rootOf(made({})).output.freehold.value;
+  assert.deepEqual([caches.cache.token_secret_arn, caches.cache.replication_group_id], [null, null]);
+});
+
 test("replicas turn failover on", () => {
   const group = (replicas: number) =>
     look(

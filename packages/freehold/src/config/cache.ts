@@ -5,7 +5,10 @@ import { flag, text, wholeNumber } from "./fields.ts";
 /** `x-freehold` of a cache. */
 export const cacheSchema = z.strictObject({
   type: z.literal("cache").optional().describe("A managed cache: ElastiCache."),
-  engine: z.enum(["valkey", "redis"]).optional().describe("Kind of cache: that of the image, or `valkey`."),
+  engine: z
+    .enum(["valkey", "redis", "memcached"])
+    .optional()
+    .describe("Kind of cache: that of the image, or `valkey`."),
   version: text
     .optional()
     .describe("Version as ElastiCache has it: that of the image, or the newest.")
@@ -16,11 +19,13 @@ export const cacheSchema = z.strictObject({
     .default("cache.t4g.micro")
     .describe("ElastiCache node type: processors and memory.")
     .meta({ examples: ["cache.t4g.small"] }),
-  replicas: wholeNumber(0, 5).default(0).describe("Read replicas; 1 or more turns on automatic failover."),
+  replicas: wholeNumber(0, 5)
+    .default(0)
+    .describe("Read replicas; 1 or more turns on automatic failover. Memcached has none."),
   tls: flag
-    .default(true)
+    .optional()
     .describe(
-      "Whether clients must speak TLS and give a token. `false` is for clients that can do neither; then the network alone guards it.",
+      "Whether clients must speak TLS and give a token. `false` is for clients that can do neither; then the network alone guards it. True where nothing is said; memcached knows no token and begins without TLS, for few of its clients speak it.",
     ),
 });
 
@@ -28,16 +33,25 @@ export const cacheSchema = z.strictObject({
 const versions: Readonly<Record<Cache["engine"], readonly string[]>> = {
   valkey: ["8.1", "8.0", "7.2"],
   redis: ["7.1", "7.0", "6.2"],
+  memcached: ["1.6.22", "1.6.17", "1.6.12", "1.6.6", "1.5.16"],
 };
 
 /** What an image's version, or the lack of one, becomes where the choice is ours. */
-const chosen: Readonly<Record<string, string>> = { valkey: "8.0", "valkey 8": "8.0", redis: "7.1" };
+const chosen: Readonly<Record<string, string>> = {
+  valkey: "8.0",
+  "valkey 8": "8.0",
+  redis: "7.1",
+  memcached: "1.6.22",
+  "memcached 1": "1.6.22",
+  "memcached 1.6": "1.6.22",
+  "memcached 1.5": "1.5.16",
+};
 
 /** ElastiCache's version for `8`, `8.1.2` or nothing; undefined when it has none. */
 export function cacheVersion(engine: Cache["engine"], written: string | undefined): string | undefined {
   const asked = written?.split(".").slice(0, 2).join(".");
   if (asked === undefined) return chosen[engine];
-  const exact = versions[engine].find((version) => version === asked);
+  const exact = versions[engine].find((version) => version === written || version === asked);
   return (
     exact ??
     chosen[`${engine} ${asked}`] ??

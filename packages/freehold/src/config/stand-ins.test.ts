@@ -56,3 +56,38 @@ test("tools for home are left out, unless a type is named", () => {
   const kept = "mail: { image: axllent/mailpit, ports: ['8025:8025'], x-freehold: { type: web } }";
   assert.equal(environmentOf(`services: { ${kept} }`).services[0]?.type, "web");
 });
+
+test("a table's name at home becomes the real one's: that of the stand-in's only table, or that of the table it names", () => {
+  const text = `
+services:
+  a: { image: x, environment: { E: "http://dynamo:8000", TABLE_NAME: carts, SESSIONS_TABLE: sessions, AWS_REGION: local } }
+  dynamo: { image: amazon/dynamodb-local }
+x-freehold: { resources: { sessions: { type: table } } }
+`;
+  const { bindings, variables, uses } = serviceOf(text.replace("TABLE_NAME: carts, ", ""));
+  assert.deepEqual(bindings["SESSIONS_TABLE"], {
+    kind: "attribute",
+    attribute: "name",
+    resource: "sessions",
+  });
+  assert.deepEqual(uses, ["dynamo", "sessions"]);
+  assert.ok(!("AWS_REGION" in variables));
+  assert.throws(() => serviceOf(text), /names one of 2 tables of `dynamo`/);
+  const alone = serviceOf(text.replace("SESSIONS_TABLE: sessions, ", ""));
+  assert.deepEqual(alone.bindings["TABLE_NAME"], {
+    kind: "attribute",
+    attribute: "name",
+    resource: "dynamo",
+  });
+});
+
+test("the ARN of a topic at home becomes the real one", () => {
+  const text = `
+services:
+  a: { image: x, environment: { T: "arn:aws:sns:eu-west-1:000000000000:news", U: "arn:aws:sns:eu-west-1:111111111111:news" } }
+x-freehold: { resources: { news: { type: topic } } }
+`;
+  const { bindings, variables } = serviceOf(text);
+  assert.deepEqual(bindings["T"], { kind: "attribute", attribute: "arn", resource: "news" });
+  assert.equal(variables["U"], "arn:aws:sns:eu-west-1:111111111111:news");
+});

@@ -1,6 +1,7 @@
 import type { CloudFront } from "@aws-sdk/client-cloudfront";
 import type { CloudFrontKeyValueStore } from "@aws-sdk/client-cloudfront-keyvaluestore";
 import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import type { DynamoDB } from "@aws-sdk/client-dynamodb";
 import type { EC2 } from "@aws-sdk/client-ec2";
 import type { ECR } from "@aws-sdk/client-ecr";
 import type { ECS } from "@aws-sdk/client-ecs";
@@ -14,6 +15,7 @@ import type { S3 } from "@aws-sdk/client-s3";
 import type { Scheduler } from "@aws-sdk/client-scheduler";
 import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import type { ServiceDiscovery } from "@aws-sdk/client-servicediscovery";
+import type { SNS } from "@aws-sdk/client-sns";
 import type { SQS } from "@aws-sdk/client-sqs";
 import type { STS } from "@aws-sdk/client-sts";
 
@@ -41,6 +43,7 @@ export interface AwsPort {
   cloudfront(): Promise<CloudFront>;
   keyValueStore(): Promise<CloudFrontKeyValueStore>;
   discovery(): Promise<ServiceDiscovery>;
+  dynamodb(): Promise<DynamoDB>;
   ec2(): Promise<EC2>;
   ecr(): Promise<ECR>;
   ecs(): Promise<ECS>;
@@ -53,6 +56,7 @@ export interface AwsPort {
   s3(): Promise<S3>;
   scheduler(): Promise<Scheduler>;
   secrets(): Promise<SecretsManager>;
+  sns(): Promise<SNS>;
   sqs(): Promise<SQS>;
   sts(): Promise<STS>;
   tagging(): Promise<ResourceGroupsTaggingAPI>;

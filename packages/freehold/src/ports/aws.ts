@@ -36,6 +36,7 @@ export function createAws(region: string): AwsPort {
     discovery: once(
       async () => new (await import("@aws-sdk/client-servicediscovery")).ServiceDiscovery(options),
     ),
+    dynamodb: once(async () => new (await import("@aws-sdk/client-dynamodb")).DynamoDB(options)),
     ec2: once(async () => new (await import("@aws-sdk/client-ec2")).EC2(options)),
     ecr: once(async () => new (await import("@aws-sdk/client-ecr")).ECR(options)),
     ecs: once(async () => new (await import("@aws-sdk/client-ecs")).ECS(options)),
@@ -51,6 +52,7 @@ export function createAws(region: string): AwsPort {
     s3: once(async () => new (await import("@aws-sdk/client-s3")).S3(options)),
     scheduler: once(async () => new (await import("@aws-sdk/client-scheduler")).Scheduler(options)),
     secrets: once(async () => new (await import("@aws-sdk/client-secrets-manager")).SecretsManager(options)),
+    sns: once(async () => new (await import("@aws-sdk/client-sns")).SNS(options)),
     sqs: once(async () => new (await import("@aws-sdk/client-sqs")).SQS(options)),
     sts: once(async () => new (await import("@aws-sdk/client-sts")).STS(options)),
     tagging: once(

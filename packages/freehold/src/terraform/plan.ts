@@ -28,6 +28,7 @@ export interface Plan {
 /** Kinds of things that hold data or images. */
 export const holdsData: ReadonlySet<string> = new Set([
   "aws_db_instance",
+  "aws_dynamodb_table",
   "aws_ecr_repository",
   "aws_efs_file_system",
   "aws_s3_bucket",

@@ -360,6 +360,91 @@ export interface ResourceTypes {
     };
     readonly attribute: "arn" | "description" | "egress" | "id" | "ingress" | "name" | "name_prefix" | "owner_id" | "revoke_rules_on_delete" | "tags" | "tags_all" | "vpc_id";
   };
+  readonly aws_dynamodb_table: {
+    readonly args: {
+      readonly billing_mode?: Text;
+      readonly deletion_protection_enabled?: Flag;
+      readonly hash_key?: Text;
+      readonly name: Text;
+      readonly range_key?: Text;
+      readonly read_capacity?: Numeric;
+      readonly restore_date_time?: Text;
+      readonly restore_source_name?: Text;
+      readonly restore_source_table_arn?: Text;
+      readonly restore_to_latest_time?: Flag;
+      readonly stream_enabled?: Flag;
+      readonly stream_view_type?: Text;
+      readonly table_class?: Text;
+      readonly tags?: { readonly [key: string]: Text };
+      readonly write_capacity?: Numeric;
+      readonly attribute?: readonly {
+        readonly name: Text;
+        readonly type: Text;
+      }[];
+      readonly global_secondary_index?: readonly {
+        readonly hash_key: Text;
+        readonly name: Text;
+        readonly non_key_attributes?: readonly Text[];
+        readonly projection_type: Text;
+        readonly range_key?: Text;
+        readonly read_capacity?: Numeric;
+        readonly write_capacity?: Numeric;
+        readonly on_demand_throughput?: {
+          readonly max_read_request_units?: Numeric;
+          readonly max_write_request_units?: Numeric;
+        };
+      }[];
+      readonly import_table?: {
+        readonly input_compression_type?: Text;
+        readonly input_format: Text;
+        readonly input_format_options?: {
+          readonly csv?: {
+            readonly delimiter?: Text;
+            readonly header_list?: readonly Text[];
+          };
+        };
+        readonly s3_bucket_source: {
+          readonly bucket: Text;
+          readonly bucket_owner?: Text;
+          readonly key_prefix?: Text;
+        };
+      };
+      readonly local_secondary_index?: readonly {
+        readonly name: Text;
+        readonly non_key_attributes?: readonly Text[];
+        readonly projection_type: Text;
+        readonly range_key: Text;
+      }[];
+      readonly on_demand_throughput?: {
+        readonly max_read_request_units?: Numeric;
+        readonly max_write_request_units?: Numeric;
+      };
+      readonly point_in_time_recovery?: {
+        readonly enabled: Flag;
+        readonly recovery_period_in_days?: Numeric;
+      };
+      readonly replica?: readonly {
+        readonly kms_key_arn?: Text;
+        readonly point_in_time_recovery?: Flag;
+        readonly propagate_tags?: Flag;
+        readonly region_name: Text;
+      }[];
+      readonly server_side_encryption?: {
+        readonly enabled: Flag;
+        readonly kms_key_arn?: Text;
+      };
+      readonly timeouts?: {
+        readonly create?: Text;
+        readonly delete?: Text;
+        readonly update?: Text;
+      };
+      readonly ttl?: {
+        readonly attribute_name?: Text;
+        readonly enabled?: Flag;
+      };
+    };
+    readonly attribute: "arn" | "attribute" | "billing_mode" | "deletion_protection_enabled" | "global_secondary_index" | "hash_key" | "id" | "import_table" | "local_secondary_index" | "name" | "on_demand_throughput" | "point_in_time_recovery" | "range_key" | "read_capacity" | "replica" | "restore_date_time" | "restore_source_name" | "restore_source_table_arn" | "restore_to_latest_time" | "server_side_encryption" | "stream_arn" | "stream_enabled" | "stream_label" | "stream_view_type" | "table_class" | "tags" | "tags_all" | "timeouts" | "ttl" | "write_capacity";
+  };
   readonly aws_ecr_lifecycle_policy: {
     readonly args: {
       readonly policy: Text;
@@ -717,6 +802,50 @@ export interface ResourceTypes {
       };
     };
     readonly attribute: "address" | "allocation_id" | "arn" | "associate_with_private_ip" | "association_id" | "carrier_ip" | "customer_owned_ip" | "customer_owned_ipv4_pool" | "domain" | "id" | "instance" | "ipam_pool_id" | "network_border_group" | "network_interface" | "private_dns" | "private_ip" | "ptr_record" | "public_dns" | "public_ip" | "public_ipv4_pool" | "tags" | "tags_all" | "timeouts" | "vpc";
+  };
+  readonly aws_elasticache_cluster: {
+    readonly args: {
+      readonly apply_immediately?: Flag;
+      readonly auto_minor_version_upgrade?: Text;
+      readonly availability_zone?: Text;
+      readonly az_mode?: Text;
+      readonly cluster_id: Text;
+      readonly engine?: Text;
+      readonly engine_version?: Text;
+      readonly final_snapshot_identifier?: Text;
+      readonly ip_discovery?: Text;
+      readonly maintenance_window?: Text;
+      readonly network_type?: Text;
+      readonly node_type?: Text;
+      readonly notification_topic_arn?: Text;
+      readonly num_cache_nodes?: Numeric;
+      readonly outpost_mode?: Text;
+      readonly parameter_group_name?: Text;
+      readonly port?: Numeric;
+      readonly preferred_availability_zones?: readonly Text[];
+      readonly preferred_outpost_arn?: Text;
+      readonly replication_group_id?: Text;
+      readonly security_group_ids?: readonly Text[];
+      readonly snapshot_arns?: readonly Text[];
+      readonly snapshot_name?: Text;
+      readonly snapshot_retention_limit?: Numeric;
+      readonly snapshot_window?: Text;
+      readonly subnet_group_name?: Text;
+      readonly tags?: { readonly [key: string]: Text };
+      readonly transit_encryption_enabled?: Flag;
+      readonly log_delivery_configuration?: readonly {
+        readonly destination: Text;
+        readonly destination_type: Text;
+        readonly log_format: Text;
+        readonly log_type: Text;
+      }[];
+      readonly timeouts?: {
+        readonly create?: Text;
+        readonly delete?: Text;
+        readonly update?: Text;
+      };
+    };
+    readonly attribute: "apply_immediately" | "arn" | "auto_minor_version_upgrade" | "availability_zone" | "az_mode" | "cache_nodes" | "cluster_address" | "cluster_id" | "configuration_endpoint" | "engine" | "engine_version" | "engine_version_actual" | "final_snapshot_identifier" | "id" | "ip_discovery" | "log_delivery_configuration" | "maintenance_window" | "network_type" | "node_type" | "notification_topic_arn" | "num_cache_nodes" | "outpost_mode" | "parameter_group_name" | "port" | "preferred_availability_zones" | "preferred_outpost_arn" | "replication_group_id" | "security_group_ids" | "snapshot_arns" | "snapshot_name" | "snapshot_retention_limit" | "snapshot_window" | "subnet_group_name" | "tags" | "tags_all" | "timeouts" | "transit_encryption_enabled";
   };
   readonly aws_elasticache_replication_group: {
     readonly args: {
@@ -1568,6 +1697,56 @@ export interface ResourceTypes {
     };
     readonly attribute: "arn" | "description" | "dns_config" | "force_destroy" | "health_check_config" | "health_check_custom_config" | "id" | "name" | "namespace_id" | "tags" | "tags_all" | "type";
   };
+  readonly aws_sns_topic: {
+    readonly args: {
+      readonly application_failure_feedback_role_arn?: Text;
+      readonly application_success_feedback_role_arn?: Text;
+      readonly application_success_feedback_sample_rate?: Numeric;
+      readonly archive_policy?: Text;
+      readonly content_based_deduplication?: Flag;
+      readonly delivery_policy?: Text;
+      readonly display_name?: Text;
+      readonly fifo_throughput_scope?: Text;
+      readonly fifo_topic?: Flag;
+      readonly firehose_failure_feedback_role_arn?: Text;
+      readonly firehose_success_feedback_role_arn?: Text;
+      readonly firehose_success_feedback_sample_rate?: Numeric;
+      readonly http_failure_feedback_role_arn?: Text;
+      readonly http_success_feedback_role_arn?: Text;
+      readonly http_success_feedback_sample_rate?: Numeric;
+      readonly kms_master_key_id?: Text;
+      readonly lambda_failure_feedback_role_arn?: Text;
+      readonly lambda_success_feedback_role_arn?: Text;
+      readonly lambda_success_feedback_sample_rate?: Numeric;
+      readonly name?: Text;
+      readonly name_prefix?: Text;
+      readonly policy?: Text;
+      readonly signature_version?: Numeric;
+      readonly sqs_failure_feedback_role_arn?: Text;
+      readonly sqs_success_feedback_role_arn?: Text;
+      readonly sqs_success_feedback_sample_rate?: Numeric;
+      readonly tags?: { readonly [key: string]: Text };
+      readonly tracing_config?: Text;
+    };
+    readonly attribute: "application_failure_feedback_role_arn" | "application_success_feedback_role_arn" | "application_success_feedback_sample_rate" | "archive_policy" | "arn" | "beginning_archive_time" | "content_based_deduplication" | "delivery_policy" | "display_name" | "fifo_throughput_scope" | "fifo_topic" | "firehose_failure_feedback_role_arn" | "firehose_success_feedback_role_arn" | "firehose_success_feedback_sample_rate" | "http_failure_feedback_role_arn" | "http_success_feedback_role_arn" | "http_success_feedback_sample_rate" | "id" | "kms_master_key_id" | "lambda_failure_feedback_role_arn" | "lambda_success_feedback_role_arn" | "lambda_success_feedback_sample_rate" | "name" | "name_prefix" | "owner" | "policy" | "signature_version" | "sqs_failure_feedback_role_arn" | "sqs_success_feedback_role_arn" | "sqs_success_feedback_sample_rate" | "tags" | "tags_all" | "tracing_config";
+  };
+  readonly aws_sns_topic_subscription: {
+    readonly args: {
+      readonly confirmation_timeout_in_minutes?: Numeric;
+      readonly delivery_policy?: Text;
+      readonly endpoint: Text;
+      readonly endpoint_auto_confirms?: Flag;
+      readonly filter_policy?: Text;
+      readonly filter_policy_scope?: Text;
+      readonly protocol: Text;
+      readonly raw_message_delivery?: Flag;
+      readonly redrive_policy?: Text;
+      readonly replay_policy?: Text;
+      readonly subscription_role_arn?: Text;
+      readonly topic_arn: Text;
+    };
+    readonly attribute: "arn" | "confirmation_timeout_in_minutes" | "confirmation_was_authenticated" | "delivery_policy" | "endpoint" | "endpoint_auto_confirms" | "filter_policy" | "filter_policy_scope" | "id" | "owner_id" | "pending_confirmation" | "protocol" | "raw_message_delivery" | "redrive_policy" | "replay_policy" | "subscription_role_arn" | "topic_arn";
+  };
   readonly aws_sqs_queue: {
     readonly args: {
       readonly content_based_deduplication?: Flag;
@@ -1595,6 +1774,13 @@ export interface ResourceTypes {
       };
     };
     readonly attribute: "arn" | "content_based_deduplication" | "deduplication_scope" | "delay_seconds" | "fifo_queue" | "fifo_throughput_limit" | "id" | "kms_data_key_reuse_period_seconds" | "kms_master_key_id" | "max_message_size" | "message_retention_seconds" | "name" | "name_prefix" | "policy" | "receive_wait_time_seconds" | "redrive_allow_policy" | "redrive_policy" | "sqs_managed_sse_enabled" | "tags" | "tags_all" | "timeouts" | "url" | "visibility_timeout_seconds";
+  };
+  readonly aws_sqs_queue_policy: {
+    readonly args: {
+      readonly policy: Text;
+      readonly queue_url: Text;
+    };
+    readonly attribute: "id" | "policy" | "queue_url";
   };
   readonly aws_subnet: {
     readonly args: {

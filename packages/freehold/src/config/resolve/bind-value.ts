@@ -59,7 +59,7 @@ function bindUrl(url: UrlParts, target: Target, around: Around): BoundValue {
   if (database?.engine === "postgres" && isPostgres(url)) return bindPostgres(url);
   if (database !== undefined && database.engine !== "postgres" && isMysql(url))
     return bindMysql(url, database);
-  if (target.type === "cache" && /^(?:redis|valkey)s?$/.test(url.scheme)) {
+  if (target.type === "cache" && /^(?:(?:redis|valkey)s?|memcached?)$/.test(url.scheme)) {
     const { host: resource, scheme, path, query } = url;
     return { kind: "bound", binding: { kind: "url", resource, scheme, path, query } };
   }
@@ -141,8 +141,11 @@ function wayOut(host: string, type: ResourceType, database: DatabaseDraft | unde
     case "cache":
       return `use a URL (redis://${host}:6379/0), ${override}`;
     case "bucket":
+    case "table":
       return `read ${variable}_NAME, which is always there, ${override}`;
     case "queue":
       return `read ${variable}_URL, which is always there, ${override}`;
+    case "topic":
+      return `read ${variable}_ARN, which is always there, ${override}`;
   }
 }

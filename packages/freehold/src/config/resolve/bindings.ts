@@ -146,9 +146,12 @@ function presentFor(name: string, own: Bound, context: Context): Bound {
     case "cache":
       return presentCache(prefix, resource, context);
     case "bucket":
+    case "table":
       return { variables: {}, bindings: { [`${prefix}_NAME`]: attribute(name, "name") } };
     case "queue":
       return { variables: {}, bindings: { [`${prefix}_URL`]: attribute(name, "url") } };
+    case "topic":
+      return { variables: {}, bindings: { [`${prefix}_ARN`]: attribute(name, "arn") } };
     case undefined:
       return { variables: {}, bindings: {} };
   }
@@ -191,15 +194,17 @@ function libpqTls(draft: DatabaseDraft, own: Bindings): Readonly<Record<string, 
 
 function presentCache(prefix: string, cache: Cache, context: Context): Bound {
   const { name } = cache;
-  const url = cacheUrl({ kind: "url", resource: name, scheme: "redis", path: "", query: "" }, cache);
-  const isOnly = context.otherResources.filter((resource) => resource.type === "cache").length === 1;
+  const isMemcached = cache.engine === "memcached";
+  const scheme = isMemcached ? "memcached" : "redis";
+  const url = cacheUrl({ kind: "url", resource: name, scheme, path: "", query: "" }, cache);
+  const alike = context.otherResources.filter((one) => one.type === "cache" && one.engine !== "memcached");
   return {
     variables: {},
     bindings: {
       [`${prefix}_URL`]: url,
       [`${prefix}_HOST`]: attribute(name, "host"),
       [`${prefix}_PORT`]: attribute(name, "port"),
-      ...(isOnly ? { REDIS_URL: url } : {}),
+      ...(!isMemcached && alike.length === 1 ? { REDIS_URL: url } : {}),
     },
   };
 }

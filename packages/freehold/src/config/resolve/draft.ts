@@ -138,6 +138,8 @@ export function targetOf(draft: Draft): Target {
     case "cache":
     case "bucket":
     case "queue":
+    case "table":
+    case "topic":
     case "volume":
       return { kind: "resource", type: inferred.type };
     case "site":

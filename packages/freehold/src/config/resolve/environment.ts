@@ -18,7 +18,10 @@ import { containerTypes } from "./infer.ts";
 import { bucketResource, cacheResource, databaseDraft, queueResource } from "./managed.ts";
 import { otherNames } from "./other-names.ts";
 import { withProxies } from "./proxies.ts";
+import type { Scope } from "./scope.ts";
 import { service } from "./services.ts";
+import { tableResource } from "./tables.ts";
+import { checkSubscriptions, topicResource } from "./topics.ts";
 import { noteUnused } from "./unused.ts";
 import { volumeDrafts, volumeResources } from "./volumes.ts";
 import { checkWriters } from "./writers.ts";
@@ -53,6 +56,7 @@ export function environment(request: EnvironmentRequest, findings: Findings): En
   checkPaths(services, all, findings);
   checkCycles(containers, all, findings);
   checkWriters(containers, all, findings);
+  checkSubscriptions(context.otherResources, all, findings);
   const databases = all.flatMap((draft) => {
     const database = context.databases.get(draft.name);
     return database === undefined ? [] : [finishDatabase(database, containers, draft, findings)];
@@ -72,11 +76,13 @@ function contextOf(request: EnvironmentRequest, all: readonly Draft[], findings:
   const databases = all
     .filter(({ inferred }) => inferred.type === "database")
     .flatMap((draft) => databaseDraft(draft, request, findings) ?? []);
-  const otherResources = all.flatMap((draft) => otherResource(draft, findings) ?? []);
+  const scope: Scope = new Map(all.map((draft) => [draft.name, targetOf(draft)]));
+  const around = { kind: request.kind, scope, findings };
+  const otherResources = all.flatMap((draft) => otherResource(draft, around) ?? []);
   return {
     ...request,
     environment: request.name,
-    scope: new Map(all.map((draft) => [draft.name, targetOf(draft)])),
+    scope,
     awaited: awaitedServices(request.services),
     volumes: volumeDrafts(request, all, findings),
     otherNames: otherNames(request.services),
@@ -86,7 +92,14 @@ function contextOf(request: EnvironmentRequest, all: readonly Draft[], findings:
   };
 }
 
-function otherResource(draft: Draft, findings: Findings) {
+function otherResource(
+  draft: Draft,
+  {
+    kind,
+    scope,
+    findings,
+  }: { readonly kind: EnvironmentKind; readonly scope: Scope; readonly findings: Findings },
+) {
   switch (draft.inferred.type) {
     case "cache":
       return cacheResource(draft, findings);
@@ -94,6 +107,10 @@ function otherResource(draft: Draft, findings: Findings) {
       return bucketResource(draft, findings);
     case "queue":
       return queueResource(draft, findings);
+    case "table":
+      return tableResource(draft, kind, findings);
+    case "topic":
+      return topicResource(draft, scope, findings);
     default:
       return undefined;
   }

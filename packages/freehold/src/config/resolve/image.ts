@@ -28,17 +28,15 @@ export function versionOfTag(tag: string | undefined): string | undefined {
 
 /** What a well-known image stands for. */
 export type KnownImage =
-  | { readonly kind: "managed"; readonly type: "cache" | "bucket" | "queue" }
+  | { readonly kind: "managed"; readonly type: "cache" | "bucket" | "queue" | "table" }
   | { readonly kind: "managed"; readonly type: "database"; readonly engine: DatabaseEngine }
-  | { readonly kind: "not-built"; readonly what: string; readonly wayOut: string }
   /** Stays a container; its data goes with the task. */
   | { readonly kind: "stateful"; readonly service: string }
   /** For the eyes of developers at home. */
   | { readonly kind: "tool" };
 
-const managed = (type: "cache" | "bucket" | "queue"): KnownImage => ({ kind: "managed", type });
+const managed = (type: "cache" | "bucket" | "queue" | "table"): KnownImage => ({ kind: "managed", type });
 const database = (engine: DatabaseEngine): KnownImage => ({ kind: "managed", type: "database", engine });
-const notBuilt = (what: string, wayOut: string): KnownImage => ({ kind: "not-built", what, wayOut });
 const stateful = (service: string): KnownImage => ({ kind: "stateful", service });
 
 /** What shows or catches things at home, and what stands in for AWS itself. */
@@ -82,15 +80,12 @@ const known: ReadonlyMap<string, KnownImage> = new Map<string, KnownImage>([
   ["mariadb", database("mariadb")],
   ["valkey", managed("cache")],
   ["redis", managed("cache")],
-  [
-    "memcached",
-    notBuilt("a memcached cache", "use valkey, or leave the service out with `x-freehold.type: ignore`"),
-  ],
+  ["memcached", managed("cache")],
   ["minio", managed("bucket")],
   ["rustfs", managed("bucket")],
   ["elasticmq", managed("queue")],
   ["elasticmq-native", managed("queue")],
-  ["dynamodb-local", notBuilt("a table", "leave the service out with `x-freehold.type: ignore`")],
+  ["dynamodb-local", managed("table")],
   ["timescaledb", stateful("RDS has no TimescaleDB")],
   ["mongo", stateful("Amazon DocumentDB exists")],
   ["mongodb", stateful("Amazon DocumentDB exists")],
@@ -117,8 +112,11 @@ const known: ReadonlyMap<string, KnownImage> = new Map<string, KnownImage>([
   ]),
 ]);
 
+const standIns: readonly string[] = ["dynamodb-local", "localstack", "localstack-pro", "moto", "motoserver"];
+
+/** What answers at home where AWS would, for one resource or for many. */
 export function isStandInForAws(reference: string): boolean {
-  return ["localstack", "localstack-pro", "moto", "motoserver"].includes(parseImage(reference).name);
+  return standIns.includes(parseImage(reference).name);
 }
 
 /** `mcr.microsoft.com/mssql/server` is known by its last two words, most by the last alone. */

@@ -6,24 +6,15 @@ import { isStandInForAws, type KnownImage, knownImage } from "./image.ts";
 
 /** Types that are a container of the user's. */
 export const containerTypes = ["web", "private", "worker", "cron", "job"] as const;
-const builtTypes = ["site", ...containerTypes, "database", "cache", "bucket", "queue"] as const;
-type ServiceType = (typeof builtTypes)[number];
+const managedTypes = ["database", "cache", "bucket", "queue", "table"] as const;
+const serviceTypes = ["site", ...containerTypes, ...managedTypes, "topic"] as const;
+type ServiceType = (typeof serviceTypes)[number];
 
 export type Inferred =
   | { readonly type: ServiceType | "volume"; readonly reason: string }
   | { readonly type: "ignored"; readonly standsFor?: "aws" }
   /** A problem was reported; what refers to the service is not to blame. */
   | { readonly type: "failed" };
-
-const laterTypes: Readonly<Record<string, string>> = {
-  table: "use a database, or leave it out with `type: ignore`",
-  topic: "use a queue",
-};
-
-/** A type of the language that no stack makes yet: a file that names it is refused. */
-export function isLaterType(type: string): boolean {
-  return Object.hasOwn(laterTypes, type);
-}
 
 interface Context {
   readonly subject: string;
@@ -35,7 +26,7 @@ interface Context {
   readonly findings: Findings;
 }
 
-const resourceTypes = ["database", "cache", "bucket", "queue", "volume"] as const;
+const resourceTypes = [...managedTypes, "topic", "volume"] as const;
 
 /** What an entry of `x-freehold.resources` is: it always says so. */
 export function resourceType(
@@ -67,10 +58,10 @@ function ignored(service: Section): Inferred {
 function writtenType(service: Section, settings: Section, { subject, findings }: Context): Inferred {
   const value = textOf(settings, "type") ?? "";
   if (value === "ignore") return ignored(service);
-  const type = builtTypes.find((one) => one === value);
+  const type = serviceTypes.find((one) => one === value);
   if (type !== undefined) return { type, reason: "`type` says so" };
   const place = partAt(settings, ["type"])?.place ?? settings.place;
-  reportType(value, place, `${subject}.x-freehold.type`, [...builtTypes, "ignore"], findings);
+  reportType(value, place, `${subject}.x-freehold.type`, [...serviceTypes, "ignore"], findings);
   return { type: "failed" };
 }
 
@@ -81,14 +72,8 @@ function reportType(
   allowed: readonly string[],
   findings: Findings,
 ): void {
-  const wayOut = Object.hasOwn(laterTypes, value) ? laterTypes[value] : undefined;
-  if (wayOut === undefined) {
-    const message = value === "" ? "is missing" : `\`${value}\` is not a type`;
-    findings.problem({ code: "unknown-type", subject, message, hint: hintFor(value, allowed), place });
-  } else {
-    const message = `\`${value}\` is not built yet`;
-    findings.problem({ code: "not-built", subject, message, hint: wayOut, place });
-  }
+  const message = value === "" ? "is missing" : `\`${value}\` is not a type`;
+  findings.problem({ code: "unknown-type", subject, message, hint: hintFor(value, allowed), place });
 }
 
 function textOf(service: Section, key: string): string | undefined {
@@ -114,16 +99,10 @@ function fromKnownImage(
     findings.note(subject, `${image} is a tool for home and is left out; name its \`type\` to keep it`);
     return ignored(service);
   }
-  if (found.kind === "stateful") {
-    findings.note(subject, `${image} stays a container, ${whereDataLies(service)}; ${found.service}`);
-    return publishes(service)
-      ? { type: "private", reason: `the ports of ${image} are published for home` }
-      : undefined;
-  }
-  const place = partAt(service, ["image"])?.place ?? service.place;
-  const message = `${image} would become ${found.what}, which is not built yet`;
-  findings.problem({ code: "not-built", subject: `${subject}.image`, message, hint: found.wayOut, place });
-  return { type: "failed" };
+  findings.note(subject, `${image} stays a container, ${whereDataLies(service)}; ${found.service}`);
+  return publishes(service)
+    ? { type: "private", reason: `the ports of ${image} are published for home` }
+    : undefined;
 }
 
 /** Anonymous volumes and folders of the host are nothing that lasts. */

@@ -119,7 +119,8 @@ export function cacheResource(draft: Draft, findings: Findings): Cache | undefin
     const message = `ElastiCache has no ${engine} ${written}; use one of ${cacheVersions(engine)}`;
     reportVersion(draft, settings.version, image, message, findings);
   }
-  const { size, replicas, tls } = settings;
+  const { size, replicas, tls = engine !== "memcached" } = settings;
+  if (engine === "memcached") checkMemcached({ version, replicas, tls }, draft, findings);
   return {
     type: "cache",
     name: draft.name,
@@ -146,12 +147,28 @@ function askedCache(
 ): AskedCache {
   const parsed = image === undefined ? undefined : parseImage(image);
   const written = version ?? versionOfTag(parsed?.tag);
+  if (parsed?.name === "memcached" && engine === undefined) return { engine: "memcached", written };
   if (engine !== undefined || parsed?.name !== "redis") return { engine: engine ?? "valkey", written };
   const valkey = version === undefined && written !== undefined ? valkeyFor(written) : undefined;
   if (valkey === undefined) return { engine: "redis", written };
   const message = `ElastiCache has no Redis ${written}; Valkey ${valkey}, which goes on from it in the open, stands in its place`;
   findings.note(draft.subject, message);
   return { engine: "valkey", written: valkey };
+}
+
+/** TLS came with 1.6.12 (https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption-mc.html). */
+function checkMemcached(
+  { version = "", replicas, tls }: { readonly version: string | undefined } & Pick<Cache, "replicas" | "tls">,
+  draft: Draft,
+  findings: Findings,
+): void {
+  const report = (key: string, message: string, hint: string) => {
+    const subject = `${draft.settingsSubject}.${key}`;
+    findings.problem({ code: "value", subject, message, hint, place: placeAt(draft.settings, [key]) });
+  };
+  if (replicas > 0) report("replicas", "must be 0: memcached copies nothing", "leave it out");
+  if (tls && ["1.6.6", "1.5.16"].includes(version))
+    report("tls", `needs memcached 1.6.12 or newer; this is ${version}`, "write `version: 1.6.22`");
 }
 
 export function bucketResource(draft: Draft, findings: Findings): Bucket | undefined {
@@ -200,7 +217,7 @@ function noteDatabaseContainer(draft: Draft, findings: Findings): void {
   else noteVolumes(draft, "RDS keeps the data", findings);
 }
 
-function noteVolumes(draft: Draft, why: string, findings: Findings): void {
+export function noteVolumes(draft: Draft, why: string, findings: Findings): void {
   if (draft.service?.entries.has("volumes"))
     findings.note(`${draft.subject}.volumes`, `not needed on AWS: ${why}`);
 }

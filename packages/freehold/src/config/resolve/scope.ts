@@ -1,10 +1,11 @@
+import type { Resource } from "../../app/application.ts";
 import type { Place } from "../../errors.ts";
 import type { Findings } from "../findings.ts";
 import { hintFor } from "../suggest.ts";
 
 /** What a name of the file stands for in one environment. */
 export type Target =
-  | { readonly kind: "resource"; readonly type: "database" | "cache" | "bucket" | "queue" | "volume" }
+  | { readonly kind: "resource"; readonly type: Resource["type"] }
   /** At these TCP ports it may be called; none for what has no port or does not run all the time. */
   | { readonly kind: "container"; readonly ports: readonly number[] }
   | { readonly kind: "site" }

@@ -7,7 +7,7 @@ import { read } from "../validate.ts";
 import { volumeSchema } from "../volume.ts";
 import { override } from "../yaml/merge.ts";
 import { placeAt, type Section, section, sectionAt } from "../yaml/tree.ts";
-import type { Draft } from "./draft.ts";
+import { type Draft, targetOf } from "./draft.ts";
 import { readSettings } from "./managed.ts";
 
 export interface VolumesRequest {
@@ -87,8 +87,9 @@ function checkName({ name, subject, place }: VolumeDraft, all: readonly Draft[],
     report(`and the ${twin.inferred.type} \`${name}\` have one name; give the volume another`);
 }
 
-function isOtherResource({ inferred: { type } }: Draft): boolean {
-  return type === "database" || type === "cache" || type === "bucket" || type === "queue";
+function isOtherResource(draft: Draft): boolean {
+  const target = targetOf(draft);
+  return target.kind === "resource" && target.type !== "volume";
 }
 
 /** How Docker makes the volume at home means nothing to EFS. */

@@ -11,6 +11,8 @@ import { jobSchema } from "../job.ts";
 import { privateSchema } from "../private.ts";
 import { queueSchema } from "../queue.ts";
 import { siteSchema } from "../site.ts";
+import { tableSchema } from "../table.ts";
+import { topicSchema } from "../topic.ts";
 import { volumeSchema } from "../volume.ts";
 import { webSchema } from "../web.ts";
 import { workerSchema } from "../worker.ts";
@@ -33,11 +35,21 @@ export const serviceSections: readonly Section[] = [
   { name: "cache", schema: cacheSchema },
   { name: "bucket", schema: bucketSchema },
   { name: "queue", schema: queueSchema },
+  { name: "table", schema: tableSchema },
+  { name: "topic", schema: topicSchema },
   { name: "volume", schema: volumeSchema },
 ];
 
 /** Types that need no container at home: `x-freehold.resources` takes these. */
-export const resourceNames: readonly string[] = ["database", "cache", "bucket", "queue", "volume"];
+export const resourceNames: readonly string[] = [
+  "database",
+  "cache",
+  "bucket",
+  "queue",
+  "table",
+  "topic",
+  "volume",
+];
 
 /** What `x-freehold` of the whole file holds. */
 export const fileSections = {

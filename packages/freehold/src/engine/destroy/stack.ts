@@ -45,6 +45,7 @@ export async function removeStack(request: StackToRemove, ports: Ports, emit: Em
 /** Arguments that AWS, or the provider by its state, looks at when something is removed. */
 const guards = [
   "deletion_protection",
+  "deletion_protection_enabled",
   "enable_deletion_protection",
   "final_snapshot_identifier",
   "force_delete",

@@ -130,6 +130,8 @@ const database: z.ZodType<DatabaseOutputs> = z.object({
   task_security_group_id: text,
 });
 
+const named = z.record(text, z.object({ name: text, arn: text }));
+
 export const environmentOutputsSchema: z.ZodType<EnvironmentOutputs> = z.object({
   domain: text.nullable(),
   distribution_id: text.nullable(),
@@ -139,10 +141,17 @@ export const environmentOutputsSchema: z.ZodType<EnvironmentOutputs> = z.object(
   databases: z.record(text, database),
   caches: z.record(
     text,
-    z.object({ host: text, port: z.number(), replication_group_id: text, token_secret_arn: text.nullable() }),
+    z.object({
+      host: text,
+      port: z.number(),
+      replication_group_id: text.nullable(),
+      token_secret_arn: text.nullable(),
+    }),
   ),
-  buckets: z.record(text, z.object({ name: text, arn: text })),
+  buckets: named,
   queues: z.record(text, z.object({ name: text, url: text, arn: text })),
+  tables: named,
+  topics: named,
   volumes: z.record(text, z.object({ id: text, arn: text })),
   secret_arn: text,
   task_subnet_ids: texts,

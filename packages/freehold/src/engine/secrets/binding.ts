@@ -67,6 +67,8 @@ function factsOf(binding: Binding, target: Target, passwords: Passwords): Resour
     case "queue":
       return { ...queues[resource.name] };
     case "bucket":
+    case "table":
+    case "topic":
     case "volume":
     case undefined:
       return {};

@@ -40,12 +40,14 @@ export async function cacheCredentials(
   return { passwords, written };
 }
 
-type TokenCache = CacheOutputs & { readonly token_secret_arn: string };
+type TokenCache = CacheOutputs & { readonly token_secret_arn: string; readonly replication_group_id: string };
 
 function tokenCaches({ caches }: EnvironmentOutputs): readonly (readonly [string, TokenCache])[] {
   return Object.entries(caches).flatMap(([name, cache]) => {
-    const { token_secret_arn } = cache;
-    return token_secret_arn === null ? [] : [[name, { ...cache, token_secret_arn }] as const];
+    const { token_secret_arn, replication_group_id } = cache;
+    return token_secret_arn === null || replication_group_id === null
+      ? []
+      : [[name, { ...cache, token_secret_arn, replication_group_id }] as const];
   });
 }
 
@@ -63,7 +65,7 @@ async function isApplied(cache: TokenCache, versionId: string, ports: Ports): Pr
 }
 
 async function setToken(
-  cache: CacheOutputs,
+  cache: TokenCache,
   token: Secret,
   strategy: "ROTATE" | "SET",
   ports: Ports,
@@ -79,7 +81,7 @@ async function setToken(
   await untilAvailable(cache, ports);
 }
 
-async function untilAvailable(cache: CacheOutputs, ports: Ports): Promise<void> {
+async function untilAvailable(cache: TokenCache, ports: Ports): Promise<void> {
   const deadline = ports.clock.now().getTime() + patienceMilliseconds;
   for (;;) {
     const state = await groupState(cache, ports);
@@ -89,7 +91,7 @@ async function untilAvailable(cache: CacheOutputs, ports: Ports): Promise<void> 
   }
 }
 
-function neverSettled(cache: CacheOutputs, status: string): UserError {
+function neverSettled(cache: TokenCache, status: string): UserError {
   return new UserError(
     {
       code: "cache-not-available",
@@ -107,7 +109,7 @@ interface GroupState {
   readonly hasToken: boolean;
 }
 
-async function groupState(cache: CacheOutputs, ports: Ports): Promise<GroupState> {
+async function groupState(cache: TokenCache, ports: Ports): Promise<GroupState> {
   const elasticache = await ports.aws.elasticache();
   const { ReplicationGroups = [] } = await elasticache.describeReplicationGroups({
     ReplicationGroupId: cache.replication_group_id,

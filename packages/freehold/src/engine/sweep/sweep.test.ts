@@ -59,6 +59,8 @@ const samples: Readonly<Record<string, readonly [string, "removed" | "left" | "k
   "cache node": [`arn:aws:elasticache:${place}:cluster:shop-default-dev-cache-001`, "left"],
   "cache subnet group": [`arn:aws:elasticache:${place}:subnetgroup:shop-default-dev-cache`, "removed"],
   queue: [`arn:aws:sqs:${place}:shop-default-dev-orders`, "left"],
+  topic: [`arn:aws:sns:${place}:shop-default-dev-placed`, "removed"],
+  table: [`arn:aws:dynamodb:${place}:table/shop-default-dev-sessions`, "left"],
   bucket: ["arn:aws:s3:::shop-default-dev-uploads-111111111111-us-east-1", "left"],
   "file system": [`arn:aws:elasticfilesystem:${place}:file-system/fs-1`, "left"],
   "access point": [`arn:aws:elasticfilesystem:${place}:access-point/fsap-1`, "removed"],

@@ -1,5 +1,6 @@
 import type { CloudFront } from "@aws-sdk/client-cloudfront";
 import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import type { DynamoDB } from "@aws-sdk/client-dynamodb";
 import type { EC2 } from "@aws-sdk/client-ec2";
 import type { ECR } from "@aws-sdk/client-ecr";
 import type { ECS } from "@aws-sdk/client-ecs";
@@ -12,6 +13,7 @@ import type { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-t
 import type { S3 } from "@aws-sdk/client-s3";
 import type { Scheduler } from "@aws-sdk/client-scheduler";
 import type { ServiceDiscovery } from "@aws-sdk/client-servicediscovery";
+import type { SNS } from "@aws-sdk/client-sns";
 import type { SQS } from "@aws-sdk/client-sqs";
 import { stateBucketName } from "../bootstrap.ts";
 import type { AwsPort, Ports } from "../ports.ts";
@@ -171,6 +173,8 @@ function clients(world: FakeWorld, families: FakeAccount["families"], inventory:
     cloudfront: async () => over<CloudFront>(edge),
     iam: async () => over<IAM>(),
     rds: async () => over<RDS>(),
+    dynamodb: async () => over<DynamoDB>(),
+    sns: async () => over<SNS>(),
     sqs: async () => over<SQS>(),
     tagging: async () => over<ResourceGroupsTaggingAPI>(),
   };

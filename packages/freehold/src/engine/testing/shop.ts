@@ -173,6 +173,8 @@ function outputs(): EnvironmentOutputs {
     buckets: {},
     volumes: {},
     queues: {},
+    tables: {},
+    topics: {},
     secret_arn: userSecret,
     task_subnet_ids: ["subnet"],
   };

@@ -70,7 +70,7 @@ const table: Rules<Target> = {
   ...common,
   type: type("table"),
   engine: noted("DynamoDB"),
-  hash_key: mapped(["partition_key"]),
+  hash_key: mapped(["key"]),
   billing_mode: turned((written) =>
     noting(
       written,

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isLaterType } from "../../resolve/infer.ts";
 import { type Files, translated } from "./testing/translated.ts";
 
 const service: Files = {
@@ -17,6 +16,51 @@ const declared: readonly (readonly [template: string, name: string, settings: un
   ],
   ["Resources: { Leaves: { Type: 'AWS::SQS::Queue' } }", "leaves", { type: "queue" }],
   ["Resources: { Harvest: { Type: 'AWS::SNS::Topic' } }", "harvest", { type: "topic" }],
+  [
+    "Resources: { Harvest: { Type: 'AWS::SNS::Topic', Properties: { FifoTopic: true } } }",
+    "harvest",
+    { type: "topic", fifo: true },
+  ],
+  [
+    `
+Resources:
+  Cups:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions:
+        - { AttributeName: house, AttributeType: S }
+        - { AttributeName: poured, AttributeType: N }
+        - { AttributeName: guest, AttributeType: S }
+      KeySchema:
+        - { AttributeName: house, KeyType: HASH }
+        - { AttributeName: poured, KeyType: RANGE }
+      GlobalSecondaryIndexes:
+        - IndexName: guests
+          KeySchema: [{ AttributeName: guest, KeyType: HASH }, { AttributeName: poured, KeyType: RANGE }]
+          Projection: { ProjectionType: KEYS_ONLY }
+      LocalSecondaryIndexes:
+        - IndexName: by_guest
+          KeySchema: [{ AttributeName: house, KeyType: HASH }, { AttributeName: guest, KeyType: RANGE }]
+          Projection: { ProjectionType: INCLUDE, NonKeyAttributes: [price] }
+      TimeToLiveSpecification: { AttributeName: cold_at, Enabled: true }
+      StreamSpecification: { StreamViewType: NEW_AND_OLD_IMAGES }
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true }
+`,
+    "cups",
+    {
+      type: "table",
+      key: "house",
+      sort: { name: "poured", type: "number" },
+      indexes: {
+        guests: { key: "guest", sort: { name: "poured", type: "number" }, holds: "keys" },
+        by_guest: { sort: "guest", local: true, holds: ["price"] },
+      },
+      ttl: "cold_at",
+      stream: "both",
+      point_in_time_recovery: true,
+    },
+  ],
   [
     "Resources: { houseDBCluster: { Type: 'AWS::RDS::DBCluster', Properties: { Engine: aurora-mysql, EngineVersion: 8.0.mysql_aurora.3.02.0 } } }",
     "house",
@@ -73,12 +117,4 @@ test("overrides, buildspecs and parameters of addons are told of and left alone"
       "copilot/pipelines/main/buildspec.yml",
     ],
   );
-});
-
-test("a resource that nothing makes yet is told to be refused", () => {
-  const template = "Resources: { Harvest: { Type: 'AWS::SNS::Topic' }, Jars: { Type: 'AWS::S3::Bucket' } }";
-  const { rows } = translated({ ...service, "tea/addons/a.yml": template });
-  const told = (key: string) => rows.find((row) => row.key === key)?.message ?? "";
-  assert.equal(/is not built yet/.test(told("Resources.Harvest")), isLaterType("topic"));
-  assert.doesNotMatch(told("Resources.Jars"), /is not built yet/);
 });

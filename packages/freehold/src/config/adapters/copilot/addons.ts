@@ -1,7 +1,17 @@
-import { partAt, type Section, sectionAt, type Tree } from "../../yaml/tree.ts";
-import { notBuiltYet } from "./built.ts";
+import { partAt, type Section, scalar, sectionAt, type Tree } from "../../yaml/tree.ts";
 import { prefix } from "./keys/publish.ts";
-import { type Becomes, listed, mapped, noted, textOf, type Write, without, write } from "./treatment.ts";
+import { type Setting, tableSettings } from "./table-addon.ts";
+import {
+  type Becomes,
+  isTrue,
+  listed,
+  mapped,
+  noted,
+  textOf,
+  type Write,
+  without,
+  write,
+} from "./treatment.ts";
 import type { Outcome } from "./walk.ts";
 import { resource } from "./workload.ts";
 
@@ -55,11 +65,11 @@ function becomes(id: string, value: Tree, addon: Addon): Becomes {
     case "AWS::S3::Bucket":
       return made("bucket", [], id, value, addon);
     case "AWS::DynamoDB::Table":
-      return made("table", [], id, value, addon);
+      return made("table", tableSettings(properties), id, value, addon);
     case "AWS::SQS::Queue":
-      return made("queue", [], id, value, addon);
+      return made("queue", orderOf(partAt(properties, ["FifoQueue"])), id, value, addon);
     case "AWS::SNS::Topic":
-      return made("topic", [], id, value, addon);
+      return made("topic", orderOf(partAt(properties, ["FifoTopic"])), id, value, addon);
     case "AWS::RDS::DBCluster":
       return database(id, value, addon);
     case "AWS::RDS::DBInstance":
@@ -75,16 +85,15 @@ function becomes(id: string, value: Tree, addon: Addon): Becomes {
   }
 }
 
-interface Setting {
-  readonly key: string;
-  readonly value: string;
+function orderOf(fifo: Tree | undefined): readonly Setting[] {
+  return isTrue(fifo) && fifo !== undefined ? [[["fifo"], scalar(true, fifo.place)]] : [];
 }
 
 function made(type: string, settings: readonly Setting[], id: string, value: Tree, addon: Addon): Becomes {
   const { name, variable } = nameOf(id, addon.template);
   const writes: readonly Write[] = [
     write(resource(name, "type"), type, value.place),
-    ...settings.map((one) => write(resource(name, one.key), one.value, value.place)),
+    ...settings.map(([path, setting]) => ({ path: resource(name, ...path), value: setting })),
     ...usedBy(name, value, addon),
   ];
   const given = variablesOf(type, name);
@@ -93,7 +102,7 @@ function made(type: string, settings: readonly Setting[], id: string, value: Tre
       ? "name it under `uses` of what reaches it; what it holds has to be copied"
       : "what it holds has to be copied";
   const read = variable === given ? `the variable \`${given}\` stays` : `the service reads \`${given}\``;
-  return mapped(writes, `${read}; ${moved}${notBuiltYet(type)}`);
+  return mapped(writes, `${read}; ${moved}`);
 }
 
 function usedBy(name: string, { place }: Tree, { service }: Addon): readonly Write[] {
@@ -118,9 +127,9 @@ function database(id: string, value: Tree, addon: Addon): Becomes {
   if (engine === undefined) return without(`no database of the engine \`${written}\` is made here`);
   const major = /^\d+(?:\.0)?/.exec(textOf(partAt(properties, ["EngineVersion"])) ?? "")?.[0];
   const version = engine === "postgres" ? major?.split(".")[0] : undefined;
-  const settings = [
-    { key: "engine", value: engine },
-    ...(version === undefined ? [] : [{ key: "version", value: version }]),
+  const settings: readonly Setting[] = [
+    [["engine"], scalar(engine, value.place)],
+    ...(version === undefined ? [] : [[["version"], scalar(version, value.place)] as const]),
   ];
   const found = made("database", settings, id, value, addon);
   const aurora = written.startsWith("aurora") ? "RDS in place of Aurora; " : "";

@@ -45,6 +45,17 @@ export const replicationGroup: Find = async (sought, ports) => {
   return { id, ...(tags === undefined ? {} : { tags }), ...unlessAvailable(found.Status) };
 };
 
+/** Identifiers are unique in a region. */
+export const cacheCluster: Find = async (sought, ports) => {
+  const id = textOf(sought, "cluster_id") ?? "";
+  const caches = await ports.aws.elasticache();
+  const asked = caches.describeCacheClusters({ CacheClusterId: id });
+  const found = (await unlessAbsent(asked, "CacheClusterNotFoundFault"))?.CacheClusters?.[0];
+  if (found?.ARN === undefined) return undefined;
+  const tags = await unlessAbsent(cacheTags(caches, found.ARN), "CacheClusterNotFoundFault");
+  return { id, ...(tags === undefined ? {} : { tags }), ...unlessAvailable(found.CacheClusterStatus) };
+};
+
 export const cacheSubnetGroup: Find = async (sought, ports) => {
   const id = textOf(sought, "name") ?? "";
   const caches = await ports.aws.elasticache();

@@ -6,6 +6,7 @@ import * as discovery from "./discovery.ts";
 import * as edge from "./edge.ts";
 import * as files from "./file-systems.ts";
 import * as balancing from "./load-balancing.ts";
+import * as messages from "./messages.ts";
 import * as network from "./network.ts";
 import * as groups from "./security-groups.ts";
 import type { Find } from "./sought.ts";
@@ -33,6 +34,7 @@ export const kinds: Readonly<Record<keyof ResourceTypes, Kind>> = {
   aws_db_parameter_group: sought(databases.databaseParameterGroup),
   aws_db_subnet_group: sought(databases.databaseSubnetGroup),
   aws_default_security_group: rewritten("takes over the network's own group"),
+  aws_dynamodb_table: sought(stores.table),
   aws_ecr_lifecycle_policy: rewritten("PutLifecyclePolicy"),
   aws_ecr_repository: sought(containers.repository),
   aws_ecs_cluster: sought(containers.cluster),
@@ -45,6 +47,7 @@ export const kinds: Readonly<Record<keyof ResourceTypes, Kind>> = {
   aws_efs_file_system_policy: rewritten("PutFileSystemPolicy"),
   aws_efs_mount_target: sought(files.mountTarget),
   aws_eip: sought(network.elasticAddress),
+  aws_elasticache_cluster: sought(databases.cacheCluster),
   aws_elasticache_replication_group: sought(databases.replicationGroup),
   aws_elasticache_subnet_group: sought(databases.cacheSubnetGroup),
   aws_iam_role: sought(access.role),
@@ -74,7 +77,10 @@ export const kinds: Readonly<Record<keyof ResourceTypes, Kind>> = {
   aws_service_discovery_http_namespace: sought(discovery.httpNamespace),
   aws_service_discovery_private_dns_namespace: sought(discovery.privateNamespace),
   aws_service_discovery_service: sought(discovery.registeredService),
+  aws_sns_topic: sought(messages.topic),
+  aws_sns_topic_subscription: sought(messages.subscription),
   aws_sqs_queue: sought(stores.queue),
+  aws_sqs_queue_policy: rewritten("SetQueueAttributes"),
   aws_subnet: sought(network.subnet),
   aws_vpc: sought(network.vpc),
   aws_vpc_endpoint: sought(network.vpcEndpoint),

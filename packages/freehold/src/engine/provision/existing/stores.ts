@@ -32,6 +32,18 @@ export const queue: Find = async (sought, ports) => {
   return { id, tags: (await sqs.listQueueTags({ QueueUrl: id })).Tags ?? {} };
 };
 
+/** Names are unique in a region. */
+export const table: Find = async (sought, ports) => {
+  const id = textOf(sought, "name") ?? "";
+  const dynamodb = await ports.aws.dynamodb();
+  const asked = dynamodb.describeTable({ TableName: id });
+  const found = (await unlessAbsent(asked, "ResourceNotFoundException"))?.Table;
+  if (found?.TableArn === undefined) return undefined;
+  const { Tags } = await dynamodb.listTagsOfResource({ ResourceArn: found.TableArn });
+  const status = found.TableStatus ?? "ACTIVE";
+  return { id, tags: tagsOf(Tags), ...(status === "ACTIVE" ? {} : { pending: status }) };
+};
+
 export const logGroup: Find = async (sought, ports) => {
   const id = textOf(sought, "name") ?? "";
   const logs = await ports.aws.logs();

@@ -84,6 +84,22 @@ export const storeKinds: readonly Kind[] = [
       `aws sqs delete-queue --queue-url "$(aws sqs get-queue-url --queue-name ${id} --output text)"`,
   },
   {
+    noun: "topic",
+    pattern: /^sns:([^:]+)$/,
+    look: async ({ arn }, aws) => presence((await aws.sns()).getTopicAttributes({ TopicArn: arn }), () => true),
+    remove: async ({ arn }, aws) => (await aws.sns()).deleteTopic({ TopicArn: arn }),
+  },
+  {
+    noun: "table",
+    pattern: /^dynamodb:table\/([^/]+)$/,
+    look: async ({ id }, aws) =>
+      presence(
+        (await aws.dynamodb()).describeTable({ TableName: id }),
+        ({ Table }) => Table !== undefined && Table.TableStatus !== "DELETING",
+      ),
+    wayOut: ({ id }) => `aws dynamodb delete-table --table-name ${id}`,
+  },
+  {
     noun: "bucket",
     pattern: /^s3:([^/]+)$/,
     look: async ({ id }, aws) => presence((await aws.s3()).headBucket({ Bucket: id }), () => true),

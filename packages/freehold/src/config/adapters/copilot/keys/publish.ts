@@ -1,5 +1,4 @@
 import { partAt } from "../../../yaml/tree.ts";
-import { notBuiltYet } from "../built.ts";
 import {
   type Becomes,
   each,
@@ -25,7 +24,7 @@ function topic({ value, context, place }: WorkloadKey): Becomes {
   const full = topicName(context.name, name);
   const fifo = partAt(value, ["fifo"]);
   const isFifo = isTrue(fifo) || fifo?.kind === "section";
-  const message = `the variable \`${prefix(full)}_ARN\` holds what \`COPILOT_SNS_TOPIC_ARNS\` held under \`${name}\`${notBuiltYet("topic")}`;
+  const message = `the variable \`${prefix(full)}_ARN\` holds what \`COPILOT_SNS_TOPIC_ARNS\` held under \`${name}\``;
   return mapped(
     [
       write(resource(full, "type"), "topic", place),

@@ -97,6 +97,9 @@ const size: readonly Expected[] = [
 ];
 
 const topic = "/x-freehold.resources.tea-leaves";
+const leaves = "x-freehold.resources.tea-leaves-queue";
+const received =
+  "/x-freehold.resources.garden-leaves.type, x-freehold.resources.garden-leaves.subscriptions.tea-queue";
 const variables: readonly Expected[] = [
   ["variables.LOG_LEVEL", "info", mapped, "environment.LOG_LEVEL"],
   ["variables.LOG_LEVEL.from_cfn", "stack-LogLevel", lost],
@@ -209,7 +212,20 @@ export const expectedOutcomes: Readonly<Record<WorkloadType, readonly Expected[]
       mapped,
       `${x}.scale.backlog`,
     ],
-    ["subscribe.topics", [{ name: "leaves", service: "garden" }], lost],
+    ["subscribe.topics", [{ name: "leaves", service: "garden" }], mapped, received],
+    [
+      "subscribe.topics",
+      [{ name: "leaves", service: "garden", filter_policy: { kind: ["green"] } }],
+      mapped,
+      received,
+    ],
+    [
+      "subscribe.topics",
+      [{ name: "leaves", service: "garden", queue: { timeout: "45s", dead_letter: { tries: 3 } } }],
+      mapped,
+      `/x-freehold.resources.garden-leaves.type, x-freehold.resources.garden-leaves.subscriptions.tea-leaves-queue, ${leaves}.type, services.tea.${x}.uses, ${leaves}.visibility_timeout, ${leaves}.max_receives`,
+    ],
+    ["subscribe.topics", [{ name: "leaves" }], lost],
     ["subscribe.queue.delay", "30s", lost],
     ["subscribe.queue.retention", "96h", mapped, `${queue}.retention_days`],
     ["subscribe.queue.timeout", "45s", mapped, `${queue}.visibility_timeout`],

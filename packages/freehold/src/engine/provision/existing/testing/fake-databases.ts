@@ -29,6 +29,10 @@ export function elasticache({ named, tagsOf }: World) {
       );
       return { ReplicationGroups: [{ ARN: one.id, Status: one.state ?? "available" }] };
     },
+    describeCacheClusters: ({ CacheClusterId }: { CacheClusterId: string }) => {
+      const one = found(named("aws_elasticache_cluster", CacheClusterId), "CacheClusterNotFoundFault");
+      return { CacheClusters: [{ ARN: one.id, CacheClusterStatus: one.state ?? "available" }] };
+    },
     describeCacheSubnetGroups: ({ CacheSubnetGroupName: name }: { CacheSubnetGroupName: string }) => {
       const one = found(named("aws_elasticache_subnet_group", name), "CacheSubnetGroupNotFoundFault");
       return { CacheSubnetGroups: [{ ARN: one.id }] };

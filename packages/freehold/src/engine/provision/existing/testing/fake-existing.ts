@@ -11,7 +11,8 @@ import { cloudfront } from "./fake-edge.ts";
 import { efs } from "./fake-files.ts";
 import { loadBalancing } from "./fake-load-balancing.ts";
 import { ec2 } from "./fake-network.ts";
-import { logs, s3, secrets, sqs } from "./fake-stores.ts";
+import { sns } from "./fake-messages.ts";
+import { dynamodb, logs, s3, secrets, sqs } from "./fake-stores.ts";
 import type { Thing, World } from "./world.ts";
 
 /** Everything that a stack would make exists already; a test may take away or change some of it. */
@@ -32,6 +33,7 @@ function nameOf({ args }: Block, tag: unknown): string {
     args["identifier"],
     args["bucket"],
     args["replication_group_id"],
+    args["cluster_id"],
     args["creation_token"],
     tag,
     Object(endpoint).name,
@@ -60,6 +62,8 @@ export function fakeExisting(things: readonly Thing[], journal = closed): Ports[
     ecr,
     ecs,
     s3,
+    dynamodb,
+    sns,
     sqs,
     logs,
     secrets,

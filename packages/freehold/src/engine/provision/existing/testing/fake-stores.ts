@@ -21,6 +21,16 @@ export function sqs({ named, tagsOf }: World) {
   };
 }
 
+export function dynamodb({ named, tagsOf }: World) {
+  return {
+    describeTable: ({ TableName }: { TableName: string }) => {
+      const { id, state } = found(named("aws_dynamodb_table", TableName), "ResourceNotFoundException");
+      return { Table: { TableArn: id, TableStatus: state ?? "ACTIVE" } };
+    },
+    listTagsOfResource: ({ ResourceArn }: { ResourceArn: string }) => ({ Tags: Items(tagsOf(ResourceArn)) }),
+  };
+}
+
 export function logs({ all, tagsOf }: World) {
   return {
     describeLogGroups: ({ logGroupNamePrefix }: { logGroupNamePrefix: string }) => ({
