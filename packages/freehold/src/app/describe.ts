@@ -139,7 +139,9 @@ function tableDetail({ partition, sort, indexes, ttl, stream, pointInTimeRecover
 }
 
 function topicDetail({ fifo, subscriptions }: Topic): string {
-  const queues = subscriptions.map(({ queue, filter }) => (filter === undefined ? queue : `${queue} (filtered)`));
+  const queues = subscriptions.map(({ queue, filter }) =>
+    filter === undefined ? queue : `${queue} (filtered)`,
+  );
   const order = fifo ? "in order" : "any order";
   return `${order}, ${queues.length === 0 ? "no queue receives it" : `to ${queues.join(", ")}`}`;
 }

@@ -35,7 +35,14 @@ export function queue(scope: EnvironmentScope, wanted: Queue): QueueFacility {
     { lifecycle: guardOf(scope) },
   );
   const facts = { name: ref(main, "name"), url: ref(main, "url"), arn: ref(main, "arn") };
-  return { ...facts, name, blocks: [dead, main], attributes: facts, statements: [useOf(facts.arn)], outputs: facts };
+  return {
+    ...facts,
+    name,
+    blocks: [dead, main],
+    attributes: facts,
+    statements: [useOf(facts.arn)],
+    outputs: facts,
+  };
 }
 
 /** Keeps for two weeks, the longest there is, what nobody could take. */

@@ -48,15 +48,16 @@ test("a table is billed by use, encrypted, and can be brought back but for previ
   assert.equal(table.server_side_encryption.enabled, true);
   assert.equal(table.point_in_time_recovery.enabled, true);
   assert.equal(table.deletion_protection_enabled, true);
-  const preview = exampleFrom(`${file}  collections: { default: { environments: { pr: { kind: preview } } } }\n`);
+  const preview = exampleFrom(
+    `${file}  collections: { default: { environments: { pr: { kind: preview } } } }\n`,
+  );
   const short = look(preview.stackOf(preview.environment), "aws_dynamodb_table.plain");
   assert.equal(short.point_in_time_recovery.enabled, false);
   assert.equal(short.deletion_protection_enabled, false);
 });
 
 test("who uses a table may use its items, indexes and stream, and no other's", () => {
-  const policy = (role: string) =>
-    String(look(stack, `aws_iam_role_policy.${role}`).policy);
+  const policy = (role: string) => String(look(stack, `aws_iam_role_policy.${role}`).policy);
   assert.match(policy("task_api"), /aws_dynamodb_table\.orders\.arn\}?\/index\/\*/);
   assert.match(policy("task_api"), /aws_dynamodb_table\.orders\.stream_arn/);
   assert.doesNotMatch(policy("task_api"), /aws_dynamodb_table\.plain/);

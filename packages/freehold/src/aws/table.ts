@@ -67,7 +67,12 @@ function indexOf({ name, sort, holds }: TableIndex) {
     ...(holds === "keys" ? { projection_type: "KEYS_ONLY" } : {}),
     ...(typeof holds === "string" ? {} : { projection_type: "INCLUDE", non_key_attributes: holds }),
   };
-  return { name, ...(sort === undefined ? {} : { range_key: sort.name }), projection_type: "ALL", ...projection };
+  return {
+    name,
+    ...(sort === undefined ? {} : { range_key: sort.name }),
+    projection_type: "ALL",
+    ...projection,
+  };
 }
 
 /** Items are its users' own; what a table is, is Terraform's. */

@@ -19,7 +19,11 @@ export interface TopicFacility extends Facility {
  * An SNS topic and its way into each of its queues. It has no KMS key: with AWS's own, other services of AWS could not publish
  * to it (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).
  */
-export function topic(scope: EnvironmentScope, wanted: Topic, queues: readonly QueueFacility[]): TopicFacility {
+export function topic(
+  scope: EnvironmentScope,
+  wanted: Topic,
+  queues: readonly QueueFacility[],
+): TopicFacility {
   const { name, fifo } = wanted;
   const full = nameOf("topic", within(scope, name));
   const main = resource("aws_sns_topic", terraformName(name), {
@@ -66,9 +70,14 @@ function subscribe(
 }
 
 /** Lets the topics that a queue receives from, and nobody else outside the account's own policies, send to it. */
-export function deliveries(queues: readonly QueueFacility[], topics: readonly TopicFacility[]): readonly Block[] {
+export function deliveries(
+  queues: readonly QueueFacility[],
+  topics: readonly TopicFacility[],
+): readonly Block[] {
   return queues.flatMap(({ name, url, arn: queueArn }) => {
-    const senders = topics.filter(({ topic: { subscriptions } }) => subscriptions.some((one) => one.queue === name));
+    const senders = topics.filter(({ topic: { subscriptions } }) =>
+      subscriptions.some((one) => one.queue === name),
+    );
     if (senders.length === 0) return [];
     const policy = policyDocument(
       senders.map(({ arn }) => ({

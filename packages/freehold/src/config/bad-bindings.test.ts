@@ -86,8 +86,8 @@ services:
     environment: {S3: 'http://minio:9000', IN_BUCKET: one, OUT_BUCKET: two}
   minio: {image: minio/minio}`,
     says: [
-      "4:44 services.a.environment.IN_BUCKET names one of 2 buckets of `minio`, which becomes a single bucket // write each under `x-freehold.resources` with `type: bucket`, and read MINIO_NAME and its like",
-      "4:60 services.a.environment.OUT_BUCKET names one of 2 buckets of `minio`, which becomes a single bucket // write each under `x-freehold.resources` with `type: bucket`, and read MINIO_NAME and its like",
+      "4:44 services.a.environment.IN_BUCKET names one of 2 buckets of `minio`, which becomes a single bucket // write each under `x-freehold.resources`, as `one: { type: bucket }`, and leave `minio` out with `x-freehold.type: ignore`",
+      "4:60 services.a.environment.OUT_BUCKET names one of 2 buckets of `minio`, which becomes a single bucket // write each under `x-freehold.resources`, as `two: { type: bucket }`, and leave `minio` out with `x-freehold.type: ignore`",
     ],
   },
   {

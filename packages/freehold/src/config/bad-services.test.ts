@@ -46,15 +46,8 @@ services:
     x-freehold: { type: webb }
 `,
     says: [
-      "4:25 services.a.x-freehold.type `webb` is not a type // did you mean `web`? (allowed: bucket, cache, cron, database, ignore, job, private, queue, site, web, worker)",
+      "4:25 services.a.x-freehold.type `webb` is not a type // did you mean `web`? (allowed: bucket, cache, cron, database, ignore, job, private, queue, site, table, topic, web, worker)",
     ],
-  },
-  {
-    what: "a topic",
-    file: `
-services: {a: {image: x}}
-x-freehold: {resources: {t: {type: topic}}}`,
-    says: ["2:36 x-freehold.resources.t.type `topic` is not built yet // use a queue"],
   },
   {
     what: "a resource that would be a service",
@@ -62,7 +55,7 @@ x-freehold: {resources: {t: {type: topic}}}`,
 services: {a: {image: x}}
 x-freehold: {resources: {t: {type: web}}}`,
     says: [
-      "2:36 x-freehold.resources.t.type `web` is not a type // (allowed: bucket, cache, database, queue, volume)",
+      "2:36 x-freehold.resources.t.type `web` is not a type // (allowed: bucket, cache, database, queue, table, topic, volume)",
     ],
   },
   {
@@ -71,7 +64,7 @@ x-freehold: {resources: {t: {type: web}}}`,
 services: {a: {image: x}}
 x-freehold: {resources: {t: {}}}`,
     says: [
-      "2:26 x-freehold.resources.t.type is missing // (allowed: bucket, cache, database, queue, volume)",
+      "2:26 x-freehold.resources.t.type is missing // (allowed: bucket, cache, database, queue, table, topic, volume)",
     ],
   },
   {
@@ -127,17 +120,6 @@ services:
     image: redis:5
 `,
     says: ["3:5 services.a.image ElastiCache has no redis 5; use one of 7.1, 7.0, 6.2"],
-  },
-  {
-    what: "memcached",
-    file: `
-services:
-  a:
-    image: memcached
-`,
-    says: [
-      "3:12 services.a.image memcached would become a memcached cache, which is not built yet // use valkey, or leave the service out with `x-freehold.type: ignore`",
-    ],
   },
   {
     what: "a privileged container",

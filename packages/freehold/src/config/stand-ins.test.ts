@@ -91,3 +91,15 @@ x-freehold: { resources: { news: { type: topic } } }
   assert.deepEqual(bindings["T"], { kind: "attribute", attribute: "arn", resource: "news" });
   assert.equal(variables["U"], "arn:aws:sns:eu-west-1:111111111111:news");
 });
+
+test("several buckets of one MinIO are written down, and the MinIO is left out", () => {
+  const { bindings, variables } = serviceOf(`
+services:
+  a: { image: x, environment: { S3_ENDPOINT: "http://minio:9000", IN_BUCKET: "in", OUT_BUCKET: "out" } }
+  minio: { image: minio/minio, x-freehold: { type: ignore } }
+x-freehold: { resources: { in: { type: bucket }, out: { type: bucket } } }
+`);
+  assert.deepEqual(bindings["IN_BUCKET"], { kind: "attribute", attribute: "name", resource: "in" });
+  assert.deepEqual(bindings["OUT_BUCKET"], { kind: "attribute", attribute: "name", resource: "out" });
+  assert.ok(!("S3_ENDPOINT" in variables));
+});

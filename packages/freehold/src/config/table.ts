@@ -10,7 +10,7 @@ const attribute = z
   .union([
     attributeName.transform((name): TableAttribute => ({ name, type: "string" })),
     z.strictObject({
-      name: attributeName.describe("Name of the attribute."),
+      name: attributeName.describe("Name of the attribute.").meta({ examples: ["customer"] }),
       type: z.enum(["string", "number", "binary"]).default("string").describe("What it holds."),
     }),
   ])
@@ -60,7 +60,8 @@ export const tableSchema = z.strictObject({
     .describe("Other ways to find items, by name: `by_status: { key: status, sort: at }`."),
   ttl: attributeName
     .optional()
-    .describe("The attribute that says when an item goes by itself, in seconds since 1970."),
+    .describe("The attribute that says when an item goes by itself, in seconds since 1970.")
+    .meta({ examples: ["expires_at"] }),
   stream: z
     .enum(["keys", "new", "old", "both"])
     .optional()

@@ -1,7 +1,7 @@
 import type { Resource } from "../../app/application.ts";
 import type { Binding } from "../../app/binding.ts";
 import type { Context } from "./context.ts";
-import { type Draft, variablePrefix } from "./draft.ts";
+import type { Draft } from "./draft.ts";
 import type { Target } from "./scope.ts";
 import type { Written } from "./variables.ts";
 
@@ -122,7 +122,7 @@ function onlyOne(
   for (const [name, { value, place }] of variables.filter(([, one]) => !isOfType(one.value, type, context))) {
     const subject = `${draft.subject}.environment.${name}`;
     const message = `names one of ${homes.size} ${plural} of \`${resource}\`, which becomes a single ${type}`;
-    const hint = `write each under \`x-freehold.resources\` with \`type: ${type}\`, as \`${value}\`, and read ${variablePrefix(resource)}_NAME and its like`;
+    const hint = `write each under \`x-freehold.resources\`, as \`${value}: { type: ${type} }\`, and leave \`${resource}\` out with \`x-freehold.type: ignore\``;
     context.findings.problem({ code: "binding", subject, message, hint, place });
   }
   return [];

@@ -112,11 +112,13 @@ const known: ReadonlyMap<string, KnownImage> = new Map<string, KnownImage>([
   ]),
 ]);
 
-const standIns: readonly string[] = ["dynamodb-local", "localstack", "localstack-pro", "moto", "motoserver"];
+const standIns: readonly string[] = ["localstack", "localstack-pro", "moto", "motoserver"];
 
-/** What answers at home where AWS would, for one resource or for many. */
+/** What answers at home where AWS would, for one of its services or for many. */
 export function isStandInForAws(reference: string): boolean {
-  return standIns.includes(parseImage(reference).name);
+  const found = knownImage(reference);
+  const isOne = found?.kind === "managed" && ["bucket", "queue", "table"].includes(found.type);
+  return isOne || standIns.includes(parseImage(reference).name);
 }
 
 /** `mcr.microsoft.com/mssql/server` is known by its last two words, most by the last alone. */

@@ -1,5 +1,5 @@
+import { allPages } from "../all-pages.ts";
 import type { Ports } from "../ports.ts";
-import { allPages } from "../sweep/pages.ts";
 
 export interface TasksToStop {
   readonly cluster: string;

@@ -1,9 +1,9 @@
 import { environmentHeader } from "../../aws/target-group.ts";
+import { allPages } from "../all-pages.ts";
 import type { AwsPort } from "../ports.ts";
 import type { Finding } from "./by-tag.ts";
 import { isUnknown } from "./kind.ts";
 import { type Owner, ownTags } from "./owner.ts";
-import { allPages } from "./pages.ts";
 
 /*
  * What can bear no tags. Its name is ours to the letter, with the hash of whose it is; or, as with a rule of the listener, it

@@ -1,9 +1,9 @@
 import { nameOf } from "../../aws/names.ts";
+import { allPages } from "../all-pages.ts";
 import { atMost } from "../at-most.ts";
 import type { AwsPort } from "../ports.ts";
 import type { Finding } from "./by-tag.ts";
 import { isOwn, type Owner, tagsOf } from "./owner.ts";
-import { allPages } from "./pages.ts";
 
 /*
  * What bears our tags but is not, or not surely, in the listing by tag: IAM's roles, revisions that were deregistered, secrets that

@@ -1,6 +1,6 @@
+import { allPages } from "../all-pages.ts";
 import type { AwsPort } from "../ports.ts";
 import { type Owner, ownTags, type Tags, tagsOf } from "./owner.ts";
-import { allPages } from "./pages.ts";
 
 /** Something that was found, and what it bears. */
 export interface Finding {

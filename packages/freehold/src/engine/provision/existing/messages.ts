@@ -1,4 +1,4 @@
-import { allPages } from "../../sweep/pages.ts";
+import { allPages } from "../../all-pages.ts";
 import { type Find, tagsOf, textOf } from "./sought.ts";
 
 /** Only a list of all tells whether there is one of a name. */

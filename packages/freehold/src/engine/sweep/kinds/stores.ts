@@ -86,7 +86,8 @@ export const storeKinds: readonly Kind[] = [
   {
     noun: "topic",
     pattern: /^sns:([^:]+)$/,
-    look: async ({ arn }, aws) => presence((await aws.sns()).getTopicAttributes({ TopicArn: arn }), () => true),
+    look: async ({ arn }, aws) =>
+      presence((await aws.sns()).getTopicAttributes({ TopicArn: arn }), () => true),
     remove: async ({ arn }, aws) => (await aws.sns()).deleteTopic({ TopicArn: arn }),
   },
   {

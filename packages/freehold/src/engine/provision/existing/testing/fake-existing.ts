@@ -10,8 +10,8 @@ import { discovery } from "./fake-discovery.ts";
 import { cloudfront } from "./fake-edge.ts";
 import { efs } from "./fake-files.ts";
 import { loadBalancing } from "./fake-load-balancing.ts";
-import { ec2 } from "./fake-network.ts";
 import { sns } from "./fake-messages.ts";
+import { ec2 } from "./fake-network.ts";
 import { dynamodb, logs, s3, secrets, sqs } from "./fake-stores.ts";
 import type { Thing, World } from "./world.ts";
 
