@@ -66,7 +66,7 @@ export const proofs: readonly Suite[] = [
     title: "repositories",
     patterns: ["test/e2e/repositories.test.ts"],
     concurrency: 1,
-    timeout: 45 * 60_000,
+    timeout: 75 * 60_000,
   },
   {
     title: "load",

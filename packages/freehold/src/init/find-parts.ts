@@ -21,7 +21,7 @@ const aside =
 export function findParts(repository: Repository): readonly Part[] {
   const root = folderAt(repository, ".");
   const isWorkspace = workspaceRoot(root);
-  return foldersOf(repository)
+  const found = foldersOf(repository)
     .filter(({ path }) => !aside.test(path))
     .flatMap((folder) => {
       const part = partIn(folder);
@@ -29,6 +29,15 @@ export function findParts(repository: Repository): readonly Part[] {
         return [];
       return [isWorkspace ? inWorkspace(part, root) : part];
     });
+  const images = found.map(imageOf);
+  return found.filter(
+    (part, index) => part.dockerfile === undefined || images.indexOf(imageOf(part)) === index,
+  );
+}
+
+/** A Dockerfile in a folder of its own (`docker/Dockerfile`) is that of the program above it. */
+function imageOf({ folder, dockerfile }: Part): string | undefined {
+  return dockerfile === undefined ? undefined : join(folder, dockerfile);
 }
 
 function partIn(folder: Folder): Part | undefined {

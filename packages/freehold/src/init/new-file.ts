@@ -34,9 +34,19 @@ export function newFile(repository: Repository, parts: readonly Part[]): Proposa
       ...(stands.volumes.length === 0 ? [] : [entry("volumes", inline(...stands.volumes))]),
     ),
     companions,
-    findings: [...named.flatMap(findingsOf), ...backingFindings(named)],
+    findings: [...named.flatMap(findingsOf), ...backingFindings(named), ...otherFiles(repository)],
     next: nextOf(named, repository),
   };
+}
+
+/** Compose files by other names, or in another folder, are somebody's choice to make. */
+function otherFiles({ paths }: Repository): readonly Finding[] {
+  return paths
+    .filter((path) => /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/.test(path))
+    .map((subject) => ({
+      subject,
+      message: "is not read: name it with `-f` to have it in place of this proposal",
+    }));
 }
 
 function namedParts(parts: readonly Part[]): readonly NamedPart[] {
@@ -190,9 +200,23 @@ function findingsOf(part: NamedPart): readonly Finding[] {
 
 function nextOf(parts: readonly NamedPart[], repository: Repository): readonly string[] {
   const secrets = [...new Set(parts.flatMap((part) => exampleVariables(part, repository).secrets))];
-  return secrets.length === 0
-    ? []
-    : [`list ${secrets.join(", ")} under \`x-freehold.secrets\`, and set each with \`freehold secrets set\``];
+  return [
+    ...parts.flatMap(({ name, needs }) => (needs.store === undefined ? [] : storeOf(name, needs.store))),
+    ...(secrets.length === 0
+      ? []
+      : [
+          `list ${secrets.join(", ")} under \`x-freehold.secrets\`, and set each with \`freehold secrets set\``,
+        ]),
+  ];
+}
+
+function storeOf(name: string, store: NonNullable<Part["needs"]["store"]>): string {
+  switch (store) {
+    case "mongodb":
+      return `add MongoDB for \`${name}\`: a service with an image such as mongo:8 and a volume, or Amazon DocumentDB in its variables`;
+    case "sqlite":
+      return `keep the data of \`${name}\`: SQLite's files go with each release, unless they are in a volume; or use PostgreSQL`;
+  }
 }
 
 function unique(companions: readonly Companion[]): readonly Companion[] {

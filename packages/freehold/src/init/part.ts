@@ -4,6 +4,8 @@ import type { Folder } from "./repository.ts";
 export interface Needs {
   readonly database?: "postgres" | "mysql";
   readonly cache?: true;
+  /** What it keeps its data in beside those, for which nothing is proposed. */
+  readonly store?: "mongodb" | "sqlite";
   /** What its client wants in the query of a cache's URL once that has TLS. */
   readonly cacheQuery?: string;
 }

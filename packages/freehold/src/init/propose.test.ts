@@ -6,7 +6,7 @@ import { plain } from "./document.ts";
 import type { Proposal } from "./proposal.ts";
 import { propose } from "./propose.ts";
 import { renderDocument } from "./render.ts";
-import { listing } from "./testing/listing.ts";
+import { listing, packageFile } from "./testing/listing.ts";
 import { shapes } from "./testing/shapes.ts";
 
 describe("a repository without a Compose file", () => {
@@ -40,6 +40,32 @@ test("what is proposed is a file that is understood, whatever the repository", (
       assert.fail(`${title}: ${error}\n${text}`);
     }
   }
+});
+
+test("what nothing is proposed for is told", () => {
+  const told = (files: Readonly<Record<string, string>>) => propose(listing(files)).next.join("\n");
+  const node = (library: string) => ({
+    "package.json": packageFile([library, "express"], { start: "node ." }),
+  });
+  assert.match(told(node("mongoose")), /^add MongoDB for `web`/);
+  assert.match(told(node("better-sqlite3")), /^keep the data of `web`: SQLite/);
+  assert.equal(told({ "package.json": packageFile(["sqlite3", "pg", "express"], { start: "node ." }) }), "");
+  const php = JSON.stringify({
+    services: { php: { build: "." }, web: { image: "nginx", ports: ["80:80"] } },
+  });
+  assert.match(
+    told({ "compose.yaml": php, Dockerfile: "FROM php:8.3-fpm-alpine" }),
+    /^have `php` answer HTTP/,
+  );
+});
+
+test("Compose files by other names or elsewhere are named, and not read", () => {
+  const files = { "docker-compose.dev.yml": "", "deploy/compose.yaml": "", Dockerfile: "FROM a\nEXPOSE 80" };
+  const { findings } = propose(listing(files));
+  assert.deepEqual(
+    findings.filter(({ message }) => message.includes("-f")).map(({ subject }) => subject),
+    ["deploy/compose.yaml", "docker-compose.dev.yml"],
+  );
 });
 
 test("a file that is there is never proposed over", () => {

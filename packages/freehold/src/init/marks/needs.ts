@@ -1,7 +1,9 @@
 import type { Needs } from "../part.ts";
 
 /** Libraries by what they talk to; each list holds the packages of all languages. */
-const libraries: { readonly [Need in "postgres" | "mysql" | "cache"]: ReadonlySet<string> } = {
+const libraries: {
+  readonly [Need in "postgres" | "mysql" | "cache" | "mongodb" | "sqlite"]: ReadonlySet<string>;
+} = {
   postgres: new Set([
     ...["psycopg", "psycopg2", "psycopg2-binary", "psycopg-binary", "asyncpg", "pg8000", "django-pgtrigger"],
     ...["pg", "postgres", "pg-promise", "@neondatabase/serverless", "slonik", "@vercel/postgres"],
@@ -30,13 +32,29 @@ const libraries: { readonly [Need in "postgres" | "mysql" | "cache"]: ReadonlySe
     ],
     ...["predis/predis", "ext-redis", "laravel/horizon"],
   ]),
+  mongodb: new Set([
+    ...["mongoose", "mongodb", "pymongo", "motor", "mongoengine", "beanie", "mongoid", "ext-mongodb"],
+    "go.mongodb.org/mongo-driver",
+  ]),
+  sqlite: new Set([
+    "sqlite3",
+    "better-sqlite3",
+    "aiosqlite",
+    "github.com/mattn/go-sqlite3",
+    "modernc.org/sqlite",
+  ]),
 };
 
 /** What a program talks to, told by its dependencies; PostgreSQL where it knows both databases. */
 export function needsOf(dependencies: ReadonlySet<string>): Needs {
   const has = (need: keyof typeof libraries) => [...libraries[need]].some((name) => dependencies.has(name));
   const database = has("postgres") ? "postgres" : has("mysql") ? "mysql" : undefined;
-  return { ...(database === undefined ? {} : { database }), ...(has("cache") ? { cache: true } : {}) };
+  const store = has("mongodb") ? "mongodb" : database === undefined && has("sqlite") ? "sqlite" : undefined;
+  return {
+    ...(database === undefined ? {} : { database }),
+    ...(has("cache") ? { cache: true } : {}),
+    ...(store === undefined ? {} : { store }),
+  };
 }
 
 /** The first of them that is there: what a finding names. */

@@ -27,6 +27,7 @@ const frameworks: readonly Framework[] = [
     ],
   },
   { kind: "Flask", dependency: "flask", port: 8000, start: flaskStart },
+  { kind: "Streamlit", dependency: "streamlit", port: 8501, start: streamlitStart },
 ];
 
 const manifests = [
@@ -122,6 +123,13 @@ function flaskStart(folder: Folder, dependencies: ReadonlySet<string>): readonly
   return firstOf(dependencies, ["gunicorn"]) === undefined
     ? ["flask", "--app", module, "run", "--host", "0.0.0.0", "--port", "8000"]
     : ["gunicorn", `${module}:app`, "--bind", "0.0.0.0:8000"];
+}
+
+/** https://docs.streamlit.io/develop/api-reference/configuration/config.toml#server */
+function streamlitStart(folder: Folder): readonly string[] {
+  const file =
+    [...folder.files].find((one) => /^(?:streamlit_app|app|main)\.py$/.test(one)) ?? "streamlit_app.py";
+  return ["streamlit", "run", file, "--server.address=0.0.0.0", "--server.port=8501"];
 }
 
 /** The module at the top that makes the application: `main` of `main.py`. */

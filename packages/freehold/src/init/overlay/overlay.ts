@@ -7,6 +7,7 @@ import type { Companion, Finding, Proposal } from "../proposal.ts";
 import type { Repository } from "../repository.ts";
 import { siteSettings } from "../site-settings.ts";
 import { type Advice, advise } from "./advice.ts";
+import { servedStage } from "./image.ts";
 import { exampleOf, readServices, variablesIn } from "./read-services.ts";
 import { leftOut, partOf, rules, type Surroundings } from "./rules.ts";
 import type { ServiceFacts } from "./service-facts.ts";
@@ -38,7 +39,7 @@ export function overlay(
         message: `${part.kind} in ${part.folder}: static files that no service serves`,
       })),
     ],
-    next: nextOf(services, parts),
+    next: [...fastCgi(services, repository), ...nextOf(services, parts)],
   };
 }
 
@@ -193,6 +194,18 @@ function interpolationFiles(file: string, repository: Repository): readonly stri
   const example = exampleOf(interpolationFileName, repository) ?? "";
   const known = variablesIn(repository.texts.get(example) ?? "", example);
   return wanted.some(([, name = ""]) => known.has(name)) ? [interpolationFileName] : [];
+}
+
+/** PHP-FPM answers a web server, which has to hold its sources too. */
+function fastCgi(services: readonly ServiceFacts[], repository: Repository): readonly string[] {
+  return services
+    .filter((service) =>
+      /(?:^|\/)php:[\w.-]*fpm/.test(servedStage(service, repository)?.base ?? service.image ?? ""),
+    )
+    .map(
+      ({ name }) =>
+        `have \`${name}\` answer HTTP: it speaks FastCGI, which a load balancer does not; php:8-apache with the sources copied in does`,
+    );
 }
 
 function nextOf(services: readonly ServiceFacts[], parts: readonly Part[]): readonly string[] {

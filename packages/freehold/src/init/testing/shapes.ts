@@ -88,6 +88,21 @@ export const shapes: readonly Shape[] = [
     beside: node,
   },
   {
+    title: "Flask with a Dockerfile in a folder of its own",
+    files: {
+      "requirements.txt": "flask\n",
+      "app.py": "app = Flask(__name__)",
+      "docker/Dockerfile": "FROM python:3.12\nEXPOSE 5000",
+    },
+    services: { web: "http 5000 /" },
+  },
+  {
+    title: "a page of Streamlit",
+    files: { "requirements.txt": "streamlit\npandas\n", "streamlit_app.py": "import streamlit" },
+    services: { web: "http 8501 /" },
+    beside: node,
+  },
+  {
     title: "FastAPI of a pyproject, migrated by Alembic",
     files: {
       "pyproject.toml": '[project]\ndependencies = ["fastapi>=0.110", "uvicorn", "asyncpg"]\n',
