@@ -136,6 +136,28 @@ const rows: readonly Row[] = [
     over: {},
   },
   {
+    title: "sources that are mounted into an image nobody builds are copied into it",
+    services: {
+      site: {
+        image: "nginx:1",
+        ports: ["80:80"],
+        volumes: ["./html/:/usr/share/nginx/html:ro", "./nginx.conf:/etc/nginx/nginx.conf"],
+      },
+      jobs: { image: "node:24", volumes: [{ type: "bind", source: ".", target: "/app" }], command: "node a" },
+      db: { image: "postgres:17", volumes: ["./html:/docker-entrypoint-initdb.d"] },
+    },
+    files: { "html/index.html": "", "nginx.conf": "" },
+    over: {
+      site: {
+        build: {
+          context: ".",
+          dockerfile_inline: 'FROM nginx:1\nCOPY ["html","/usr/share/nginx/html"]\n',
+        },
+      },
+      jobs: { build: { context: ".", dockerfile_inline: 'FROM node:24\nCOPY [".","/app"]\n' } },
+    },
+  },
+  {
     title: "two web services share the site",
     services: { web: { build: "./web", ports: ["80:3000"] }, api: { build: "./api", ports: ["8000:8000"] } },
     files: { "web/Dockerfile": "FROM a", "api/Dockerfile": "FROM b" },

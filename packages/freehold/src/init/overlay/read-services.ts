@@ -60,7 +60,7 @@ function factsOf(
       ? service["depends_on"].map(String)
       : Object.keys(asRecord(service["depends_on"])),
     mounts: listOf(service["volumes"]).map((mount) =>
-      typeof mount === "string" ? mount : String(asRecord(mount)["source"] ?? ""),
+      typeof mount === "string" ? mount : mountOf(asRecord(mount)),
     ),
     variables,
     ...(routed === undefined ? {} : { routed }),
@@ -119,6 +119,10 @@ export function variablesIn(text: string, path: string): ReadonlyMap<string, str
 export function exampleOf(path: string, repository: Repository): string | undefined {
   const names = ["example", "sample", "template", "dist"].map((word) => `${path}.${word}`);
   return names.find((name) => repository.texts.has(name));
+}
+
+function mountOf({ source, target }: Readonly<Record<string, unknown>>): string {
+  return [source, target].map((part) => String(part ?? "")).join(":");
 }
 
 function portOf(port: unknown): string {

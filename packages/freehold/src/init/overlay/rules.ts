@@ -7,6 +7,7 @@ import { type Advice, advise } from "./advice.ts";
 import { commandPurpose, isProxyImage, toolPurpose } from "./development-tools.ts";
 import { portForOthers, servedStage, targetForOthers } from "./image.ts";
 import type { ServiceFacts } from "./service-facts.ts";
+import { sourcesInImage } from "./sources.ts";
 import { onlyMigrates, tidyCommand } from "./tidy-command.ts";
 
 /** What the rules see besides the service itself. */
@@ -50,10 +51,23 @@ export const rules: readonly ((
   service: ServiceFacts,
   around: Surroundings,
   path: string | undefined,
-) => Advice | undefined)[] = [answersAt, portOf, healthOf, targetOf, commandOf, cacheWithoutTls, cacheQuery];
+) => Advice | undefined)[] = [
+  answersAt,
+  portOf,
+  healthOf,
+  targetOf,
+  sourcesOf,
+  commandOf,
+  cacheWithoutTls,
+  cacheQuery,
+];
 
 function portOf(service: ServiceFacts, { repository }: Surroundings, path: string | undefined) {
   return path === undefined ? undefined : portForOthers(service, repository);
+}
+
+function sourcesOf(service: ServiceFacts, { repository }: Surroundings) {
+  return sourcesInImage(service, repository);
 }
 
 function targetOf(service: ServiceFacts, { repository }: Surroundings) {
