@@ -126,6 +126,8 @@ test("the health check, by default and as told", () => {
   const usual = { interval: 5, timeout: 4, healthy: 2, unhealthy: 5, grace: 60 };
   assert.deepEqual(health(""), { path: "/", codes: "200-499", ...usual });
   assert.deepEqual(health("health: /up"), { path: "/up", codes: "200-399", ...usual });
+  assert.equal(health("health: /up/")?.path, "/up/");
+  assert.equal(health("health: {path: /up/}")?.path, "/up/");
   assert.deepEqual(health("health: {path: /up, codes: '204', interval: 10s, unhealthy: 3}"), {
     ...usual,
     path: "/up",

@@ -1,14 +1,16 @@
 import { z } from "zod";
 
-/** The part of the site a service answers: `/` or `/api`. */
-export const urlPath = z
+/** A path that is asked as it is written: to Django `/healthz/` is another than `/healthz`. */
+export const askedPath = z
   .string()
   .regex(
     /^\/[A-Za-z0-9._~/-]*$/,
     "must begin with `/` and hold letters, digits and . _ ~ - only, e.g. `/api`",
   )
-  .refine((path) => !path.includes("//"), "must not hold `//`")
-  .transform((path) => (path === "/" ? path : path.replace(/\/$/, "")));
+  .refine((path) => !path.includes("//"), "must not hold `//`");
+
+/** The part of the site a service answers: `/` or `/api`. */
+export const urlPath = askedPath.transform((path) => (path === "/" ? path : path.replace(/\/$/, "")));
 
 /** A folder of the project as `/`-separated path without a leading `./`. Undefined when it is absolute. */
 export function projectPath(path: string): string | undefined {

@@ -28,3 +28,11 @@ test("a variable of another meaning may have the same value", () => {
   const file = "services: {a: {image: x, environment: {ROLE: jobs}, x-freehold: {uses: [jobs]}}}";
   assert.deepEqual(notesOf(`${file}\n${resources}`), []);
 });
+
+test("a private service that nobody calls is told, and one that is called is not", () => {
+  const admin = "admin: {image: y, expose: [9000]}";
+  assert.deepEqual(notesOf(`services: {a: {image: x}, ${admin}}`), [
+    "services.admin: is called by no service, so nobody reaches it: name it in a variable or under `uses` of those that do, or give it `type: web` and a path",
+  ]);
+  assert.deepEqual(notesOf(`services: {a: {image: x, environment: {A: "http://admin:9000"}}, ${admin}}`), []);
+});

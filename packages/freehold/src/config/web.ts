@@ -2,12 +2,12 @@ import { z } from "zod";
 import { containerSettings, scaleSchema } from "./container.ts";
 import { duration, hostName, wholeNumber } from "./fields.ts";
 import { later } from "./later.ts";
-import { urlPath } from "./paths.ts";
+import { askedPath, urlPath } from "./paths.ts";
 
 const seconds = (min: number, max: number) => duration.pipe(z.int().min(min).max(max));
 
 const health = z.strictObject({
-  path: urlPath
+  path: askedPath
     .optional()
     .describe(
       "Path that is asked. It goes to the container as it is, so it includes the service's own `path` where the program expects it.",
@@ -52,7 +52,7 @@ export const webSchema = z.strictObject({
     .describe("The container's port. Written where `ports` has several, or none.")
     .meta({ examples: [8080] }),
   health: z
-    .union([urlPath.transform((path) => health.parse({ path })), health])
+    .union([askedPath.transform((path) => health.parse({ path })), health])
     .optional()
     .describe(
       "The load balancer's check: a path, or the keys below. Without it `/` is asked, and every answer below 500 is well.",

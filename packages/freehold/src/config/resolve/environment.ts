@@ -22,7 +22,7 @@ import type { Scope } from "./scope.ts";
 import { service } from "./services.ts";
 import { tableResource } from "./tables.ts";
 import { checkSubscriptions, topicResource } from "./topics.ts";
-import { noteUnused } from "./unused.ts";
+import { noteUncalled, noteUnused } from "./unused.ts";
 import { volumeDrafts, volumeResources } from "./volumes.ts";
 import { checkWriters } from "./writers.ts";
 
@@ -64,6 +64,7 @@ export function environment(request: EnvironmentRequest, findings: Findings): En
   const mounts = containers.flatMap((one) => one.mounts);
   const volumes = volumeResources(context.volumes, mounts, { kind: request.kind, all, findings });
   const resources: readonly Resource[] = [...databases, ...context.otherResources, ...volumes];
+  noteUncalled(containers, all, findings);
   noteUnused(containers, resources, all, findings);
   return { name: request.name, kind: request.kind, services, resources: [...resources].sort(byName) };
 }

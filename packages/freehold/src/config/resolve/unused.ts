@@ -1,4 +1,5 @@
 import type { ContainerService, Resource } from "../../app/application.ts";
+import { isCalled } from "../../app/calls.ts";
 import type { Findings } from "../findings.ts";
 import { type Draft, variablePrefix } from "./draft.ts";
 
@@ -9,6 +10,20 @@ const toldBy: Readonly<Record<string, string>> = {
   table: "NAME",
   topic: "ARN",
 };
+
+/** Tells of private services that nobody can reach. */
+export function noteUncalled(
+  services: readonly ContainerService[],
+  drafts: readonly Draft[],
+  findings: Findings,
+): void {
+  for (const { name, type } of services) {
+    if (type !== "private" || isCalled(services, name)) continue;
+    const subject = drafts.find((draft) => draft.name === name)?.subject ?? name;
+    const message = `is called by no service, so nobody reaches it: name it in a variable or under \`uses\` of those that do, or give it \`type: web\` and a path`;
+    findings.note(subject, message);
+  }
+}
 
 /** Tells of resources that would be made for nobody, and of variables that name one and would stay as they are. */
 export function noteUnused(
