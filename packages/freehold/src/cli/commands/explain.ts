@@ -1,10 +1,5 @@
-import {
-  type Chapter,
-  type ComposeChapter,
-  composeChapters,
-  freeholdChapters,
-  type Setting,
-} from "../../config/schema/settings.ts";
+import { type ComposeChapter, composeChapters } from "../../config/schema/compose-settings.ts";
+import { type Chapter, freeholdChapters, type Setting } from "../../config/schema/settings.ts";
 import { hintFor } from "../../config/suggest.ts";
 import { UserError } from "../../errors.ts";
 import { print } from "../print.ts";
@@ -40,7 +35,7 @@ function placeOf({ title, places }: Chapter): string {
 
 function composeRows({ keys }: ComposeChapter, key: string): readonly Row[] {
   return keys
-    .filter((one) => one.key === key)
+    .filter((one) => one.key === key || one.key.startsWith(`${key}.`))
     .map(({ key: name, fate, value, meaning }) => [name, value === "" ? fate : value, meaning]);
 }
 

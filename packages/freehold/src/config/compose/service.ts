@@ -15,10 +15,20 @@ import { volumesSchema } from "./volumes.ts";
 /** The honoured keys of a Compose service (https://docs.docker.com/reference/compose-file/services/). */
 export const serviceSchema = z.strictObject({
   build: buildSchema.optional().describe("How the image is built."),
-  image: z.string().min(1).optional().describe("Image to run; with `build`, only a name."),
+  image: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Image to run. Those of databases, caches and the like become what AWS runs; with `build` it is only a name.",
+    ),
   command: words.optional().describe("Replaces the image's command."),
   entrypoint: words.optional().describe("Replaces the image's entrypoint."),
-  environment: assignments.optional().describe("Variables of the container."),
+  environment: assignments
+    .optional()
+    .describe(
+      "Variables of the container; those that lead to a database, a cache and the like get the real values on AWS.",
+    ),
   env_file: envFileSchema.optional().describe("Files with variables; `environment` wins over them."),
   extends: extendsSchema
     .optional()
@@ -26,8 +36,15 @@ export const serviceSchema = z.strictObject({
   ports: portsSchema
     .optional()
     .describe("Published ports: the service answers the internet through the load balancer."),
-  expose: exposeSchema.optional().describe("Ports for other services only."),
-  depends_on: dependsOnSchema.optional().describe("What must be up first."),
+  expose: exposeSchema
+    .optional()
+    .describe("Ports for other services only: without `ports`, the service is `private`."),
+  depends_on: dependsOnSchema
+    .optional()
+    .describe(
+      "What must be up first, and may be reached. A job with `service_completed_successfully` runs once per release.",
+    )
+    .meta({ title: "list of names, or by name: section" }),
   links: z
     .array(z.string())
     .optional()
@@ -37,8 +54,17 @@ export const serviceSchema = z.strictObject({
   mem_limit: bytes.optional().describe("Memory of a task, e.g. `512m`."),
   mem_reservation: bytes.optional().describe("Taken as the memory where no limit is given."),
   scale: wholeNumber(0, 1000).optional().describe("How many tasks run; `deploy.replicas` wins."),
-  healthcheck: healthcheckSchema.optional().describe("The container's own check, at home."),
-  volumes: volumesSchema.optional().describe("Mounts; those of databases and caches are not needed on AWS."),
+  healthcheck: healthcheckSchema
+    .optional()
+    .describe(
+      "The container's own check: of a private service on AWS as well. The load balancer's is `x-freehold.health`.",
+    ),
+  volumes: volumesSchema
+    .optional()
+    .describe(
+      "Mounts. A named volume stays, on EFS; source code at home is left out; those of databases and caches are not needed on AWS.",
+    )
+    .meta({ title: "list of mounts, in short or as sections" }),
   configs: givenFilesSchema
     .optional()
     .describe("Configs of the file that lie over the image, at `/<name>` where no `target` is said."),
@@ -56,11 +82,13 @@ export const serviceSchema = z.strictObject({
   profiles: z
     .array(z.string())
     .optional()
-    .describe("A service with a profile is left out, as `docker compose up` does."),
+    .describe("A service with a profile is a job: it runs when `freehold run` asks for it."),
   restart: z
     .string()
     .optional()
-    .describe("`no` with a command makes a job; otherwise means nothing: ECS replaces what stops."),
+    .describe(
+      '`"no"` with a command makes a job, which runs when asked. Otherwise it means nothing: ECS replaces what stops.',
+    ),
   ...sandboxKeys,
   network_mode: z
     .string()

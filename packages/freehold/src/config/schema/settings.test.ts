@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Ajv } from "ajv";
+import { composeChapters } from "./compose-settings.ts";
 import { toJsonSchema } from "./json-schema.ts";
 import { everyContainer, fileSections, serviceSections } from "./sections.ts";
-import { composeChapters, freeholdChapters } from "./settings.ts";
+import { freeholdChapters } from "./settings.ts";
 
 function settingsOf(title: string) {
   return freeholdChapters().find((chapter) => chapter.title === title)?.settings ?? [];
@@ -78,8 +79,9 @@ test("every example is one that its setting takes", () => {
   assert.deepEqual(wrong, []);
 });
 
-test("every key of Compose's services has a meaning", () => {
-  const [, service] = composeChapters();
-  const silent = service?.keys.flatMap(({ key, meaning }) => (meaning === "" ? [key] : []));
+test("every key of Compose has a meaning", () => {
+  const silent = composeChapters().flatMap(({ place, keys }) =>
+    keys.flatMap(({ key, meaning }) => (meaning === "" ? [`${place} ${key}`] : [])),
+  );
   assert.deepEqual(silent, []);
 });

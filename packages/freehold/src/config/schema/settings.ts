@@ -1,7 +1,5 @@
 import { stringify } from "yaml";
 import type { z } from "zod";
-import { buildKeys, deployKeys, type Fate, fileKeys, type KeyTable, serviceKeys } from "../compose/keys.ts";
-import { serviceSchema } from "../compose/service.ts";
 import { notBuilt } from "../later.ts";
 import { type JsonSchema, toJsonSchema } from "./json-schema.ts";
 import { everyContainer, fileSections, resourceNames, type Section, serviceSections } from "./sections.ts";
@@ -97,7 +95,8 @@ function typeChapter({ name, schema }: Section): Chapter {
   };
 }
 
-function settingsOf(schema: JsonSchema, above = ""): readonly Setting[] {
+/** The settings of a section and of those within it; `above` is what their keys begin with. */
+export function settingsOf(schema: JsonSchema, above = ""): readonly Setting[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, part]) => {
     const own = setting(`${above}${name}`, part, schema.required?.includes(name) === true);
     const inner = longForms(part).flatMap((form) => settingsOf(form, `${own.key}.`));
@@ -133,49 +132,13 @@ function exampleOf(key: string, { examples: [first] = [] }: JsonSchema): string 
 }
 
 /** Sections by a name of the user's have chapters of their own. */
-function longForms(schema: JsonSchema): readonly JsonSchema[] {
+export function longForms(schema: JsonSchema): readonly JsonSchema[] {
   return [schema, ...(schema.anyOf ?? [])].filter(({ properties }) => properties !== undefined);
 }
 
 function initialOf({ default: value }: JsonSchema): string {
   const isEmpty = value === undefined || (typeof value === "object" && Object.keys(value ?? {}).length === 0);
   return isEmpty ? "" : code(value);
-}
-
-/** A key of the Compose specification with what becomes of it. */
-export interface ComposeKey extends Pick<Setting, "key" | "value" | "meaning"> {
-  readonly fate: "honoured" | "noted" | "refused";
-}
-
-export interface ComposeChapter {
-  readonly place: string;
-  readonly keys: readonly ComposeKey[];
-}
-
-/** Every key of the Compose specification, by section. */
-export function composeChapters(): readonly ComposeChapter[] {
-  const service = toJsonSchema(serviceSchema).properties ?? {};
-  const section = (name: string) => longForms(service[name] ?? {})[0]?.properties ?? {};
-  return [
-    { place: "the file", keys: composeKeys(fileKeys, {}) },
-    { place: "a service", keys: composeKeys(serviceKeys, service) },
-    { place: "build", keys: composeKeys(buildKeys, section("build")) },
-    { place: "deploy", keys: composeKeys(deployKeys, section("deploy")) },
-  ];
-}
-
-function composeKeys(table: KeyTable, honoured: Readonly<Record<string, JsonSchema>>): readonly ComposeKey[] {
-  return Object.entries(table).map(([key, fate]) => ({ key, ...told(fate, honoured[key]) }));
-}
-
-function told(fate: Fate, schema: JsonSchema | undefined): Omit<ComposeKey, "key"> {
-  if (fate === "honoured") {
-    const value = schema === undefined ? "" : valueText(schema);
-    return { fate, value, meaning: schema?.description ?? "" };
-  }
-  return "noted" in fate
-    ? { fate: "noted", value: "", meaning: sentence(fate.noted) }
-    : { fate: "refused", value: "", meaning: `${sentence(fate.refused)} Way out: ${fate.hint}.` };
 }
 
 /** A part of a message as a sentence of its own. */

@@ -44,7 +44,8 @@ function rangeText({ type, minimum, maximum = Number.MAX_SAFE_INTEGER }: JsonSch
 }
 
 function plural(text: string): string {
-  return /^[a-z ]+$/.test(text) ? `${text}s` : text;
+  const kinds = text.split(" or ");
+  return /^[a-z ]+$/.test(text) ? kinds.map((kind) => `${kind}s`).join(" or ") : text;
 }
 
 function unique(texts: readonly string[]): readonly string[] {
