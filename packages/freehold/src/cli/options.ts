@@ -27,24 +27,24 @@ const local = [
 const yes = ["-y, --yes", "answer yes to every question"] as const;
 
 export function withCommonOptions(command: Command, description: string): Command {
-  return withFileOptions(command, description)
+  return withFileOptions(command, description, "print one event a line, as JSON")
     .option(...local)
     .option(...yes);
 }
 
 /** For a command that asks nobody: it takes the other options as well, so that they may stand everywhere, and they say nothing. */
 export function withOfflineOptions(command: Command, description: string): Command {
-  return withFileOptions(command, description)
+  return withFileOptions(command, description, "print what was found as JSON")
     .addOption(new Option(...local).hideHelp())
     .addOption(new Option(...yes).hideHelp());
 }
 
-function withFileOptions(command: Command, description: string): Command {
+function withFileOptions(command: Command, description: string, json: string): Command {
   return command
     .description(description)
     .option(
       "-f, --file <path...>",
       "Compose file, or several, each laid over the one before; paths start from the folder of the first",
     )
-    .option("--json", "print one event a line, as JSON");
+    .option("--json", json);
 }
