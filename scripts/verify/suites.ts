@@ -31,7 +31,7 @@ export const proofs: readonly Suite[] = [
     patterns: [
       "packages/freehold/src/app/{cron,names,sizes}.test.ts",
       "packages/freehold/src/aws/{names,cloud-names}.test.ts",
-      "packages/freehold/src/config/mutations.test.ts",
+      "packages/freehold/src/config/{mutations,valid-files,hostile}.test.ts",
       "packages/freehold/src/config/resolve/task-size.test.ts",
     ],
     environment: { PROPERTY_RUNS: "10000" },

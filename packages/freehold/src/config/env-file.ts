@@ -2,6 +2,9 @@ import type { Findings } from "./findings.ts";
 import type { SourceFile } from "./source.ts";
 import { interpolate, type Variables } from "./yaml/interpolate.ts";
 
+/** As many as a Compose file may have. */
+const mostCharacters = 300_000;
+
 /**
  * Variables of a `.env` file as Compose reads it
  * (https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax).
@@ -15,6 +18,16 @@ export function parseEnvironmentFile(
   isRaw = false,
 ): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
+  if (source.text.length > mostCharacters) {
+    const place = { file: source.path, line: 1, column: 1 };
+    findings.problem({ code: "env-file", subject: "", message: "the file is larger than 300 kB", place });
+    return variables;
+  }
+  const known = new Map(shell);
+  const define = (name: string, value: string) => {
+    known.set(name, value);
+    variables.set(name, value);
+  };
   const lines = source.text.replace(/^\uFEFF/, "").split(/\r?\n/);
   for (let index = 0; index < lines.length; index += 1) {
     const start = index;
@@ -34,17 +47,20 @@ export function parseEnvironmentFile(
     }
     let value = match[2] ?? "";
     if (isRaw) {
-      variables.set(match[1], value);
+      define(match[1], value);
       continue;
     }
     const quote = /^["']/.exec(value)?.[0];
-    while (quote !== undefined && closingQuote(value, quote) < 0 && index < lines.length - 1) {
+    // A quote of its own before each further line: where a text begins it is not looked for.
+    let isOpen = quote !== undefined && closingQuote(value, quote) < 0;
+    while (isOpen && index < lines.length - 1) {
       index += 1;
       value += `\n${lines[index]}`;
+      isOpen = closingQuote(`${quote}${lines[index]}`, quote ?? "") < 0;
     }
-    const read = readValue(value, quote, new Map([...shell, ...variables]));
+    const read = readValue(value, quote, known);
     if (read.kind === "problem") report(read.message);
-    else variables.set(match[1], match[2] === undefined ? (shell.get(match[1]) ?? "") : read.text);
+    else define(match[1], match[2] === undefined ? (shell.get(match[1]) ?? "") : read.text);
   }
   return variables;
 }

@@ -5,13 +5,16 @@ import fc from "fast-check";
 import { propertyRuns } from "../app/testing/property-runs.ts";
 import { UserError } from "../errors.ts";
 import { parseApplication } from "./parse.ts";
+import { quickly } from "./testing/quickly.ts";
+import { environmentFile, validFile } from "./testing/valid/file.ts";
 
 const shop = readFileSync(new URL("../../../../examples/shop/compose.yaml", import.meta.url), "utf8");
 
 /** Anything but an application or problems with their places is a bug. */
 function survives(text: string): void {
   try {
-    parseApplication([{ path: "compose.yaml", text }], { folder: "shop", variables: { HOME: "/root" } });
+    const options = { folder: "shop", variables: { HOME: "/root" }, namedFiles: [environmentFile] };
+    quickly(() => parseApplication([{ path: "compose.yaml", text }], options), text);
   } catch (error) {
     assert.ok(error instanceof UserError, `${String(error)} for ${text}`);
     assert.ok(error.problems.length > 0);
@@ -124,6 +127,34 @@ test("any values under the keys of a file give an application or problems with p
     { numRuns: propertyRuns(300) },
   );
 });
+
+test("a valid file with parts put elsewhere, taken out or replaced gives an application or problems with places", () => {
+  const odd = fc.oneof(
+    fc.jsonValue({ maxDepth: 2 }),
+    fc.constantFrom("web", "-1", "1e999", "2g", "db", "*/5 * * * *"),
+  );
+  const change = fc.record({ at: fc.nat(), with: fc.oneof(odd, fc.constant(undefined)) });
+  fc.assert(
+    fc.property(validFile, fc.array(change, { minLength: 1, maxLength: 3 }), (file, changes) => {
+      const changed = changes.reduce<unknown>((tree, { at, with: part }) => replaced(tree, at, part), file);
+      survives(JSON.stringify(changed ?? null));
+    }),
+    { numRuns: propertyRuns(50) },
+  );
+});
+
+/** The tree with one part at some depth replaced; undefined takes it out. */
+function replaced(tree: unknown, at: number, part: unknown): unknown {
+  if (typeof tree !== "object" || tree === null) return part;
+  const entries = Object.entries(tree);
+  const index = at % (entries.length + 1);
+  const changed = entries.map(([key, value], position) => [
+    key,
+    position === index ? replaced(value, Math.floor(at / (entries.length + 1)), part) : value,
+  ]);
+  if (index === entries.length) return part;
+  return Array.isArray(tree) ? changed.map(([, value]) => value) : Object.fromEntries(changed);
+}
 
 test("absurd nesting is a problem, not a crash", () => {
   survives("[".repeat(50_000));

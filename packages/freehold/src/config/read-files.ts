@@ -35,6 +35,14 @@ interface Reading {
   readonly folder: string;
   /** The files that led here, outermost first. */
   readonly trail: readonly string[];
+  readonly budget: Budget;
+}
+
+/** Files that include one another twice and more would be read without end. */
+const mostIncludes = 100;
+
+interface Budget {
+  includes: number;
 }
 
 /** The shell's variables with those of `.env` below. */
@@ -72,7 +80,7 @@ function readFiles(
   library: Library,
   findings: Findings,
 ): Section {
-  const reading = { library, shell, folder: ".", trail: [] };
+  const reading = { library, shell, folder: ".", trail: [], budget: { includes: mostIncludes } };
   const [first, ...rest] = files.flatMap((file) => readFile(file, reading, findings) ?? []);
   findings.throwProblems();
   const empty = section([], { file: files[0]?.path ?? "", line: 1, column: 1 });
@@ -117,6 +125,11 @@ function readInclude(
     findings.problem({ code: "include", subject: "include", message, place: placeAt(from, ["include"]) });
     return undefined;
   };
+  const { budget } = reading;
+  budget.includes -= 1;
+  if (budget.includes === 0)
+    return report(`takes in more than ${mostIncludes} files; one that is named twice counts twice`);
+  if (budget.includes < 0) return undefined;
   const paths = include.path.map((path) => below(reading.folder, path));
   const round = paths.find((path) => reading.trail.includes(path));
   if (round !== undefined) return report(`goes round: ${[...reading.trail, round].join(" → ")}`);

@@ -49,6 +49,9 @@ interface Named {
   readonly name: string;
 }
 
+/** A person's chain has two or three. */
+const longestChain = 16;
+
 /** Undefined when the service is no section: that is told where it is read. */
 function extended(
   named: Named,
@@ -73,6 +76,7 @@ function extended(
   if (file === undefined) return report(`names \`${reference.file}\`, which is missing`);
   const base = { file, name: reference.service };
   const seen = [...trail, named];
+  if (seen.length > longestChain) return report(`goes through more than ${longestChain} services`);
   if (seen.some((one) => isSame(one, base)))
     return report(`goes round: ${[...seen, base].map(({ name }) => `\`${name}\``).join(" → ")}`);
   const below = extended(base, seen, load, findings);

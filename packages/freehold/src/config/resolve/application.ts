@@ -41,10 +41,26 @@ export function resolveApplication(request: ResolveRequest, findings: Findings):
   const settings = applicationSettings(request.tree, findings);
   const configs = configSections(request.tree, findings);
   const resolving = { ...request, name, services, settings, configs };
+  if (!isResolvable(resolving, findings)) return { name, collections: [], notes: findings.notes };
   const collections = Object.entries(settings.collections ?? { default: null }).map(([collection, own]) =>
     resolveCollection(collection, own ?? defaultCollection, resolving, findings),
   );
   return { name, collections: collections.sort(byName), notes: findings.notes };
+}
+
+/** Services times environments: far more than a person has, and less than takes a second. */
+const mostServices = 10_000;
+
+function isResolvable({ tree, services, settings }: Resolving, findings: Findings): boolean {
+  const environments = Object.values(settings.collections ?? {}).map(
+    (one) => Object.keys(one?.environments ?? {}).length,
+  );
+  const all = services.entries.size * environments.reduce((sum, count) => sum + Math.max(count, 1), 0);
+  if (all <= mostServices) return true;
+  const message = `makes ${all} services over all environments; ${mostServices} at most`;
+  const place = placeAt(tree, ["x-freehold", "collections"]);
+  findings.problem({ code: "size", subject: "x-freehold.collections", message, place });
+  return false;
 }
 
 /** Before `version: "2"` the services were the file (https://docs.docker.com/reference/compose-file/legacy-versions/). */

@@ -43,6 +43,22 @@ const rows: readonly (readonly [string, readonly unknown[], string?])[] = [
   ["rapid:8000", []],
   ["postgres://app@db/app", []],
   ["http://web:3000", []],
+  ['["http://api:8000"]', ["api:8000", '["http://api.away:8000"]']],
+  [
+    "['http://api:8000', 'http://front']",
+    ["api:8000 front:80", "['http://api.away:8000', 'http://front.away']"],
+  ],
+  ['["api:8000","api:9000"]', ["api:8000 api:9000", '["api.away:8000","api.away:9000"]']],
+  ["http://api:8000 http://front:80", ["api:8000 front:80", "http://api.away:8000 http://front.away:80"]],
+  ["Server=api,8000;User Id=sa;Password=x", ["api:8000", "Server=api.away,8000;User Id=sa;Password=x"]],
+  ["Data Source=tcp:api,8000", ["api:8000", "Data Source=tcp:api.away,8000"]],
+  ["User Id=sa; Server = api:9000;", ["api:9000", "User Id=sa; Server = api.away:9000;"]],
+  ["Server=api;Port=9000;Uid=x", ["api:9000", "Server=api.away;Port=9000;Uid=x"]],
+  ["host=api port=8000 dbname=x", ["api:8000", "host=api.away port=8000 dbname=x"]],
+  ["Server=api;Uid=x", ["api:8000 api:9000", "Server=api.away;Uid=x"]],
+  ["Server=api,7000;Uid=x", ["no api:7000", "Server=api.away,7000;Uid=x"]],
+  ["Server=db,5432;Uid=x", []],
+  ["observer=api", []],
 ];
 
 for (const [value, expected, name] of rows) {

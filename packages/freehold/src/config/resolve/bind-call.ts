@@ -1,5 +1,6 @@
 import type { Call } from "../../app/application.ts";
-import type { Scope } from "./scope.ts";
+import { type Address, addressesIn, withHosts } from "./addresses.ts";
+import type { Scope, Target } from "./scope.ts";
 
 /** The services that a value names as hosts, and the value with their names outside Service Connect. */
 export interface NamedServices {
@@ -34,66 +35,40 @@ export function namedServices(
   scope: Scope,
   nameAway: (service: string) => string,
 ): NamedServices | undefined {
-  const calls: Call[] = [];
-  const refused: Refused[] = [];
-  let away = variable.value;
-  for (const [host, target] of scope) {
-    if (host === variable.owner || (target.kind !== "container" && target.kind !== "site")) continue;
-    const ports = target.kind === "container" ? target.ports : [];
-    const standing = occurrences(variable, host);
-    for (const { port } of standing) {
-      const wanted = port === undefined ? ports : [port];
-      const isServed = wanted.length > 0 && wanted.every((one) => ports.includes(one));
-      if (isServed) calls.push(...wanted.map((one) => ({ service: host, port: one })));
-      else refused.push({ host, kind: target.kind, ports, ...(port === undefined ? {} : { port }) });
-    }
-    if (standing.length > 0) away = renamed(away, host, nameAway(host));
-  }
-  return calls.length + refused.length === 0 ? undefined : { calls, away, refused };
+  const addresses = standing(variable).filter(({ host }) => isOfServices(scope.get(host)));
+  const outcomes = addresses.map(({ host, port }) => outcomeOf(host, port, scope.get(host)));
+  const calls = outcomes.flatMap((outcome) => ("calls" in outcome ? outcome.calls : []));
+  const refused = outcomes.filter((outcome) => "kind" in outcome);
+  return outcomes.length === 0
+    ? undefined
+    : { calls, refused, away: withHosts(variable.value, addresses, nameAway) };
 }
 
-/** Services among `hosts` that a value names with a port, or with a scheme that has one. */
-export function callsOf(
-  variable: Variable,
-  hosts: readonly string[],
-): readonly { readonly host: string; readonly port: number }[] {
-  return hosts
-    .filter((host) => host !== variable.owner)
-    .flatMap((host) =>
-      occurrences(variable, host).flatMap(({ port }) => (port === undefined ? [] : [{ host, port }])),
-    );
+function isOfServices(target: Target | undefined): boolean {
+  return target?.kind === "container" || target?.kind === "site";
 }
 
-interface Occurrence {
-  /** Undefined where neither the value nor the scheme says one. */
-  readonly port?: number;
+function outcomeOf(
+  host: string,
+  port: number | undefined,
+  target: Target | undefined,
+): { readonly calls: readonly Call[] } | Refused {
+  const ports = target?.kind === "container" ? target.ports : [];
+  const wanted = port === undefined ? ports : [port];
+  if (wanted.length > 0 && wanted.every((one) => ports.includes(one)))
+    return { calls: wanted.map((one) => ({ service: host, port: one })) };
+  const kind = target?.kind === "site" ? "site" : "container";
+  return { host, kind, ports, ...(port === undefined ? {} : { port }) };
+}
+
+/** Hosts that a value names with a port, or with a scheme that has one. */
+export function callsOf(variable: Variable): readonly { readonly host: string; readonly port: number }[] {
+  return standing(variable).flatMap(({ host, port }) => (port === undefined ? [] : [{ host, port }]));
 }
 
 const likeHost = /(?:^|_)(?:HOST|HOSTNAME|ADDR|ADDRESS|SERVER|ENDPOINT)$/i;
 
-function occurrences({ name, value }: Variable, host: string): readonly Occurrence[] {
-  if (value === host) return likeHost.test(name) ? [{}] : [];
-  return [...value.matchAll(asHost(host))].flatMap((match) => {
-    const [, before = "", , written] = match;
-    if (written !== undefined) return [{ port: Number(written) }];
-    const scheme = /([a-z][a-z0-9+.-]*):\/\/[^/]*$/i.exec(value.slice(0, match.index) + before)?.[1];
-    if (scheme === undefined) return [];
-    const port = defaultPorts[scheme.toLowerCase()];
-    return [port === undefined ? {} : { port }];
-  });
-}
-
-/** https://www.iana.org/assignments/service-names-port-numbers for the schemes that clients know a port of. */
-const defaultPorts: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443 };
-
-/** A host after a scheme, after credentials, or in a list, up to its port or its path. */
-function asHost(host: string): RegExp {
-  return new RegExp(`(^|//|@|,\\s*)(${RegExp.escape(host)})(?::(\\d{1,5}))?(?=$|[/?#,])`, "g");
-}
-
-function renamed(value: string, host: string, away: string): string {
-  if (value === host) return away;
-  return value.replaceAll(asHost(host), (found, before: string) =>
-    found.replace(`${before}${host}`, `${before}${away}`),
-  );
+/** A host alone is one where the variable is called like that; a service's own name means itself. */
+function standing({ name, value, owner }: Variable): readonly Address[] {
+  return addressesIn(value).filter(({ host }) => host !== owner && (host !== value || likeHost.test(name)));
 }

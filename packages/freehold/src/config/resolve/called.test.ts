@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { parseApplication } from "../parse.ts";
 import { environmentOf } from "../testing/parse.ts";
 
 const caller =
@@ -28,3 +29,33 @@ test("a service that only calls itself is a worker", () => {
     ["worker"],
   );
 });
+
+function portsOf(text: string, files: readonly { readonly path: string; readonly text: string }[] = []) {
+  const options = { folder: "shop", variables: {}, namedFiles: files };
+  const { collections } = parseApplication([{ path: "compose.yaml", text }], options);
+  const b = collections[0]?.environments[0]?.services.find(({ name }) => name === "b");
+  return b !== undefined && "port" in b ? [b.port, ...b.otherPorts] : [];
+}
+
+const elsewhere: Readonly<Record<string, string>> = {
+  "a list in a value":
+    "services: {a: {image: x, environment: {HOSTS: '[\"http://b:9200\"]'}}, b: {image: y}}",
+  "a text of pairs":
+    "services: {a: {image: x, environment: {DB: 'Server=b,9200;User Id=sa'}}, b: {image: y}}",
+  "x-freehold.variables":
+    "services: {a: {image: x, x-freehold: {variables: {B: 'http://b:9200'}}}, b: {image: y}}",
+  "x-freehold.variables of the file":
+    "{services: {a: {image: x}, b: {image: y}}, x-freehold: {variables: {B: 'http://b:9200'}}}",
+  "variables of the environment":
+    "{services: {a: {image: x}, b: {image: y}}, x-freehold: {collections: {c: {environments: {e: {variables: {B: 'b:9200'}}}}}}}",
+  "the environment's own settings":
+    "{services: {a: {image: x}, b: {image: y}}, x-freehold: {collections: {c: {environments: {e: {services: {a: {variables: {B: 'b:9200'}}}}}}}}}",
+  "an env file": "services: {a: {image: x, env_file: [a.env]}, b: {image: y}}",
+  "another name of it":
+    "services: {a: {image: x, environment: {B: 'http://search:9200'}}, b: {image: y, hostname: search}}",
+};
+
+for (const [what, text] of Object.entries(elsewhere)) {
+  test(`called by ${what}`, () =>
+    assert.deepEqual(portsOf(text, [{ path: "a.env", text: "B=http://b:9200\n" }]), [9200]));
+}

@@ -4,7 +4,7 @@ import type { Findings } from "../findings.ts";
 import { override } from "../yaml/merge.ts";
 import { type Section, sectionAt } from "../yaml/tree.ts";
 import { awaitedServices } from "./awaited.ts";
-import { calledPorts, type TextsOf } from "./called.ts";
+import { type CallSources, calledPorts } from "./called.ts";
 import { containerTypes, type Inferred, inferType, resourceType } from "./infer.ts";
 import { portsIn } from "./ports.ts";
 import type { Target } from "./scope.ts";
@@ -29,20 +29,14 @@ export interface Draft {
 /** Letters, digits, hyphens, underscores: what ECS takes as a container's name, so no dots. */
 const validName = /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/;
 
-export interface DraftRequest {
-  readonly services: Section;
+export interface DraftRequest extends CallSources {
   readonly resources: Section | undefined;
-  /** The environment's own settings of services and resources. */
-  readonly overrides: Section | undefined;
-  readonly textsOf: TextsOf;
 }
 
 /** Every service and resource of the file, as one environment means them. */
-export function drafts(
-  { services, resources, overrides, textsOf }: DraftRequest,
-  findings: Findings,
-): readonly Draft[] {
-  const called = calledPorts(services, textsOf);
+export function drafts(request: DraftRequest, findings: Findings): readonly Draft[] {
+  const { services, resources, overrides } = request;
+  const called = calledPorts(request);
   const awaited = awaitedServices(services);
   const fromServices = [...services.entries].flatMap(([name, entry]) => {
     const subject = `services.${name}`;

@@ -2,10 +2,9 @@ import type { z } from "zod";
 import type { Bucket, Cache, DatabaseEngine, EnvironmentKind, Queue } from "../../app/application.ts";
 import { bucketSchema } from "../bucket.ts";
 import { cacheSchema, cacheVersion, cacheVersions, valkeyFor } from "../cache.ts";
-import { envFileSchema } from "../compose/env-file.ts";
 import { type DatabaseSettings, databaseFrom, databaseSchema } from "../database.ts";
 import { defaultVersion, majorVersion, versionNote, versionProblem } from "../database-versions.ts";
-import { assignments, text } from "../fields.ts";
+import { text } from "../fields.ts";
 import type { Findings } from "../findings.ts";
 import { readNoting } from "../later.ts";
 import { queueFrom, queueSchema } from "../queue.ts";
@@ -13,6 +12,7 @@ import { partAt, placeAt, toValue } from "../yaml/tree.ts";
 import type { Draft } from "./draft.ts";
 import { type HomeDatabase, homeDatabase } from "./home.ts";
 import { knownImage, parseImage, versionOfTag } from "./image.ts";
+import { type EnvironmentFiles, toldAtHome } from "./told-at-home.ts";
 
 /** A database before it is known which roles its users need. */
 export interface DatabaseDraft extends ReturnType<typeof databaseFrom> {
@@ -31,8 +31,6 @@ interface DatabaseSurroundings {
   readonly environmentFiles: EnvironmentFiles;
 }
 
-type EnvironmentFiles = ReadonlyMap<string, ReadonlyMap<string, string>>;
-
 export function databaseDraft(
   draft: Draft,
   { kind, environmentFiles }: DatabaseSurroundings,
@@ -49,7 +47,7 @@ export function databaseDraft(
     name: draft.name,
     version,
     image: image ?? `${engine}:${version}`,
-    home: homeDatabase(engine, environmentOf(draft, environmentFiles)),
+    home: homeDatabase(engine, toldAtHome(draft.service, environmentFiles)),
     tls: settings.tls,
     reason: reasonOf(draft),
   };
@@ -96,16 +94,6 @@ function reportVersion(
       : placeAt(draft.settings, ["version"]);
   const subject = isImage ? `${draft.subject}.image` : `${draft.settingsSubject}.version`;
   findings.problem({ code: "version", subject, message, place });
-}
-
-/** What its container is told at home: the env files it names, and `environment` above them. */
-function environmentOf(draft: Draft, files: EnvironmentFiles): Readonly<Record<string, string | null>> {
-  const environment = partAt(draft.service, ["environment"]);
-  const written = environment === undefined ? undefined : assignments.safeParse(toValue(environment)).data;
-  const named = partAt(draft.service, ["env_file"]);
-  const paths = named === undefined ? undefined : envFileSchema.safeParse(toValue(named)).data;
-  const told = (paths ?? []).flatMap(({ path }) => [...(files.get(path) ?? [])]);
-  return { ...Object.fromEntries(told), ...written };
 }
 
 export function cacheResource(draft: Draft, findings: Findings): Cache | undefined {

@@ -3,7 +3,7 @@ import type { ComposeService } from "../compose/service.ts";
 import type { Findings } from "../findings.ts";
 import type { VariableValue } from "../variables.ts";
 import type { Variables } from "../yaml/interpolate.ts";
-import { placeAt, type Section } from "../yaml/tree.ts";
+import { placeAt, type Section, type Tree } from "../yaml/tree.ts";
 
 /** A variable's value and where it was written. */
 export interface Written {
@@ -46,9 +46,10 @@ export function collectVariables(sources: VariableSources, findings: Findings): 
   for (const level of sources.around)
     for (const [name, value] of Object.entries(level)) add(name, value, place);
   addFiles(sources, add, findings);
+  const placeOf = placesOfVariables(service);
   for (const [name, value] of Object.entries(sources.compose.environment ?? {})) {
     const given = value ?? sources.shell.get(name);
-    if (given !== undefined) add(name, given, placeOfVariable(service, name));
+    if (given !== undefined) add(name, given, placeOf(name));
   }
   for (const [name, value] of Object.entries(sources.own)) add(name, value, place);
   checkNames(variables, sources, findings);
@@ -72,13 +73,20 @@ function addFiles(
 }
 
 /** In a map the key's place, in a list that of the entry. */
-function placeOfVariable(service: Section, name: string): Place {
+function placesOfVariables(service: Section): (name: string) => Place {
   const environment = service.entries.get("environment")?.value;
-  if (environment?.kind !== "list") return placeAt(service, ["environment", name]);
-  const index = environment.items.findIndex(
-    (item) => item.kind === "scalar" && (item.value === name || String(item.value).startsWith(`${name}=`)),
+  if (environment?.kind !== "list") return (name) => placeAt(service, ["environment", name]);
+  const places = new Map(
+    environment.items
+      .map((item) => [nameIn(item), item.place] as const)
+      // Of two with one name the first is shown.
+      .reverse(),
   );
-  return placeAt(environment, [index]);
+  return (name) => places.get(name) ?? environment.place;
+}
+
+function nameIn(item: Tree): string {
+  return item.kind === "scalar" ? (String(item.value).split("=", 1)[0] ?? "") : "";
 }
 
 /** Names without `=` or blanks are what every process can have. */

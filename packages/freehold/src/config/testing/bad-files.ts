@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserError } from "../../errors.ts";
 import type { Disk } from "../disk.ts";
+import type { SourceFile } from "../source.ts";
 import { parse } from "./parse.ts";
 
 /** A file that is wrong in one way, and what is said of it: `line:column subject message // hint`. */
@@ -23,8 +24,18 @@ export function problemsOf(
   variables: Readonly<Record<string, string>> = {},
   disk?: Disk,
 ): readonly string[] {
+  return problemsOfFiles(text, [], variables, disk);
+}
+
+/** The same of a file that names others. */
+export function problemsOfFiles(
+  text: string,
+  namedFiles: readonly SourceFile[] = [],
+  variables: Readonly<Record<string, string>> = {},
+  disk?: Disk,
+): readonly string[] {
   try {
-    parse(text, variables, disk);
+    parse(text, variables, disk, namedFiles);
     return [];
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -2,14 +2,16 @@ import assert from "node:assert/strict";
 import type { Application, ContainerService, Environment } from "../../app/application.ts";
 import type { Disk } from "../disk.ts";
 import { parseApplication } from "../parse.ts";
+import type { SourceFile } from "../source.ts";
 
 /** One Compose file, read with these variables of the shell. */
 export function parse(
   text: string,
   variables: Readonly<Record<string, string>> = {},
   disk?: Disk,
+  namedFiles: readonly SourceFile[] = [],
 ): Application {
-  const around = { folder: "Shop 1", variables, ...(disk === undefined ? {} : { disk }) };
+  const around = { folder: "Shop 1", variables, namedFiles, ...(disk === undefined ? {} : { disk }) };
   return parseApplication([{ path: "f", text }], around);
 }
 

@@ -18,7 +18,7 @@ import type { SourceFile } from "../source.ts";
 import { type Entry, type Scalar, type Section, scalar, section, type Tree } from "./tree.ts";
 
 /** A file a person wrote stays far below these; a YAML bomb (aliases of aliases) does not. */
-const limits = { characters: 1_000_000, parts: 100_000, depth: 64 } as const;
+const limits = { characters: 300_000, parts: 20_000, depth: 64 } as const;
 
 interface Reading {
   readonly file: string;
@@ -40,7 +40,7 @@ export function readYaml(source: SourceFile, findings: Findings): Section | unde
   const start: Place = { file: source.path, line: 1, column: 1 };
   const refuse = (message: string) =>
     void findings.problem({ code: "yaml", subject: "", message, place: start });
-  if (source.text.length > limits.characters) return refuse("the file is larger than 1 MB");
+  if (source.text.length > limits.characters) return refuse("the file is larger than 300 kB");
   if (looksEndless(source.text)) return refuse(tooDeep);
   const documents = parseDocuments(source.text, lines);
   if (typeof documents === "string") return refuse(documents);
@@ -66,13 +66,13 @@ export function readYaml(source: SourceFile, findings: Findings): Section | unde
 
 const tooDeep = `the file is nested deeper than ${limits.depth} levels, or an alias holds itself`;
 
-/** Brackets or dashes by the thousand: the library would take seconds to give up. Brackets in texts count as well. */
+/** Brackets, or dashes and other marks in a row, by the hundred: the library would take seconds to give up. Brackets in texts count as well. */
 function looksEndless(text: string): boolean {
-  if (/(?:-[ \t]+){200}/.test(text)) return true;
+  if (/(?:[-?:][ \t]+){200}/.test(text)) return true;
   let depth = 0;
   for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
     depth += bracket === "[" || bracket === "{" ? 1 : -1;
-    if (depth > 1_000) return true;
+    if (depth > 300) return true;
     if (depth < 0) depth = 0;
   }
   return false;
@@ -103,7 +103,7 @@ function placeOf(offset: number, file: string, lines: LineCounter): Place {
 function convert(node: unknown, reading: Reading, depth: number): Tree {
   reading.parts += 1;
   if (reading.parts > limits.parts)
-    throw new TooMuch("the file unfolds to more than 100000 values through its aliases");
+    throw new TooMuch("the file unfolds to more than 20000 values, perhaps through its aliases");
   if (depth > limits.depth) throw new TooMuch(tooDeep);
   if (isAlias(node)) return convertAlias(node, reading, depth);
   const place = placeOfNode(node, reading);
