@@ -1,14 +1,19 @@
 import { globSync } from "node:fs";
+import { Readable } from "node:stream";
 import { run } from "node:test";
-import { spec } from "node:test/reporters";
-import type { Tally } from "./tally.ts";
+import { spec, type TestEvent } from "node:test/reporters";
+import { inTurn } from "./in-turn.ts";
+import { type GroupOutcome, runTogether } from "./run-together.ts";
+import { add, type Tally } from "./tally.ts";
 
 export interface Suite {
   readonly title: string;
   readonly patterns: readonly string[];
   readonly exclude?: readonly string[];
-  /** How many test files run at once. */
+  /** How many processes run at once. */
   readonly concurrency: number;
+  /** How many test files share a process; without, each has its own. */
+  readonly together?: number;
   /** Variables of the test processes. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Milliseconds one test file may take. */
@@ -24,13 +29,42 @@ export async function runTests(suite: Suite): Promise<Tally> {
   console.log(`\n${suite.title}: ${files.length} files`);
   if (files.length === 0) return { passed: 0, failed: 1 };
   Object.assign(process.env, suite.environment);
-  const stream = run({ files, concurrency: suite.concurrency, timeout: suite.timeout });
+  const counts = await (suite.together === undefined
+    ? runApart(suite, files)
+    : runInGroups(suite, files, suite.together));
+  return counts.passed + counts.failed === 0 ? { passed: 0, failed: 1 } : counts;
+}
+
+async function runApart({ concurrency, timeout }: Suite, files: readonly string[]): Promise<Tally> {
+  const stream = run({ files: [...files], concurrency, timeout });
   const counts = { passed: 0, failed: 0 };
   stream.on("test:summary", (summary) => {
     if (summary.file !== undefined) return;
     counts.passed = summary.counts.passed;
     counts.failed = summary.counts.tests - summary.counts.passed;
   });
-  for await (const text of stream.compose(spec)) process.stdout.write(String(text));
-  return counts.passed + counts.failed === 0 ? { passed: 0, failed: 1 } : counts;
+  await print(stream);
+  return counts;
+}
+
+/** The files are sorted, so that a group is of one room and loads its modules once. */
+async function runInGroups(suite: Suite, files: readonly string[], size: number): Promise<Tally> {
+  const groups = Array.from({ length: Math.ceil(files.length / size) }, (_, index) =>
+    files.slice(index * size, (index + 1) * size),
+  );
+  const running = inTurn(groups, suite.concurrency, (group) => runTogether(group, suite.timeout));
+  await print(Readable.from(eventsOf(running)));
+  const groupOutcomes = await Promise.all(running);
+  process.stdout.write(groupOutcomes.map(({ output }) => output).join(""));
+  const outcomes = groupOutcomes.flatMap((group) => group.files);
+  for (const { file, problem } of outcomes) if (problem !== undefined) console.log(`✖ ${file}: ${problem}`);
+  return add(...outcomes);
+}
+
+async function* eventsOf(running: readonly Promise<GroupOutcome>[]): AsyncGenerator<TestEvent> {
+  for (const group of running) yield* (await group).events;
+}
+
+async function print(events: Readable): Promise<void> {
+  for await (const text of events.compose(spec)) process.stdout.write(String(text));
 }

@@ -12,9 +12,15 @@ export const checks: readonly Check[] = [
 
 export const unitTests: Suite = {
   title: "unit tests",
-  patterns: ["packages/*/{src,test}/**/*.test.ts", "test/house/*.test.ts"],
+  patterns: [
+    "packages/*/src/**/*.test.ts",
+    "packages/freehold/test/*.test.ts",
+    "scripts/**/*.test.ts",
+    "test/house/*.test.ts",
+  ],
   exclude: ["packages/*/{src,test}/**/*.{docker,terraform}.test.ts"],
   concurrency: 2,
+  together: 24,
   timeout: 120_000,
 };
 
@@ -22,7 +28,7 @@ export const unitTests: Suite = {
 export const proofs: readonly Suite[] = [
   {
     title: "local-aws",
-    patterns: ["packages/local-aws/test/*.{docker,terraform}.test.ts"],
+    patterns: ["packages/local-aws/test/*.test.ts"],
     concurrency: 1,
     timeout: 15 * 60_000,
   },
@@ -31,7 +37,7 @@ export const proofs: readonly Suite[] = [
     patterns: [
       "packages/freehold/src/app/{cron,names,sizes}.test.ts",
       "packages/freehold/src/aws/{names,cloud-names}.test.ts",
-      "packages/freehold/src/config/{mutations,valid-files,hostile}.test.ts",
+      "packages/freehold/src/config/{all-at-once,hostile,mutations,valid-files}.test.ts",
       "packages/freehold/src/config/resolve/task-size.test.ts",
     ],
     environment: { PROPERTY_RUNS: "10000" },
