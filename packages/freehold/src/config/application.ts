@@ -25,7 +25,15 @@ export const applicationSchema = z
       .default({})
       .describe("Variables of every container, on AWS.")
       .meta({ examples: [{ LOG_LEVEL: "info" }] }),
-    pipeline: later("Deploys from Git."),
+    pipeline: later(
+      "Deploys from Git.",
+      z.strictObject({
+        repository: z
+          .string()
+          .regex(/^[\w.-]+\/[\w.-]+$/, "must be `owner/name`")
+          .describe("The repository on GitHub."),
+      }),
+    ),
     iam: notYet("Extra permissions.", "remove it"),
     overrides: notYet("Changes to what is rendered.", "remove it"),
   })

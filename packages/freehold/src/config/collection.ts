@@ -8,6 +8,13 @@ import { previewsSchema } from "./previews.ts";
 import { isRegion, notARegion } from "./regions.ts";
 import { variablesSchema } from "./variables.ts";
 
+/** `api` of a collection. */
+const apiSchema = z.strictObject({
+  kind: z.enum(["http", "rest"]).optional().describe("Kind of API."),
+  link: z.enum(["alb", "nlb"]).optional().describe("Load balancer that it leads to."),
+  auth: z.enum(["cognito", "jwt", "none"]).optional().describe("Who may call it."),
+});
+
 export const collectionSchema = z
   .strictObject({
     account: text
@@ -39,6 +46,7 @@ export const collectionSchema = z
       .describe("Its environments, by name; `null` for one that has no settings.")
       .meta({ examples: [{ staging: null }] }),
     ingress: builtSoFar("cloudfront").optional().describe("What answers the internet."),
+    api: later("How an API Gateway stands before it, where `ingress` asks for one.", apiSchema),
     domain: later("Its domain.", hostName),
     zone: later("The Route 53 zone there is: its id or name.", z.string().min(1)),
     bastion: later("How tunnels get in.", z.enum(["on-demand", "instance", "none"])),

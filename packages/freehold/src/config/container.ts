@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { translateCron } from "../app/cron.ts";
 import { deploymentSchema } from "./deployment.ts";
-import { bytes, flag, processors, wholeNumber } from "./fields.ts";
+import { bytes, duration, flag, processors, wholeNumber } from "./fields.ts";
 import { later, notYet } from "./later.ts";
+import { urlPath } from "./paths.ts";
+import { serviceAlarmsSchema } from "./service-alarms.ts";
 import { taskCommand } from "./shell-words.ts";
 import { secretsSchema, variablesSchema } from "./variables.ts";
 
@@ -57,11 +60,21 @@ export const containerSettings = {
       "Whether several of its tasks may write to its volumes at once. Where not, a service that writes to a volume is one task, which a release stops before it starts the next.",
     ),
   spot: later("Whether it runs on Fargate Spot, which is cheaper and may be taken away.", flag),
-  alarms: later("Alarms of this service."),
+  alarms: later("What raises an alarm.", serviceAlarmsSchema),
   deploy: later("How a release replaces tasks.", deploymentSchema),
-  verify: later("Checks after a release."),
+  verify: later("Paths that must answer after a release.", z.array(urlPath).min(1)),
   iam: notYet("Extra permissions.", "remove it"),
 } as const;
+
+const boundsAt = z.strictObject({
+  at: z
+    .string()
+    .refine((cron) => translateCron(cron).kind === "schedule", "must be a schedule that EventBridge can say")
+    .describe("When they begin to hold, as Unix's cron writes it."),
+  min: wholeNumber(0, 1000).describe("Tasks at least."),
+  max: wholeNumber(1, 1000).describe("Tasks at most."),
+  timezone: z.string().optional().describe("Time zone of `at`; UTC where nothing is said."),
+});
 
 /** How many tasks run, of what ECS keeps running. */
 export const scaleSchema = z.strictObject({
@@ -74,7 +87,7 @@ export const scaleSchema = z.strictObject({
   memory: later("Percent of memory to hold.", wholeNumber(1, 100)),
   requests: later("Requests per task and minute to hold.", wholeNumber(1, 1_000_000)),
   backlog: later("Messages per task to hold.", wholeNumber(1, 1_000_000)),
-  cooldown: later("Time between two changes."),
+  cooldown: later("Time between two changes.", duration),
   scale_in: later("Whether tasks are taken away again.", flag),
-  schedule: later("Other bounds at certain times."),
+  schedule: later("Other bounds at certain times.", z.array(boundsAt).min(1)),
 });

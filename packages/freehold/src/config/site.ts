@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cdnSchema, edgeSchema } from "./edge.ts";
 import { hostName } from "./fields.ts";
 import { later } from "./later.ts";
 import { urlPath } from "./paths.ts";
@@ -36,6 +37,6 @@ export const siteSchema = z.strictObject({
     .describe("Where `build` runs and `output` lies; the context of the service's `build`, or the project.")
     .meta({ title: "folder", examples: ["./web"] }),
   domain: later("A host name of its own.", hostName),
-  cdn: later("Caching at the edge."),
-  edge: later("A function at the edge."),
+  cdn: later("Caching at the edge.", cdnSchema),
+  edge: later("A function at the edge.", edgeSchema),
 });

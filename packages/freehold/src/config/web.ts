@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { containerSettings, scaleSchema } from "./container.ts";
+import { cdnSchema, edgeSchema } from "./edge.ts";
 import { duration, hostName, wholeNumber } from "./fields.ts";
 import { later } from "./later.ts";
 import { askedPath, urlPath } from "./paths.ts";
@@ -61,8 +62,8 @@ export const webSchema = z.strictObject({
   scale: scaleSchema.optional().describe("How many tasks run."),
   ...containerSettings,
   domain: later("A host name of its own.", hostName),
-  cdn: later("Caching at the edge."),
-  edge: later("A function at the edge."),
+  cdn: later("Caching at the edge.", cdnSchema),
+  edge: later("A function at the edge.", edgeSchema),
 });
 
 export type WebSettings = z.output<typeof webSchema>;

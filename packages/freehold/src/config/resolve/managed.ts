@@ -134,9 +134,11 @@ function askedCache(
   findings: Findings,
 ): AskedCache {
   const parsed = image === undefined ? undefined : parseImage(image);
-  const written = version ?? versionOfTag(parsed?.tag);
-  if (parsed?.name === "memcached" && engine === undefined) return { engine: "memcached", written };
-  if (engine !== undefined || parsed?.name !== "redis") return { engine: engine ?? "valkey", written };
+  const own = engineNamed(parsed?.name);
+  // The tag of another engine's image says nothing of this one.
+  const tag = engine === undefined || engine === own ? parsed?.tag : undefined;
+  const written = version ?? versionOfTag(tag);
+  if (engine !== undefined || own !== "redis") return { engine: engine ?? own, written };
   const valkey = version === undefined && written !== undefined ? valkeyFor(written) : undefined;
   if (valkey === undefined) return { engine: "redis", written };
   const message = `ElastiCache has no Redis ${written}; Valkey ${valkey}, which goes on from it in the open, stands in its place`;
@@ -157,6 +159,10 @@ function checkMemcached(
   if (replicas > 0) report("replicas", "must be 0: memcached copies nothing", "leave it out");
   if (tls && ["1.6.6", "1.5.16"].includes(version))
     report("tls", `needs memcached 1.6.12 or newer; this is ${version}`, "write `version: 1.6.22`");
+}
+
+function engineNamed(image: string | undefined): Cache["engine"] {
+  return image === "redis" || image === "memcached" ? image : "valkey";
 }
 
 export function bucketResource(draft: Draft, findings: Findings): Bucket | undefined {
