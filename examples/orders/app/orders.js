@@ -4,7 +4,12 @@ const table = new DynamoDB({});
 const TableName = process.env.ORDERS_TABLE;
 
 export async function putOrder({ customer, number, kind }) {
-  const Item = { customer: { S: customer }, number: { N: String(number) }, kind: { S: kind }, state: { S: "placed" } };
+  const Item = {
+    customer: { S: customer },
+    number: { N: String(number) },
+    kind: { S: kind },
+    state: { S: "placed" },
+  };
   await table.putItem({ TableName, Item });
 }
 

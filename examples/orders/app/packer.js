@@ -9,7 +9,11 @@ process.on("SIGTERM", () => {
 });
 
 while (!isStopping) {
-  const { Messages = [] } = await queue.receiveMessage({ QueueUrl, WaitTimeSeconds: 5, MaxNumberOfMessages: 10 });
+  const { Messages = [] } = await queue.receiveMessage({
+    QueueUrl,
+    WaitTimeSeconds: 5,
+    MaxNumberOfMessages: 10,
+  });
   for (const { Body, ReceiptHandle } of Messages) {
     await markPacked(JSON.parse(Body));
     await queue.deleteMessage({ QueueUrl, ReceiptHandle });
