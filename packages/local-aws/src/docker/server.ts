@@ -3,7 +3,7 @@ import type { Settings } from "../platform.ts";
 import { ensureImage, isMissing } from "./image.ts";
 import { type TarFile, tarOf } from "./tar.ts";
 
-/** A server with data of its own: a database, a cache. Its container can be made anew at any time, its volume stays. */
+/** A database or a cache. Its container can be made anew at any time; its volume, where it keeps data, stays. */
 export interface Server {
   /** Of the container. */
   readonly name: string;
@@ -11,7 +11,7 @@ export interface Server {
   readonly network: string;
   /** Names by which the network's containers reach it. */
   readonly aliases: readonly string[];
-  readonly volume: { readonly name: string; readonly path: string };
+  readonly volume?: { readonly name: string; readonly path: string };
   /** Put in before the start. */
   readonly files: readonly TarFile[];
   readonly entrypoint: readonly string[];
@@ -32,7 +32,8 @@ export async function startServer(
   await ensureImage(docker, server.image);
   await removeServer(docker, server.name);
   const labels = { ...server.labels, [label.key]: label.value };
-  await docker.createVolume({ Name: server.volume.name, Labels: labels });
+  const { volume } = server;
+  if (volume !== undefined) await docker.createVolume({ Name: volume.name, Labels: labels });
   const container = await docker.createContainer({
     name: server.name,
     Image: server.image,
@@ -41,7 +42,7 @@ export async function startServer(
     Env: Object.entries(server.env ?? {}).map(([name, value]) => `${name}=${value}`),
     Labels: labels,
     HostConfig: {
-      Mounts: [{ Type: "volume", Source: server.volume.name, Target: server.volume.path }],
+      Mounts: volume === undefined ? [] : [{ Type: "volume", Source: volume.name, Target: volume.path }],
       ShmSize: sharedMemory,
       NetworkMode: server.network,
     },

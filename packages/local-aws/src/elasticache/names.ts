@@ -20,10 +20,7 @@ export interface Addresses {
 
 /** With TLS the names begin with a role (`master.shop.abc123.euc1.cache…`), without it they hold the shard. */
 export function addressesOf({ arn, id, tls }: Pick<ReplicationGroup, "arn" | "id" | "tls">): Addresses {
-  const [region = "", account = ""] = arn.split(":").slice(3);
-  const digest = createHash("sha256").update(`${account}/${region}`).digest("hex");
-  const hash = BigInt(`0x${digest}`).toString(36).slice(0, 6);
-  const end = `${shortRegion(region)}.cache.amazonaws.com`;
+  const { hash, end } = placeOf(arn);
   if (tls) {
     const address = (role: string): string => `${role}.${id}.${hash}.${end}`;
     return {
@@ -37,6 +34,23 @@ export function addressesOf({ arn, id, tls }: Pick<ReplicationGroup, "arn" | "id
     reader: `${id}-ro.${hash}.ng.0001.${end}`,
     member: (number) => `${memberId(id, number)}.${hash}.0001.${end}`,
   };
+}
+
+/** DNS names of a memcached cluster of one node: the one that tells of all nodes, and the node's own. */
+export function clusterAddresses({ arn, id }: { readonly arn: string; readonly id: string }): {
+  readonly configuration: string;
+  readonly node: string;
+} {
+  const { hash, end } = placeOf(arn);
+  return { configuration: `${id}.${hash}.cfg.${end}`, node: `${id}.${hash}.0001.${end}` };
+}
+
+/** What all names of an account's caches in a region end with. */
+function placeOf(arn: string): { readonly hash: string; readonly end: string } {
+  const [region = "", account = ""] = arn.split(":").slice(3);
+  const digest = createHash("sha256").update(`${account}/${region}`).digest("hex");
+  const hash = BigInt(`0x${digest}`).toString(36).slice(0, 6);
+  return { hash, end: `${shortRegion(region)}.cache.amazonaws.com` };
 }
 
 /** `<group>-001` */

@@ -8,6 +8,7 @@ import type {
 } from "@aws-sdk/client-elasticache";
 import { alreadyExists, notFound, notOffered } from "../database-services/errors.ts";
 import { type Call, type Operation, ServiceError } from "../service.ts";
+import { describeMemcached } from "./clusters.ts";
 import { describeClusters, describeGroup } from "./describe.ts";
 import { engineVersions } from "./engine.ts";
 import { modified, newReplicationGroup } from "./group-input.ts";
@@ -103,15 +104,19 @@ function groupNamed(state: CacheState, id: string, call: Call): ReplicationGroup
   return group;
 }
 
-/** Every cluster here is a member of a group. */
+/** Members of groups, and memcached's clusters, which are part of none. */
 function clusters(state: CacheState, input: DescribeCacheClustersMessage, call: Call) {
   const all = found(state, undefined, call).flatMap((group) =>
     describeClusters(group, input.ShowCacheNodeInfo ?? false),
   );
-  if (input.ShowCacheClustersNotInReplicationGroups === true) return [];
+  const prefix = arnOf(call, "cluster", "");
+  const alone = Object.values(state.clusters)
+    .filter(({ arn }) => arn.startsWith(prefix))
+    .map((one) => describeMemcached(one, input.ShowCacheNodeInfo ?? false));
+  if (input.ShowCacheClustersNotInReplicationGroups === true) return alone;
   const id = input.CacheClusterId;
-  if (id === undefined) return all;
-  const cluster = all.filter((one) => one.CacheClusterId === id.toLowerCase());
+  if (id === undefined) return [...all, ...alone];
+  const cluster = [...all, ...alone].filter((one) => one.CacheClusterId === id.toLowerCase());
   if (cluster.length === 0) throw notFound("CacheClusterNotFound", "CacheCluster", id);
   return cluster;
 }

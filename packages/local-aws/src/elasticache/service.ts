@@ -2,6 +2,8 @@ import { type Taggable, taggedIn, tagOperations } from "../database-services/tag
 import type { Platform } from "../platform.ts";
 import { type OwnService, ServiceError } from "../service.ts";
 import { type Caches, createCaches } from "./caches.ts";
+import { clusterOperations, openClusters, restClusters, resumeClusters } from "./clusters.ts";
+import { createMemcached, type Memcached } from "./memcached.ts";
 import { groupOf, parameterGroupOperations } from "./parameter-groups.ts";
 import { replicationGroupOperations } from "./replication-groups.ts";
 import { bringUp, openRoom, type Room, removeGroup } from "./room.ts";
@@ -9,35 +11,46 @@ import { type CacheState, emptyState } from "./state.ts";
 import { subnetGroupOperations } from "./subnet-groups.ts";
 
 const taggable: Taggable<keyof CacheState> = {
-  kinds: ["groups", "subnetGroups", "parameterGroups"],
+  kinds: ["groups", "clusters", "subnetGroups", "parameterGroups"],
   defaults: /:parametergroup:default\./,
   unknown: (arn) => new ServiceError("InvalidARN", `${arn} names nothing here`),
 };
 
-/** ElastiCache: each member of a replication group is a Valkey or Redis server in a container on its VPC's network. */
+/** ElastiCache: a Valkey or Redis server for each member of a group, and memcached's clusters, as containers on their VPC's network. */
 export async function createElastiCache(
   platform: Platform,
   caches: Caches = createCaches(platform),
+  memcached: Memcached = createMemcached(platform),
 ): Promise<OwnService> {
+  const store = await platform.store("elasticache", emptyState);
+  // What an earlier version wrote knows no clusters.
+  if (!("clusters" in store.get())) await store.update((state) => ({ ...emptyState, ...state }));
   const room = openRoom({
-    store: await platform.store("elasticache", emptyState),
+    store,
     caches,
     ec2: platform.aws.ec2,
     clock: platform.clock,
     log: platform.log,
   });
+  const clusters = openClusters({ ...room, memcached });
   return {
     model: "elasticache",
     moto: false,
     operations: {
       ...replicationGroupOperations(room),
+      ...clusterOperations(clusters),
       ...subnetGroupOperations(room.subnetGroups),
       ...parameterGroupOperations({ store: room.store, apply: (group) => applyToMembers(room, group) }),
       ...tagOperations(room.store, taggable),
     },
     tagged: () => taggedIn(room.store.get(), taggable),
-    start: () => resume(room),
-    stop: () => rest(room),
+    start: async () => {
+      resumeClusters(clusters);
+      await resume(room);
+    },
+    stop: async () => {
+      await Promise.all([rest(room), restClusters(clusters)]);
+    },
   };
 }
 

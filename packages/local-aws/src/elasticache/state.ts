@@ -6,6 +6,7 @@ import type { Tags } from "../database-services/tags.ts";
 /** What the store keeps; times are ISO 8601. */
 export interface CacheState {
   readonly groups: Shelf<ReplicationGroup>;
+  readonly clusters: Shelf<CacheCluster>;
   readonly subnetGroups: Shelf<SubnetGroup>;
   readonly parameterGroups: Shelf<ParameterGroup>;
 }
@@ -37,6 +38,25 @@ export interface ReplicationGroup {
   readonly tags: Tags;
 }
 
+/** A memcached server that is part of no group. */
+export interface CacheCluster {
+  readonly arn: string;
+  readonly id: string;
+  readonly status: "creating" | "available" | "deleting" | "create-failed";
+  readonly createdAt: string;
+  /** In full, e.g. `1.6.22`. */
+  readonly engineVersion: string;
+  readonly port: number;
+  readonly tls: boolean;
+  readonly subnetGroup: string;
+  readonly securityGroups: readonly string[];
+  readonly zone: string | undefined;
+  readonly nodeType: string;
+  readonly autoMinorVersionUpgrade: boolean;
+  readonly maintenanceWindow: string;
+  readonly tags: Tags;
+}
+
 /** SHA-256 of the tokens that the servers take, the newest last; two while one replaces the other. */
 export interface Auth {
   readonly tokens: readonly string[];
@@ -61,4 +81,4 @@ export interface Recorded {
 /** What is kept of each parameter: its value. */
 export type ParameterGroup = SharedParameterGroup<string>;
 
-export const emptyState: CacheState = { groups: {}, subnetGroups: {}, parameterGroups: {} };
+export const emptyState: CacheState = { groups: {}, clusters: {}, subnetGroups: {}, parameterGroups: {} };

@@ -24,7 +24,8 @@ export const subnetGroupKind: SubnetGroupKind<CacheState> = {
       "CacheSubnetGroupInUse",
       `Cache subnet group ${name} is currently in use by a cache cluster.`,
     ),
-  isUsed: ({ groups }, arn) => Object.values(groups).some(({ subnetGroup }) => subnetGroup === arn),
+  isUsed: ({ groups, clusters }, arn) =>
+    [...Object.values(groups), ...Object.values(clusters)].some(({ subnetGroup }) => subnetGroup === arn),
   requireCover: () => {},
 };
 
