@@ -34,6 +34,20 @@ test("what Compose says of a container's kernel", () => {
   });
 });
 
+test("a folder in memory at greater length", () => {
+  const keys = `
+    volumes:
+      - { type: tmpfs, target: /cache, tmpfs: { size: 64m, mode: 01777 } }
+      - { type: tmpfs, target: /scratch }`;
+  assert.deepEqual(sandboxIn(keys), {
+    inMemory: [
+      { path: "/cache", options: ["mode=01777"], size: 64 },
+      { path: "/scratch", options: [], size: 512 },
+    ],
+  });
+  assert.deepEqual(notesOf(file(keys)), []);
+});
+
 test("one number is both limits, and one folder needs no list", () => {
   assert.deepEqual(sandboxIn("    ulimits: { nofile: 4096 }\n    tmpfs: /run:size=64m"), {
     openFiles: { soft: 4096, hard: 4096 },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flag, text } from "../fields.ts";
+import { bytes, flag, text } from "../fields.ts";
 
 /** A mount of a service, as Compose means it. */
 export type Mount =
@@ -15,8 +15,13 @@ export type Mount =
     }
   /** Lives as long as its container, and begins with what the image holds there. */
   | { readonly kind: "anonymous"; readonly target: string }
-  /** In memory. */
-  | { readonly kind: "memory"; readonly target: string };
+  /** In memory; the size in bytes, options as `mount` takes them. */
+  | {
+      readonly kind: "memory";
+      readonly target: string;
+      readonly size?: number;
+      readonly options: readonly string[];
+    };
 
 const longSchema = z.looseObject({
   type: z
@@ -37,6 +42,15 @@ const longSchema = z.looseObject({
         .describe("Folder of the volume to mount instead of the whole."),
     })
     .optional(),
+  tmpfs: z
+    .looseObject({
+      size: bytes.optional().describe("Largest size; half of the task's memory where left out."),
+      mode: text
+        .refine((mode) => /^(?:0o?)?[0-7]{3,4}$/.test(mode), "must be in octal, as `1777`")
+        .optional()
+        .describe("Who may do what, in octal."),
+    })
+    .optional(),
 });
 
 function fromLong({
@@ -45,9 +59,10 @@ function fromLong({
   target,
   read_only = false,
   volume,
+  tmpfs,
 }: z.output<typeof longSchema>): Mount {
   if (type === "bind") return { kind: "bind", source, target };
-  if (type === "tmpfs") return { kind: "memory", target };
+  if (type === "tmpfs") return inMemory(target, tmpfs);
   if (source === "") return { kind: "anonymous", target };
   const subpath = volume?.subpath;
   return {
@@ -57,6 +72,11 @@ function fromLong({
     readOnly: read_only,
     ...(subpath === undefined ? {} : { subpath }),
   };
+}
+
+function inMemory(target: string, { size, mode }: z.output<typeof longSchema>["tmpfs"] = {}): Mount {
+  const options = mode === undefined ? [] : [`mode=${mode.replace("o", "")}`];
+  return { kind: "memory", target, options, ...(size === undefined ? {} : { size }) };
 }
 
 /** https://docs.docker.com/reference/compose-file/services/#volumes */

@@ -50,8 +50,6 @@ function fromCompose(
   const { service, subject } = draft;
   switch (mount.kind) {
     case "memory":
-      findings.note(`${subject}.volumes`, `${mount.target} stays on the container's own disk`);
-      return [];
     case "anonymous":
     case "bind":
       return [];

@@ -23,7 +23,7 @@ export function sandboxOf(
       `${subject}.ulimits.${name}`,
       "cannot be set on Fargate, which has its own; only `nofile` can",
     );
-  const inMemory = tmpfs.map(({ path, options, size }) => ({
+  const inMemory = [...tmpfs, ...mountedInMemory(compose)].map(({ path, options, size }) => ({
     path,
     options,
     size: size === undefined ? Math.floor(memory / 2) : Math.max(1, Math.ceil(size / mebibyte)),
@@ -37,4 +37,9 @@ export function sandboxOf(
     ...(inMemory.length === 0 ? {} : { inMemory }),
   };
   return Object.keys(sandbox).length === 0 ? undefined : sandbox;
+}
+
+/** `volumes` with `type: tmpfs`, which say the same as `tmpfs` at greater length. */
+function mountedInMemory({ volumes = [] }: ComposeService) {
+  return volumes.flatMap((mount) => (mount.kind === "memory" ? [{ ...mount, path: mount.target }] : []));
 }
