@@ -30,6 +30,21 @@ test("`!override` stands in the place of the whole", () => {
   assert.deepEqual([service.variables["A"], service.variables["B"]], [undefined, "2"]);
 });
 
+test("what a later file mounts or carries at the same place stands there instead", () => {
+  const service = laid(
+    "{ image: x, volumes: [./a.conf:/etc/a.conf:ro, ./b.conf:/etc/b.conf], tmpfs: /run }",
+    "{ volumes: [{ type: bind, source: ./c.conf, target: /etc/a.conf }, './d.conf:/etc/d.conf'], tmpfs: [/tmp] }",
+  );
+  assert.deepEqual(
+    service.configs?.map(({ path, content }) => [path, content.kind === "file" && content.path]),
+    [
+      ["/etc/a.conf", "c.conf"],
+      ["/etc/b.conf", "b.conf"],
+      ["/etc/d.conf", "d.conf"],
+    ],
+  );
+});
+
 test("names in a list and in a section are the same dependence", () => {
   const file = (over: string) => [
     { path: "0", text: "services: { a: { image: x, depends_on: [b] }, b: { image: x }, c: { image: x } }" },

@@ -85,7 +85,7 @@ export const volumesSchema = z.array(
 );
 
 /** `[source:]target[:modes]`; a source that begins like a path is a folder of the host. A drive's letter is no source. */
-function parseMount(written: string): Mount {
+export function parseMount(written: string): Mount {
   const [, source, target = "", modes = ""] =
     /^(?:((?:[A-Za-z]:[\\/])?[^:]*):)?([^:]*)(?::([^:]*))?$/.exec(written) ?? [];
   if (source === undefined) return { kind: "anonymous", target };

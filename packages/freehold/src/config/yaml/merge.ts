@@ -1,3 +1,4 @@
+import { joinLists } from "../compose/places.ts";
 import { type Entry, type Section, scalar, section, type Tree } from "./tree.ts";
 
 /** Lists that Compose replaces rather than lengthens when a later file names them again. */
@@ -7,7 +8,7 @@ const replacedLists = new Set(["command", "entrypoint", "test"]);
 export function mergeFiles(base: Section, over: Section): Section {
   return mergeSections(base, over, (key, below, above) => {
     if (below.kind === "list" && above.kind === "list" && !replacedLists.has(key)) {
-      return { ...above, items: [...below.items, ...above.items] };
+      return { ...above, items: joinLists(key, below.items, above.items) };
     }
     return above;
   });
