@@ -13,6 +13,14 @@ export function createDisk(project: string): Disk {
 }
 
 function look(path: string, project: string): OnDisk {
+  try {
+    return see(path, project);
+  } catch {
+    return { kind: "unreadable" };
+  }
+}
+
+function see(path: string, project: string): OnDisk {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return { kind: "missing" };
   const within = `${realpathSync(project)}${sep}`;

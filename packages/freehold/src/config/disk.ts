@@ -12,6 +12,7 @@ export type OnDisk =
   | { readonly kind: "missing" }
   /** A link that leads out of the project's folder. */
   | { readonly kind: "outside" }
+  | { readonly kind: "unreadable" }
   /** A socket or a device. */
   | { readonly kind: "other" };
 

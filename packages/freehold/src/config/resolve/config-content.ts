@@ -76,6 +76,7 @@ const wrong = {
     "is outside of the project's folder, and what a release carries comes from there",
     "copy it into the project",
   ],
+  unreadable: ["cannot be read", "see to its permissions and those of the folders around it"],
   other: ["is no file whose content can be carried", "remove it"],
 } as const;
 
