@@ -132,6 +132,24 @@ test("what looks like a secret is told, a reference to one is not", () => {
   );
 });
 
+test("files of what AWS manages are for home", () => {
+  const { notes } = parse(
+    `
+services:
+  db: { image: "postgres:17", volumes: [./pg.conf:/etc/pg.conf, ./init.sql:/docker-entrypoint-initdb.d/1.sql] }
+  cache: { image: "valkey/valkey:8", configs: [tuning] }
+configs: { tuning: { file: ./nowhere.conf } }`,
+    {},
+    disk,
+  );
+  const told = notes.filter(({ message }) => message.includes("at home alone"));
+  assert.deepEqual(
+    told.map(({ subject, message }) => `${subject}: ${message.split(":")[0]}`),
+    ["services.db.volumes: ./pg.conf", "services.cache.configs: tuning"],
+  );
+  assert.match(notes.map(({ message }) => message).join(), /first scripts do not run on AWS/);
+});
+
 const stop = (signal: string) => resolvedOf(`    stop_signal: ${signal}`).service.stopSignal;
 
 test("a stop signal by its name or number", () => {

@@ -16,6 +16,7 @@ import { finishDatabase } from "./databases.ts";
 import { type Draft, drafts, targetOf } from "./draft.ts";
 import { containerTypes } from "./infer.ts";
 import { bucketResource, cacheResource, databaseDraft, queueResource } from "./managed.ts";
+import { noteFilesOfHome } from "./managed-files.ts";
 import { otherNames } from "./other-names.ts";
 import { withProxies } from "./proxies.ts";
 import type { Scope } from "./scope.ts";
@@ -51,6 +52,8 @@ export function environment(request: EnvironmentRequest, findings: Findings): En
   const all = drafts({ ...request, textsOf }, findings);
   const context = contextOf(request, all, findings);
   checkOverrides(request.overrides, all, context, findings);
+  for (const draft of all)
+    if (context.scope.get(draft.name)?.kind === "resource") noteFilesOfHome(draft, findings);
   const services = withProxies(all.flatMap((draft) => readService(draft, context)).sort(byName));
   const containers = services.filter((one) => one.type !== "site");
   checkPaths(services, all, findings);
