@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { largestConfig } from "../config/disk.ts";
+import { largestRead } from "../config/disk.ts";
 import { createDisk } from "./disk.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "freehold-disk-"));
@@ -16,7 +16,7 @@ writeFileSync(join(project, "a.conf"), "a");
 writeFileSync(join(project, "start"), "#!/bin/sh");
 chmodSync(join(project, "start"), 0o700);
 writeFileSync(join(project, "big"), "");
-truncateSync(join(project, "big"), largestConfig + 1);
+truncateSync(join(project, "big"), largestRead + 1);
 symlinkSync("a.conf", join(project, "linked.conf"));
 symlinkSync("../key", join(project, "stolen.conf"));
 symlinkSync("round", join(project, "round"));
@@ -26,7 +26,7 @@ const rows = {
   "a.conf": file,
   "linked.conf": file,
   start: { kind: "file", size: 9, isExecutable: true, text: "#!/bin/sh" },
-  big: { kind: "file", size: largestConfig + 1, isExecutable: false },
+  big: { kind: "file", size: largestRead + 1, isExecutable: false },
   "conf.d": { kind: "folder" },
   "a.conf/b": { kind: "missing" },
   nothing: { kind: "missing" },

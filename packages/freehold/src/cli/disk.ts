@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { resolve, sep } from "node:path";
-import { type Disk, largestConfig, type OnDisk } from "../config/disk.ts";
+import { type Disk, largestRead, type OnDisk } from "../config/disk.ts";
 
 /** Looks at the files of a project's folder (absolute path), at each once. */
 export function createDisk(project: string): Disk {
@@ -28,5 +28,5 @@ function see(path: string, project: string): OnDisk {
   if (stat.isDirectory()) return { kind: "folder" };
   if (!stat.isFile()) return { kind: "other" };
   const file = { kind: "file", size: stat.size, isExecutable: (stat.mode & 0o111) !== 0 } as const;
-  return stat.size > largestConfig ? file : { ...file, text: readFileSync(path, "utf8") };
+  return stat.size > largestRead ? file : { ...file, text: readFileSync(path, "utf8") };
 }

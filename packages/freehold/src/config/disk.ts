@@ -5,7 +5,7 @@ export type OnDisk =
       /** Bytes. */
       readonly size: number;
       readonly isExecutable: boolean;
-      /** Left out where it is larger than `largestConfig`. */
+      /** Left out where it is larger than `largestRead`. */
       readonly text?: string;
     }
   | { readonly kind: "folder" }
@@ -21,6 +21,9 @@ export type Disk = (path: string) => OnDisk;
 
 /** Bytes; what is larger is data, and belongs into an image of its own or on a volume. */
 export const largestConfig = 10 * 1024 * 1024;
+
+/** Bytes; what is larger is not searched for the services it names. */
+export const largestRead = 1024 * 1024;
 
 /** Where nobody can look, names tell. */
 export function guessDisk(path: string): OnDisk {

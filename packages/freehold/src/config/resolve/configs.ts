@@ -91,10 +91,10 @@ function placedAt(
 
 /** Keys, and values of names that keep them; not a reference to one. */
 const secretMarks = [
-  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/,
+  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----/,
   /\baws_secret_access_key\b/i,
-  /_authToken\s*=/,
-  /^[\w. -]*(?:password|passwd|secret|token|api_?key)["']?\s*[=:]\s*["']?[^\s"'${<]{8,}/im,
+  /_authToken\s{0,9}=/,
+  /^[\w. -]{0,80}(?:password|passwd|secret|token|api_?key)["']?\s{0,9}[=:]\s{0,9}["']?[^\s"'${<]{8}/im,
 ];
 
 function looksSecret(text: string): boolean {
