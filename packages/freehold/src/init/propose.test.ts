@@ -59,6 +59,22 @@ test("what nothing is proposed for is told", () => {
   );
 });
 
+test("what is for development and has no counterpart is told", () => {
+  const told = (service: object) => {
+    const services = JSON.stringify({ services: { app: { build: ".", ports: ["80:80"], ...service } } });
+    return propose(listing({ "compose.yaml": services, Dockerfile: "FROM a" })).next.join("\n");
+  };
+  assert.match(told({ command: "flask run --debug" }), /^give `app` a `command`/);
+  assert.equal(told({ command: "gunicorn app" }), "");
+  assert.match(
+    told({
+      environment: { NODE_ENV: "development", APP_DEBUG: "true", DEBUG: "0", RAILS_ENV: "production" },
+    }),
+    /^set NODE_ENV, APP_DEBUG for AWS/,
+  );
+  assert.equal(told({ environment: { NODE_ENV: "dev" }, "x-freehold": { type: "ignore" } }), "");
+});
+
 test("Compose files by other names or elsewhere are named, and not read", () => {
   const files = { "docker-compose.dev.yml": "", "deploy/compose.yaml": "", Dockerfile: "FROM a\nEXPOSE 80" };
   const { findings } = propose(listing(files));

@@ -1,5 +1,6 @@
 import type { Entry } from "../document.ts";
 import type { Companion } from "../proposal.ts";
+import type { ServiceFacts } from "./service-facts.ts";
 
 /** What one rule proposes for one service, and why. */
 export interface Advice {
@@ -9,6 +10,12 @@ export interface Advice {
   readonly keys: readonly Entry[];
   readonly reason: string;
   readonly companions?: readonly Companion[];
+}
+
+/** A service with all that is proposed for it. */
+export interface Advised {
+  readonly service: ServiceFacts;
+  readonly advice: readonly Advice[];
 }
 
 export function advise(reason: string, given: Partial<Omit<Advice, "reason">>): Advice {

@@ -6,8 +6,8 @@ import { pathsOf } from "../paths.ts";
 import type { Companion, Finding, Proposal } from "../proposal.ts";
 import type { Repository } from "../repository.ts";
 import { siteSettings } from "../site-settings.ts";
-import { type Advice, advise } from "./advice.ts";
-import { servedStage } from "./image.ts";
+import { type Advice, type Advised, advise } from "./advice.ts";
+import { nextSteps } from "./next-steps.ts";
 import { exampleOf, readServices, variablesIn } from "./read-services.ts";
 import { leftOut, partOf, rules, type Surroundings } from "./rules.ts";
 import type { ServiceFacts } from "./service-facts.ts";
@@ -39,13 +39,8 @@ export function overlay(
         message: `${part.kind} in ${part.folder}: static files that no service serves`,
       })),
     ],
-    next: [...fastCgi(services, repository), ...nextOf(services, parts)],
+    next: nextSteps(advised.filter(isKept), around),
   };
-}
-
-interface Advised {
-  readonly service: ServiceFacts;
-  readonly advice: readonly Advice[];
 }
 
 function adviseAll(around: Surroundings): readonly Advised[] {
@@ -154,6 +149,13 @@ function unservedSites({
   });
 }
 
+function isKept({ service, advice }: Advised): boolean {
+  if (service.settings["type"] === "ignore") return false;
+  return !advice.some(({ settings }) =>
+    settings.some(({ key, value }) => key === "type" && value === "ignore"),
+  );
+}
+
 function serviceOf({ service, advice }: Advised): readonly Entry[] {
   const settings = advice.flatMap((one) => one.settings);
   const keys = advice.flatMap((one) => one.keys);
@@ -194,32 +196,4 @@ function interpolationFiles(file: string, repository: Repository): readonly stri
   const example = exampleOf(interpolationFileName, repository) ?? "";
   const known = variablesIn(repository.texts.get(example) ?? "", example);
   return wanted.some(([, name = ""]) => known.has(name)) ? [interpolationFileName] : [];
-}
-
-/** PHP-FPM answers a web server, which has to hold its sources too. */
-function fastCgi(services: readonly ServiceFacts[], repository: Repository): readonly string[] {
-  return services
-    .filter((service) =>
-      /(?:^|\/)php:[\w.-]*fpm/.test(servedStage(service, repository)?.base ?? service.image ?? ""),
-    )
-    .map(
-      ({ name }) =>
-        `have \`${name}\` answer HTTP: it speaks FastCGI, which a load balancer does not; php:8-apache with the sources copied in does`,
-    );
-}
-
-function nextOf(services: readonly ServiceFacts[], parts: readonly Part[]): readonly string[] {
-  const secret = /(?:^|_)(?:SECRET|TOKEN|API_KEY|PRIVATE_KEY|SECRET_KEY|MASTER_KEY|KEY_BASE)(?:$|_)/;
-  const names = [
-    ...new Set(
-      services
-        .filter((one) => partOf(one, parts) !== undefined || one.context !== undefined)
-        .flatMap(({ variables }) => [...variables.keys()]),
-    ),
-  ].filter((name) => secret.test(name));
-  return names.length === 0
-    ? []
-    : [
-        `list ${names.join(", ")} under \`x-freehold.secrets\` and set them with \`freehold secrets set\`; until then they are as the file has them`,
-      ];
 }

@@ -45,7 +45,8 @@ const developmentServers: readonly RegExp[] = [
   /\b(?:nodemon|ts-node-dev|next dev|node --watch|tsx watch|nuxt dev|vite)(?=$|\s(?!build|preview))/,
 ];
 
-function isDevelopmentServer(text: string): boolean {
+/** Whether a command serves only those who write the program. */
+export function isDevelopmentServer(text: string): boolean {
   return developmentServers.some((one) => one.test(text));
 }
 
