@@ -62,7 +62,7 @@ export const resourceTypes = [
   "aws_vpc_security_group_ingress_rule",
 ] as const;
 
-export const dataTypes = ["aws_security_group"] as const;
+export const dataTypes = ["aws_secretsmanager_secret", "aws_security_group"] as const;
 
 export const ephemeralTypes = [
   "aws_secretsmanager_random_password",

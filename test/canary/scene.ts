@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commandLine, type Run, transcript } from "../e2e/command-line.ts";
@@ -40,11 +40,18 @@ const mark = ["FREEHOLD_CANARY", String(process.pid)] as const;
 const terminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
 const wide = 'stty cols 1000 rows 200; exec "$@"';
 
+const vault = join(repository, "test/e2e/fixtures/vault");
+
+/** What the Compose file's own secret holds at home: it stays there. */
+export async function licenseAtHome(): Promise<Canary> {
+  return { name: "the license at home", value: (await readFile(join(vault, "license.txt"), "utf8")).trim() };
+}
+
 export async function openScene(): Promise<Scene> {
   const scratch = await mkdtemp(join(tmpdir(), "freehold-canary-"));
   const folders = { project: join(scratch, "vault"), temporary: join(scratch, "tmp") };
   const localAws = join(scratch, "local-aws");
-  await cp(join(repository, "test/e2e/fixtures/vault"), folders.project, { recursive: true });
+  await cp(vault, folders.project, { recursive: true });
   for (const folder of [join(folders.project, ".freehold"), folders.temporary]) await mkdir(folder);
   const port = await freePort();
   const place = { LOCAL_AWS_PORT: String(port), LOCAL_AWS_FOLDER: localAws };

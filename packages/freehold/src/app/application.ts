@@ -1,7 +1,9 @@
 import type { Binding } from "./binding.ts";
 import type { ConfigFile } from "./config-file.ts";
+import type { ExistingSecret } from "./existing-secret.ts";
 import type { Mount } from "./mount.ts";
 import type { Sandbox } from "./sandbox.ts";
+import type { SecretFile } from "./secret-file.ts";
 import type { Table } from "./table.ts";
 import type { Topic } from "./topic.ts";
 
@@ -105,6 +107,10 @@ interface ContainerBase {
   readonly bindings: Readonly<Record<string, Binding>>;
   /** Names of the user's secrets (`x-freehold.secrets`), each a variable of the container. */
   readonly secrets: readonly string[];
+  /** Variables whose value is a secret that is there already, by name. Undefined: none. */
+  readonly existingSecrets?: Readonly<Record<string, ExistingSecret>>;
+  /** Secrets that it finds in files, by path. Undefined: none. */
+  readonly secretFiles?: readonly SecretFile[];
   /** Names of the resources it may reach: declared by `uses`, `depends_on` or a binding. */
   readonly uses: readonly string[];
   /** Ports of other services that it calls: named by a variable, `uses` or `depends_on`. */

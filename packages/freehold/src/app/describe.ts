@@ -12,7 +12,9 @@ import type { Binding } from "./binding.ts";
 import { isConnected, isRunning } from "./calls.ts";
 import { engineFacts } from "./database-engine.ts";
 import { drainSeconds } from "./drain.ts";
+import type { ExistingSecret } from "./existing-secret.ts";
 import { containerServices } from "./find.ts";
+import type { SecretFile } from "./secret-file.ts";
 import { formatSize } from "./sizes.ts";
 import type { Table } from "./table.ts";
 import type { Topic } from "./topic.ts";
@@ -49,10 +51,14 @@ function describeEnvironment(
   const services = containerServices(environment);
   const bindings = services.flatMap((service) => [...describeBindings(service), ...describeCalls(service)]);
   const configs = services.flatMap(describeConfigs);
+  const secrets = services.flatMap(describeSecretFiles);
+  const existing = services.flatMap(describeExisting);
   return [
     { heading, rows: things },
     ...(bindings.length === 0 ? [] : [{ heading: "variables bound on AWS", rows: bindings }]),
     ...(configs.length === 0 ? [] : [{ heading: "config files carried to AWS", rows: configs }]),
+    ...(existing.length === 0 ? [] : [{ heading: "secrets that are there already", rows: existing }]),
+    ...(secrets.length === 0 ? [] : [{ heading: "secrets in files", rows: secrets }]),
   ];
 }
 
@@ -63,6 +69,31 @@ function describeConfigs({ name, configs = [] }: ContainerService): readonly (re
     path,
     content.kind === "file" ? `← ${content.path}` : "as the Compose file says",
   ]);
+}
+
+/** One row per file that holds a secret. */
+function describeSecretFiles({ name, secretFiles = [] }: ContainerService): readonly (readonly string[])[] {
+  return secretFiles.map((file) => [name, file.path, describeSource(file)]);
+}
+
+function nameOf({ id, key }: ExistingSecret): string {
+  return `${key === undefined ? "" : `${key} of `}the secret ${id}`;
+}
+
+/** One row per variable that has a secret which is there already. */
+function describeExisting({ name, existingSecrets = {} }: ContainerService): readonly (readonly string[])[] {
+  return Object.entries(existingSecrets).map(([variable, secret]) => [name, variable, `← ${nameOf(secret)}`]);
+}
+
+function describeSource({ name, source }: SecretFile): string {
+  switch (source.kind) {
+    case "own":
+      return `← ${name}, set with \`freehold secrets set\``;
+    case "existing":
+      return `← ${nameOf(source.secret)}`;
+    case "bound":
+      return `← ${source.binding.kind === "attribute" ? source.binding.attribute : "address"} of ${source.binding.resource}`;
+  }
 }
 
 function describeService(service: Service, all: readonly Service[]): readonly string[] {

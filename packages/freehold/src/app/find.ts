@@ -10,6 +10,7 @@ import type {
   Service,
   Site,
 } from "./application.ts";
+import type { ExistingSecret } from "./existing-secret.ts";
 
 /** An environment and the collection it stands in. */
 export interface Found {
@@ -59,6 +60,15 @@ function notFound(all: readonly Found[], count: number, name: string | undefined
 /** Services that run as containers, in the order of the file's names. */
 export function containerServices(environment: Environment): readonly ContainerService[] {
   return environment.services.filter((service) => service.type !== "site");
+}
+
+/** Secrets that are there already and that a service has in variables or in files. */
+export function existingSecretsOf({
+  existingSecrets = {},
+  secretFiles = [],
+}: ContainerService): readonly ExistingSecret[] {
+  const inFiles = secretFiles.flatMap(({ source }) => (source.kind === "existing" ? [source.secret] : []));
+  return [...Object.values(existingSecrets), ...inFiles];
 }
 
 export function siteServices(environment: Environment): readonly Site[] {

@@ -2,6 +2,7 @@ import type { ContainerService } from "../app/application.ts";
 import { authoritiesPath } from "../app/authorities.ts";
 import { type Binding, isSecretBinding } from "../app/binding.ts";
 import { terraformName } from "../app/names.ts";
+import { fileBindings } from "../app/secret-file.ts";
 import {
   call,
   choose,
@@ -11,10 +12,11 @@ import {
   type Text,
   template,
 } from "../terraform/expression.ts";
+import type { ExistingSecrets } from "./existing-secret.ts";
 import type { Facility } from "./facilities.ts";
 import type { LogGroup } from "./log-group.ts";
 import { secretName } from "./names.ts";
-import type { ContainerTemplate } from "./outputs.ts";
+import type { ContainerTemplate, Dependency, MountPoint } from "./outputs.ts";
 import { portMappingsOf } from "./port-mappings.ts";
 import { sandboxTemplate } from "./sandbox.ts";
 import { type EnvironmentScope, serviceTags, within } from "./scope.ts";
@@ -30,15 +32,18 @@ export interface ContainerRequest {
   readonly domain: Ref | undefined;
   readonly environmentSecret: Secret;
   readonly bindingSecret: Secret | undefined;
-  readonly mountPoints?: Expressed<ContainerTemplate["mountPoints"]>;
+  readonly existing: ExistingSecrets;
+  readonly mountPoints: readonly Expressed<MountPoint>[];
+  readonly dependsOn: readonly Expressed<Dependency>[];
 }
 
 /** Holds a service's bindings that carry credentials; the engine composes their values. Undefined when there are none. */
 export function bindingSecret(
   scope: EnvironmentScope,
-  { name, bindings }: ContainerService,
+  { name, bindings, secretFiles }: ContainerService,
 ): Secret | undefined {
-  if (!Object.values(bindings).some(isSecretBinding)) return undefined;
+  const all = { ...bindings, ...fileBindings(secretFiles) };
+  if (!Object.values(all).some(isSecretBinding)) return undefined;
   return secret(scope, {
     name: `bindings_${terraformName(name)}`,
     secret: secretName(within(scope, name), "bindings"),
@@ -64,7 +69,8 @@ export function container(scope: EnvironmentScope, request: ContainerRequest): E
     portMappings: portMappingsOf(service),
     ...(service.type === "private" && service.check !== undefined ? { healthCheck: service.check } : {}),
     environment: nameValues(Object.fromEntries(variables)),
-    ...(request.mountPoints === undefined ? {} : { mountPoints: request.mountPoints }),
+    ...(request.mountPoints.length === 0 ? {} : { mountPoints: request.mountPoints }),
+    ...(request.dependsOn.length === 0 ? {} : { dependsOn: request.dependsOn }),
     secrets: nameSources(secrets),
     logConfiguration: logConfiguration(scope, logs, service.name),
   };
@@ -78,7 +84,10 @@ function secretVariables(request: ContainerRequest): Readonly<Record<string, Tex
     .flatMap(([name]) =>
       bindingSecret === undefined ? [] : [[name, secretKey(bindingSecret.arn, name)] as const],
     );
-  return Object.fromEntries([...users, ...bound]);
+  const existing = Object.entries(service.existingSecrets ?? {}).map(
+    ([name, secret]) => [name, request.existing.source(secret)] as const,
+  );
+  return Object.fromEntries([...users, ...bound, ...existing]);
 }
 
 /** Ours first: what the file says of a variable wins. */
@@ -89,7 +98,10 @@ function plainVariables(request: ContainerRequest): Readonly<Record<string, Text
     ...(facilities.some((one) => one.server !== undefined) ? authorities : {}),
     ...service.variables,
     ...Object.fromEntries(
-      Object.entries(service.bindings).flatMap(([name, binding]) => plainBinding(name, binding, facilities)),
+      Object.entries(service.bindings).flatMap(([name, binding]) => {
+        const value = plainValue(binding, facilities);
+        return value === undefined ? [] : [[name, value] as const];
+      }),
     ),
   };
 }
@@ -110,24 +122,19 @@ function urlOf(domain: Expression): Text {
   return template(choose(isLoopback, "http", "https"), "://", domain);
 }
 
-function plainBinding(
-  name: string,
-  binding: Binding,
-  facilities: readonly Facility[],
-): readonly (readonly [string, Text])[] {
-  if (isSecretBinding(binding) || binding.kind === "text") return [];
+/** Undefined for a binding that carries a credential, and for a resource that has no such attribute or listens nowhere. */
+export function plainValue(binding: Binding, facilities: readonly Facility[]): Text | undefined {
+  if (isSecretBinding(binding) || binding.kind === "text") return undefined;
   const known = facilities.find((one) => one.name === binding.resource)?.attributes ?? {};
-  if (binding.kind === "url") return openUrl(binding, known).map((url) => [name, url]);
-  if (binding.attribute === "user" && binding.role !== undefined) return [[name, binding.role]];
-  const value = known[binding.attribute];
-  return value === undefined ? [] : [[name, value]];
+  if (binding.kind === "url") return openUrl(binding, known);
+  if (binding.attribute === "user" && binding.role !== undefined) return binding.role;
+  return known[binding.attribute];
 }
 
-/** None for a resource that listens nowhere. */
 function openUrl(
   { scheme, path, query }: Extract<Binding, { kind: "url" }>,
   { host, port }: Facility["attributes"],
-): readonly Text[] {
-  if (host === undefined || port === undefined) return [];
-  return [template(`${scheme}://`, host, ":", port, `${path}${query === "" ? "" : `?${query}`}`)];
+): Text | undefined {
+  if (host === undefined || port === undefined) return undefined;
+  return template(`${scheme}://`, host, ":", port, `${path}${query === "" ? "" : `?${query}`}`);
 }

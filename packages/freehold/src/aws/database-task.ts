@@ -46,22 +46,28 @@ export function databaseTask(
     executionRoleArn: execution.arn,
     size: defaultSize,
     platform: "linux/amd64",
-    container: {
-      name: "database",
-      essential: true,
-      entryPoint: ["sh", "-c", databaseScripts[database.engine], "databases"],
-      command: database.databases.flatMap(({ name, role }) => [role, name, passwordVariable(request, role)]),
-      stopTimeout: 30,
-      portMappings: [],
-      environment: nameValues(clientVariables(request)),
-      secrets: nameSources({
-        [passwordName[database.engine]]: secretKey(master.arn, "password"),
-        ...Object.fromEntries(
-          roles.map((one) => [passwordVariable(request, one.role), secretKey(one.secret.arn, "password")]),
-        ),
-      }),
-      logConfiguration: logConfiguration(scope, logs, "database"),
-    },
+    containers: [
+      {
+        name: "database",
+        essential: true,
+        entryPoint: ["sh", "-c", databaseScripts[database.engine], "databases"],
+        command: database.databases.flatMap(({ name, role }) => [
+          role,
+          name,
+          passwordVariable(request, role),
+        ]),
+        stopTimeout: 30,
+        portMappings: [],
+        environment: nameValues(clientVariables(request)),
+        secrets: nameSources({
+          [passwordName[database.engine]]: secretKey(master.arn, "password"),
+          ...Object.fromEntries(
+            roles.map((one) => [passwordVariable(request, one.role), secretKey(one.secret.arn, "password")]),
+          ),
+        }),
+        logConfiguration: logConfiguration(scope, logs, "database"),
+      },
+    ],
   });
   return { blocks: [...logs.blocks, ...own.blocks, ...execution.blocks], template };
 }

@@ -7,6 +7,7 @@ import { bucket } from "./bucket.ts";
 import { cache } from "./cache.ts";
 import { cdn } from "./cdn.ts";
 import { database } from "./database.ts";
+import { decryptStatements, type ExistingSecrets, existingSecrets } from "./existing-secret.ts";
 import type { EnvironmentFacts } from "./facts.ts";
 import { innerService } from "./inner-service.ts";
 import { job } from "./job.ts";
@@ -67,15 +68,17 @@ function wire(scope: EnvironmentScope): {
     description: `Secrets of ${environment.name}, set with \`freehold secrets set\``,
   });
   const bases = services.map((service) => serviceBase(scope, service, own.all, own.volumes));
-  const execution = servicesExecutionRole(scope, bases, environmentSecret.arn);
+  const existing = existingSecrets(services);
+  const execution = servicesExecutionRole(scope, bases, environmentSecret.arn, existing);
   const started = startAll(scope, bases, execution);
-  const parts = { executionRoleArn: execution.arn, domain: door?.domain, environmentSecret };
+  const parts = { executionRoleArn: execution.arn, domain: door?.domain, environmentSecret, existing };
   return {
     blocks: [
       ...[...own.all, ...own.volumes].flatMap((one) => one.blocks),
       ...deliveries(own.queues, own.topics),
       ...(door?.blocks ?? []),
       ...environmentSecret.blocks,
+      ...existing.blocks,
       ...bases.flatMap((one) => one.blocks),
       ...execution.blocks,
       ...started.blocks,
@@ -130,7 +133,12 @@ function ofType<Type extends Resource["type"]>({ environment }: EnvironmentScope
 }
 
 /** Starts the environment's services and crons; databases' tasks have roles of their own. */
-function servicesExecutionRole(scope: EnvironmentScope, bases: readonly ServiceBase[], secretArn: Ref): Role {
+function servicesExecutionRole(
+  scope: EnvironmentScope,
+  bases: readonly ServiceBase[],
+  secretArn: Ref,
+  existing: ExistingSecrets,
+): Role {
   const databases = ofType(scope, "database").map((one) => one.name);
   return executionRole(scope, {
     images: imagesOfEnvironment(scope.environment)
@@ -140,7 +148,9 @@ function servicesExecutionRole(scope: EnvironmentScope, bases: readonly ServiceB
     secretArns: [
       secretArn,
       ...bases.flatMap((one) => (one.bindings === undefined ? [] : [one.bindings.arn])),
+      ...existing.arns,
     ],
+    others: decryptStatements(scope, existing),
   });
 }
 

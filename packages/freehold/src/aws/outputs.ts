@@ -79,7 +79,8 @@ export interface ConnectOutputs {
 
 /**
  * The input of ECS RegisterTaskDefinition (https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html)
- * but for the image: the engine puts the image by digest into the one container that is named like the service.
+ * but for the images, which the engine puts in by digest: that of the service into the container of its name, that of the secret
+ * writer into the other.
  */
 export interface TaskTemplate {
   readonly family: string;
@@ -94,9 +95,14 @@ export interface TaskTemplate {
     readonly operatingSystemFamily: "LINUX";
   };
   readonly containerDefinitions: readonly ContainerTemplate[];
-  readonly volumes?: readonly FileSystemVolume[];
+  readonly volumes?: readonly VolumeTemplate[];
   readonly tags: readonly { readonly key: string; readonly value: string }[];
 }
+
+export type VolumeTemplate =
+  | FileSystemVolume
+  /** Lives as long as its task, whose containers share it. */
+  | { readonly name: string };
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSVolumeConfiguration.html */
 interface FileSystemVolume {
@@ -110,7 +116,9 @@ interface FileSystemVolume {
 
 export interface ContainerTemplate {
   readonly name: string;
-  readonly essential: true;
+  /** False: it runs before the others, and its task goes on when it has ended. */
+  readonly essential: boolean;
+  readonly dependsOn?: readonly Dependency[];
   readonly entryPoint?: readonly string[];
   readonly command?: readonly string[];
   readonly workingDirectory?: string;
@@ -146,17 +154,25 @@ export interface ContainerTemplate {
     readonly startPeriod: number;
   };
   readonly environment: readonly { readonly name: string; readonly value: string }[];
-  readonly mountPoints?: readonly {
-    readonly sourceVolume: string;
-    readonly containerPath: string;
-    readonly readOnly: boolean;
-  }[];
+  readonly mountPoints?: readonly MountPoint[];
   /** `valueFrom` as ECS reads it: `<secret arn>:<json key>::`. */
   readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[];
   readonly logConfiguration: {
     readonly logDriver: "awslogs";
     readonly options: Readonly<Record<string, string>>;
   };
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html */
+export interface Dependency {
+  readonly containerName: string;
+  readonly condition: "SUCCESS";
+}
+
+export interface MountPoint {
+  readonly sourceVolume: string;
+  readonly containerPath: string;
+  readonly readOnly: boolean;
 }
 
 export interface SiteOutputs {

@@ -31,6 +31,8 @@ export interface ExecutionRequest {
   readonly images: readonly string[];
   readonly logGroupArns: readonly Text[];
   readonly secretArns: readonly Text[];
+  /** What else it takes to read them. */
+  readonly others?: readonly Statement[];
   /** The one resource whose tasks it starts; undefined for the environment's services. */
   readonly owner?: string;
 }
@@ -61,6 +63,7 @@ function executionStatements(scope: EnvironmentScope, request: ExecutionRequest)
     },
     { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: streams },
     { actions: ["secretsmanager:GetSecretValue"], resources: request.secretArns },
+    ...(request.others ?? []),
   ];
   return all.filter((statement) => statement.resources?.length !== 0);
 }

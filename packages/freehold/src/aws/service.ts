@@ -2,6 +2,7 @@ import type { ContainerService } from "../app/application.ts";
 import type { Block } from "../terraform/block.ts";
 import type { Expressed, Ref } from "../terraform/expression.ts";
 import { bindingSecret, container } from "./container.ts";
+import type { ExistingSecrets } from "./existing-secret.ts";
 import type { Facility } from "./facilities.ts";
 import { type LogGroup, logGroup } from "./log-group.ts";
 import type { ServiceOutputs } from "./outputs.ts";
@@ -9,6 +10,7 @@ import { placeholder } from "./placeholder.ts";
 import { type Role, taskRole } from "./roles.ts";
 import type { EnvironmentScope } from "./scope.ts";
 import type { Secret } from "./secret.ts";
+import { writtenSecrets } from "./secret-writer.ts";
 import { admit, type SecurityGroup, taskGroup } from "./security-group.ts";
 import type { Connection } from "./service-connect.ts";
 import { familyOf, taskTemplate } from "./task-template.ts";
@@ -84,6 +86,7 @@ export interface TemplateParts {
   readonly executionRoleArn: Ref;
   readonly domain: Ref | undefined;
   readonly environmentSecret: Secret;
+  readonly existing: ExistingSecrets;
 }
 
 /** What the engine needs to release the service. */
@@ -94,7 +97,17 @@ export function serviceOutputs(
   parts: TemplateParts,
 ): Expressed<ServiceOutputs> {
   const { service, logs, role, bindings } = base;
-  const { volumes, mountPoints } = taskVolumes(service, base.volumes);
+  const files = taskVolumes(service, base.volumes);
+  const request = {
+    service,
+    facilities: base.facilities,
+    logs,
+    domain: parts.domain,
+    environmentSecret: parts.environmentSecret,
+    existing: parts.existing,
+    bindingSecret: bindings,
+  };
+  const written = writtenSecrets(scope, request);
   return {
     type: service.type,
     ...started.outputs,
@@ -109,16 +122,15 @@ export function serviceOutputs(
       executionRoleArn: parts.executionRoleArn,
       size: service.size,
       platform: service.platform,
-      container: container(scope, {
-        service,
-        facilities: base.facilities,
-        logs,
-        domain: parts.domain,
-        environmentSecret: parts.environmentSecret,
-        bindingSecret: bindings,
-        ...mountPoints,
-      }),
-      ...volumes,
+      containers: [
+        container(scope, {
+          ...request,
+          dependsOn: written.dependsOn,
+          mountPoints: [...files.mountPoints, ...written.mountPoints],
+        }),
+        ...written.containers,
+      ],
+      volumes: [...files.volumes, ...written.volumes],
     }),
   };
 }

@@ -2,7 +2,7 @@ import type { Platform, Size } from "../app/application.ts";
 import type { Expressed, Text } from "../terraform/expression.ts";
 import type { LogGroup } from "./log-group.ts";
 import { nameOf } from "./names.ts";
-import type { ContainerTemplate, TaskTemplate } from "./outputs.ts";
+import type { ContainerTemplate, TaskTemplate, VolumeTemplate } from "./outputs.ts";
 import { type EnvironmentScope, serviceTags, within } from "./scope.ts";
 
 export interface TemplateRequest {
@@ -13,8 +13,8 @@ export interface TemplateRequest {
   readonly executionRoleArn: Text;
   readonly size: Size;
   readonly platform: Platform;
-  readonly container: Expressed<ContainerTemplate>;
-  readonly volumes?: Expressed<TaskTemplate["volumes"]>;
+  readonly containers: readonly Expressed<ContainerTemplate>[];
+  readonly volumes?: readonly Expressed<VolumeTemplate>[];
 }
 
 /** Family of the revisions of a service, or with `what` of another of its owner's tasks. */
@@ -37,8 +37,8 @@ export function taskTemplate(scope: EnvironmentScope, request: TemplateRequest):
       cpuArchitecture: request.platform === "linux/arm64" ? "ARM64" : "X86_64",
       operatingSystemFamily: "LINUX",
     },
-    containerDefinitions: [request.container],
-    ...(request.volumes === undefined ? {} : { volumes: request.volumes }),
+    containerDefinitions: request.containers,
+    ...(request.volumes === undefined || request.volumes.length === 0 ? {} : { volumes: request.volumes }),
     tags: Object.entries(tags)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, value]) => ({ key, value })),

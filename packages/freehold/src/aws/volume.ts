@@ -4,7 +4,7 @@ import { terraformName } from "../app/names.ts";
 import { type Block, ref, resource } from "../terraform/block.ts";
 import type { Expressed, Ref } from "../terraform/expression.ts";
 import { nameOf } from "./names.ts";
-import type { ContainerTemplate, EnvironmentOutputs, TaskTemplate } from "./outputs.ts";
+import type { EnvironmentOutputs, MountPoint, VolumeTemplate } from "./outputs.ts";
 import { policyDocument, type Statement } from "./policy.ts";
 import { type EnvironmentScope, guardOf, serviceTags, within } from "./scope.ts";
 import { closedGroup, type SecurityGroup } from "./security-group.ts";
@@ -156,25 +156,22 @@ function isRoot({ user }: ContainerService): boolean {
 }
 
 /** Parts of a task definition and of its container. */
-interface TaskVolumes {
-  readonly volumes: { readonly volumes?: Expressed<TaskTemplate["volumes"]> };
-  readonly mountPoints: { readonly mountPoints?: Expressed<ContainerTemplate["mountPoints"]> };
+export interface TaskVolumes {
+  readonly volumes: readonly Expressed<VolumeTemplate>[];
+  readonly mountPoints: readonly Expressed<MountPoint>[];
 }
 
 /** The volumes of a task definition and where its container has them; nothing where it mounts none. */
 export function taskVolumes(service: ContainerService, volumes: readonly VolumeFacility[]): TaskVolumes {
   const mounts = mountsWith(service, volumes);
-  if (mounts.length === 0) return { volumes: {}, mountPoints: {} };
   const bySource = [...new Map(mounts.map((one) => [one.source, one])).values()];
   return {
-    volumes: { volumes: bySource.map(taskVolume) },
-    mountPoints: {
-      mountPoints: mounts.map(({ mount, source }) => ({
-        sourceVolume: source,
-        containerPath: mount.path,
-        readOnly: mount.readOnly,
-      })),
-    },
+    volumes: bySource.map(taskVolume),
+    mountPoints: mounts.map(({ mount, source }) => ({
+      sourceVolume: source,
+      containerPath: mount.path,
+      readOnly: mount.readOnly,
+    })),
   };
 }
 

@@ -186,10 +186,10 @@ services:
 services:
   a:
     image: nginx:1
-    x-freehold: {variables: {A: {secret: x}}}
+    x-freehold: {variables: {A: {output: x}}}
 `,
     says: [
-      "4:30 services.a.x-freehold.variables.A must be a plain value, or `{ alias: NAME }` for that of another; `secret` and `output` are not built yet",
+      "4:30 services.a.x-freehold.variables.A must be a plain value, `{ alias: NAME }` for that of another, or `{ secret: NAME, key: FIELD }` for a secret that is there already; `output` is not built yet",
     ],
   },
   {

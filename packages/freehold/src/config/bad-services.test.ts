@@ -10,7 +10,7 @@ services:
     enviroment: {A: b}
 `,
     says: [
-      "4:5 services.a.enviroment is not a setting of Compose // did you mean `environment`? (allowed: build, cap_add, cap_drop, command, configs, cpus, depends_on, deploy, entrypoint, env_file, environment, expose, extends, healthcheck, image, init, links, mem_limit, mem_reservation, network_mode, platform, ports, profiles, read_only, restart, scale, stop_grace_period, stop_signal, tmpfs, ulimits, user, volumes, working_dir)",
+      "4:5 services.a.enviroment is not a setting of Compose // did you mean `environment`? (allowed: build, cap_add, cap_drop, command, configs, cpus, depends_on, deploy, entrypoint, env_file, environment, expose, extends, healthcheck, image, init, links, mem_limit, mem_reservation, network_mode, platform, ports, profiles, read_only, restart, scale, secrets, stop_grace_period, stop_signal, tmpfs, ulimits, user, volumes, working_dir)",
     ],
   },
   {
@@ -216,17 +216,5 @@ services:
     extends: nowhere
 `,
     says: ["4:5 services.a.extends names `nowhere`, which is no service of f // (allowed: a)"],
-  },
-  {
-    what: "Compose's secrets",
-    file: `
-services:
-  a:
-    image: nginx:1
-    secrets: [x]
-`,
-    says: [
-      "4:5 services.a.secrets is not built yet; /run/secrets would be empty // list the name under `x-freehold.secrets` and read it as a variable",
-    ],
   },
 ]);

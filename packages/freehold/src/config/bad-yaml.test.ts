@@ -122,7 +122,7 @@ services: {a: {image: x}}`,
 servics: {}
 services: {a: {image: x}}`,
     says: [
-      "1:1 servics is not a setting of Compose // did you mean `services`? (allowed: configs, include, name, services, volumes)",
+      "1:1 servics is not a setting of Compose // did you mean `services`? (allowed: configs, include, name, secrets, services, volumes)",
     ],
   },
   {

@@ -1,5 +1,29 @@
 import { z } from "zod";
+import type { ExistingSecret } from "../app/existing-secret.ts";
 import { variableName } from "./fields.ts";
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html#iam-resources */
+const secretArn =
+  /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}-[A-Za-z0-9]{6}$/;
+const secretName = /^[A-Za-z0-9/_+=.@-]{1,512}$/;
+
+/** How a secret that is there already is named. */
+export function isSecretId(text: string): boolean {
+  return text.startsWith("arn:") ? secretArn.test(text) : secretName.test(text);
+}
+
+export const secretIdRule =
+  "must be the name of a secret in Secrets Manager, or its full ARN with the six characters at its end";
+
+const existingSchema = z
+  .strictObject({
+    secret: z.string().refine(isSecretId, secretIdRule),
+    key: z
+      .string()
+      .regex(/^[^:\s]{1,256}$/, "must be a field of the secret's JSON, without colons and blanks")
+      .optional(),
+  })
+  .transform(({ secret, key }): ExistingSecret => ({ id: secret, ...(key === undefined ? {} : { key }) }));
 
 const aliasSchema = z.strictObject({ alias: variableName });
 
@@ -8,9 +32,9 @@ export interface Alias {
   readonly alias: string;
 }
 
-export type VariableValue = string | Alias;
+export type VariableValue = string | Alias | ExistingSecret;
 
-/** `x-freehold.variables`: plain values and aliases; they win over the Compose file's. */
+/** `x-freehold.variables`: plain values, aliases and secrets that are there already; they win over the Compose file's. */
 export const variablesSchema = z.record(
   variableName,
   z
@@ -20,12 +44,19 @@ export const variablesSchema = z.record(
         return String(value);
       const alias = aliasSchema.safeParse(value);
       if (alias.success) return alias.data;
+      if (typeof value === "object" && value !== null && "secret" in value) {
+        const existing = existingSchema.safeParse(value);
+        if (existing.success) return existing.data;
+        for (const { path, message } of existing.error.issues)
+          context.addIssue(path.length === 0 ? message : `\`${path.join(".")}\` ${message}`);
+        return z.NEVER;
+      }
       context.addIssue(
-        "must be a plain value, or `{ alias: NAME }` for that of another; `secret` and `output` are not built yet",
+        "must be a plain value, `{ alias: NAME }` for that of another, or `{ secret: NAME, key: FIELD }` for a secret that is there already; `output` is not built yet",
       );
       return z.NEVER;
     })
-    .meta({ title: "text, or `{ alias: NAME }`" }),
+    .meta({ title: "text, `{ alias: NAME }`, or `{ secret: NAME, key: FIELD }`" }),
 );
 
 /** `x-freehold.secrets`: names only; values are set with `freehold secrets set`. */

@@ -9,6 +9,7 @@ import { collectionRoot, environmentRoot, type PlannedStack, type StackRoot } fr
 import { contentsOf, type StackState } from "./provision/state.ts";
 import { isEmpty, planStack, refuseLoss } from "./provision/terraform-steps.ts";
 import { unfinished } from "./provision/unfinished.ts";
+import { demandExisting } from "./secrets/existing.ts";
 import { demandReadable } from "./secrets/readable.ts";
 import { outputsOf, readSurroundings, type Surroundings } from "./surroundings.ts";
 import type { EnvironmentRequest } from "./target.ts";
@@ -24,6 +25,7 @@ export async function plan(request: EnvironmentRequest, ports: Ports, emit: Emit
   const around = await readSurroundings(request, ports);
   await demandInputs(around.environment, ports.files);
   await demandReadable(around, outputsOf(around), ports);
+  await demandExisting(around.environment, ports);
   const both = await planBoth(around, ports, emit);
   const collection = both.collection.plan.changes;
   const environment = both.environment.plan.changes;

@@ -28,7 +28,7 @@ export interface SecretSet {
  */
 export async function setSecret(request: SetSecretRequest, ports: Ports): Promise<SecretSet> {
   const { name } = request;
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw badName(name);
+  if (!/^[A-Za-z0-9._-]{1,64}$/.test(name)) throw badName(name);
   const owner = await ownerOf(request, ports);
   const id = environmentSecret(owner);
   await reviveSecret(id, ports);
@@ -107,7 +107,7 @@ function badName(name: string): UserError {
   return new UserError({
     code: "bad-secret-name",
     subject: name,
-    message: "is not a name a variable can have",
-    hint: "Use letters, digits and underscores, such as STRIPE_KEY.",
+    message: "is no name of a secret",
+    hint: "Use letters, digits, underscores, dots and hyphens, such as STRIPE_KEY.",
   });
 }

@@ -14,6 +14,7 @@ import { declined, provisionCollection, provisionEnvironment } from "./provision
 import { release } from "./release/release.ts";
 import { credentials } from "./secrets/credentials.ts";
 import { demandSecrets } from "./secrets/demand.ts";
+import { demandExisting } from "./secrets/existing.ts";
 import { demandReadable } from "./secrets/readable.ts";
 import { outputsOf, readSurroundings, type Surroundings } from "./surroundings.ts";
 import type { EnvironmentRequest, Target } from "./target.ts";
@@ -58,6 +59,7 @@ function isStillSo(first: Surroundings, now: Surroundings): boolean {
 async function planAndAgree(around: Surroundings, ports: Ports, emit: Emit): Promise<PlannedStacks> {
   await demandInputs(around.environment, ports.files);
   await demandReadable(around, outputsOf(around), ports);
+  await demandExisting(around.environment, ports);
   await demandSecrets(around, ports);
   const planned = await planBoth(around, ports, emit);
   const count = changesOf(planned);

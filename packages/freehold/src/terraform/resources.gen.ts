@@ -1892,6 +1892,14 @@ export interface ResourceTypes {
 }
 
 export interface DataTypes {
+  readonly aws_secretsmanager_secret: {
+    readonly args: {
+      readonly arn?: Text;
+      readonly name?: Text;
+      readonly tags?: { readonly [key: string]: Text };
+    };
+    readonly attribute: "arn" | "created_date" | "description" | "id" | "kms_key_id" | "last_changed_date" | "name" | "policy" | "tags";
+  };
   readonly aws_security_group: {
     readonly args: {
       readonly name?: Text;

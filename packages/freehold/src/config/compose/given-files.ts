@@ -41,3 +41,8 @@ export const givenFilesSchema = z.array(
     }),
   ]),
 );
+
+/** Where the container finds it: what is no path is a name in the folder. */
+export function pathOf({ source, target = source }: GivenFile, folder: string): string {
+  return target.startsWith("/") ? target : `${folder}/${target}`;
+}

@@ -27,7 +27,7 @@ export const fileKeys: KeyTable = {
   version: noted("is obsolete in Compose and means nothing"),
   networks: noted("means nothing on AWS: the services of an environment share one network"),
   include: "honoured",
-  secrets: noted("is not built yet; list names under `x-freehold.secrets` of the service"),
+  secrets: "honoured",
   configs: "honoured",
   models: refused("has no counterpart on AWS here", "remove it"),
 };
@@ -59,6 +59,7 @@ export const serviceKeys: KeyTable = {
   read_only: "honoured",
   restart: "honoured",
   scale: "honoured",
+  secrets: "honoured",
   stop_grace_period: "honoured",
   stop_signal: "honoured",
   tmpfs: "honoured",
@@ -121,10 +122,6 @@ export const serviceKeys: KeyTable = {
   pre_stop: refused("is not built yet", "do it when the process gets SIGTERM"),
   privileged: refused("Fargate runs no privileged container", "remove `privileged`"),
   provider: refused("is run by Compose itself", "use a type of `x-freehold`, or `type: ignore`"),
-  secrets: refused(
-    "is not built yet; /run/secrets would be empty",
-    "list the name under `x-freehold.secrets` and read it as a variable",
-  ),
   security_opt: refused("Fargate takes no security options", "remove `security_opt`"),
   use_api_socket: refused(
     "Fargate has no Docker socket",

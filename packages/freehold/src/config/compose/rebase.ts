@@ -8,12 +8,13 @@ type Change = (tree: Tree) => Tree;
  * `extends` and `include` (https://docs.docker.com/reference/compose-file/include/).
  */
 export function rebaseServices(file: Section, folder: string): Section {
-  return folder === "."
-    ? file
-    : inSection(file, {
-        services: eachEntry((service) => rebaseService(service, folder)),
-        configs: eachEntry((config) => inSection(config, { file: inScalar((path) => below(folder, path)) })),
-      });
+  if (folder === ".") return file;
+  const filed: Change = (tree) => inSection(tree, { file: inScalar((path) => below(folder, path)) });
+  return inSection(file, {
+    services: eachEntry((service) => rebaseService(service, folder)),
+    configs: eachEntry(filed),
+    secrets: eachEntry(filed),
+  });
 }
 
 function rebaseService(service: Tree, folder: string): Tree {

@@ -89,6 +89,9 @@ export const serviceSchema = z.strictObject({
     .describe(
       '`"no"` with a command makes a job, which runs when asked. Otherwise it means nothing: ECS replaces what stops.',
     ),
+  secrets: givenFilesSchema
+    .optional()
+    .describe("Secrets of the file that the container finds in files below /run/secrets."),
   ...sandboxKeys,
   network_mode: z
     .string()

@@ -1,4 +1,5 @@
 import type { Binding } from "../../app/binding.ts";
+import type { ExistingSecret } from "../../app/existing-secret.ts";
 import type { Findings } from "../findings.ts";
 import { hintFor } from "../suggest.ts";
 import type { Written } from "./variables.ts";
@@ -7,6 +8,7 @@ import type { Written } from "./variables.ts";
 export interface Known {
   readonly variables: Readonly<Record<string, string>>;
   readonly bindings: Readonly<Record<string, Binding>>;
+  readonly existingSecrets: Readonly<Record<string, ExistingSecret>>;
   readonly secrets: readonly string[];
 }
 
@@ -19,16 +21,19 @@ export function followAliases(
 ): Omit<Known, "secrets"> {
   const variables: Record<string, string> = {};
   const bindings: Record<string, Binding> = {};
+  const existingSecrets: Record<string, ExistingSecret> = {};
   for (const [name, written] of aliases) {
     if (known.secrets.includes(name)) continue;
     const target = targetOf(name, aliases);
     const value = known.variables[target];
     const binding = known.bindings[target];
-    if (binding !== undefined) bindings[name] = binding;
+    const existing = known.existingSecrets[target];
+    if (existing !== undefined) existingSecrets[name] = existing;
+    else if (binding !== undefined) bindings[name] = binding;
     else if (value !== undefined) variables[name] = value;
     else report(name, target, written, known, subject, findings);
   }
-  return { variables, bindings };
+  return { variables, bindings, existingSecrets };
 }
 
 /** The first name on the way that is no alias; the alias itself where the way goes round. */

@@ -2,6 +2,7 @@ import type { Application, Collection } from "../../app/application.ts";
 import { type ApplicationSettings, applicationSchema } from "../application.ts";
 import { type CollectionSettings, collectionSchema } from "../collection.ts";
 import { fileKeys } from "../compose/keys.ts";
+import type { NamedSecret } from "../compose/secrets.ts";
 import { sift } from "../compose/sift.ts";
 import type { Disk } from "../disk.ts";
 import { environmentSchema } from "../environment.ts";
@@ -13,6 +14,7 @@ import type { Variables } from "../yaml/interpolate.ts";
 import { placeAt, type Section, section, sectionAt, type Tree } from "../yaml/tree.ts";
 import { configSections } from "./config-sections.ts";
 import { environment } from "./environment.ts";
+import { namedSecretsOf } from "./named-secrets.ts";
 
 export interface ResolveRequest {
   /** The Compose file, interpolated. */
@@ -25,6 +27,7 @@ export interface ResolveRequest {
 }
 
 interface Resolving extends ResolveRequest {
+  readonly namedSecrets: ReadonlyMap<string, NamedSecret>;
   readonly name: string;
   readonly services: Section;
   readonly settings: ApplicationSettings;
@@ -38,9 +41,10 @@ export function resolveApplication(request: ResolveRequest, findings: Findings):
   const name = applicationName(request, findings);
   const services = servicesOf(request.tree, findings);
   checkVolumes(request.tree, findings);
+  const namedSecrets = namedSecretsOf(request.tree, findings);
   const settings = applicationSettings(request.tree, findings);
   const configs = configSections(request.tree, findings);
-  const resolving = { ...request, name, services, settings, configs };
+  const resolving = { ...request, name, services, namedSecrets, settings, configs };
   if (!isResolvable(resolving, findings)) return { name, collections: [], notes: findings.notes };
   const collections = Object.entries(settings.collections ?? { default: null }).map(([collection, own]) =>
     resolveCollection(collection, own ?? defaultCollection, resolving, findings),
@@ -132,7 +136,7 @@ interface Named {
 }
 
 function resolveEnvironment({ name, kind, place, levels }: Named, resolving: Resolving, findings: Findings) {
-  const { tree, services, settings, shell, environmentFiles, configs, disk } = resolving;
+  const { tree, services, settings, namedSecrets, shell, environmentFiles, configs, disk } = resolving;
   const request = {
     application: resolving.name,
     name,
@@ -143,6 +147,7 @@ function resolveEnvironment({ name, kind, place, levels }: Named, resolving: Res
     overrides: sectionAt(tree, place),
     around: levels,
     secrets: settings.secrets,
+    namedSecrets,
     shell,
     environmentFiles,
     configs,

@@ -1,22 +1,33 @@
 import type { Binding } from "../../app/binding.ts";
 import type { Place } from "../../errors.ts";
 import type { Context } from "./context.ts";
-import { exampleUrl } from "./home.ts";
+import { type Credential, exampleUrl, homeOf } from "./home.ts";
 import type { DatabaseDraft } from "./managed.ts";
+import type { Told } from "./meant-database.ts";
 
-interface Variable {
+interface Named {
   readonly name: string;
-  readonly value: string;
   readonly subject: string;
   readonly place: Place;
 }
 
+interface Variable extends Named {
+  readonly value: string;
+}
+
 /** What the service's other variables say. */
-interface Beside {
+export interface Beside {
   /** Resources they are bound to. */
   readonly named: ReadonlySet<string>;
   /** Their values: a role of this name is the one that is meant. */
   readonly values: ReadonlySet<string>;
+}
+
+export function besideOf({ variables, bindings }: Told): Beside {
+  return {
+    named: new Set(Object.values(bindings).map(({ resource }) => resource)),
+    values: new Set(Object.values(variables)),
+  };
 }
 
 /**
@@ -25,24 +36,61 @@ interface Beside {
  */
 export function bindCredential(variable: Variable, beside: Beside, context: Context): Binding | undefined {
   if (!/(?:PASSWORD|PASSWD|PASS|PWD)$/i.test(variable.name)) return undefined;
-  const all = [...context.databases.values()].filter((one) => rolesWith(variable.value, one).length > 0);
+  const roles = rolesOf((one) => "password" in one && one.password === variable.value);
+  return passwordBinding(variable, roles, beside, context);
+}
+
+/** The same for a secret that the database's container reads from a file: its password, or the name of its user or database. */
+export function bindSecret(secret: Named, beside: Beside, context: Context): Binding | undefined {
+  const roles = rolesOf((one) => "secret" in one && one.secret === secret.name);
+  return passwordBinding(secret, roles, beside, context) ?? nameBinding(secret, beside, context);
+}
+
+type Roles = (database: DatabaseDraft) => readonly string[];
+
+function rolesOf(isMeant: (credential: Credential) => boolean): Roles {
+  return ({ home }) => home.credentials.filter(isMeant).map(({ role }) => role);
+}
+
+function passwordBinding(
+  named: Named,
+  rolesIn: Roles,
+  beside: Beside,
+  context: Context,
+): Binding | undefined {
+  const only = meantOf(named, (one) => rolesIn(one).length > 0, beside, context);
+  if (only === undefined) return undefined;
+  const roles = rolesIn(only);
+  const role = roles.find((one) => beside.values.has(one)) ?? roles[0] ?? "";
+  return { kind: "attribute", resource: only.name, attribute: "password", role };
+}
+
+function nameBinding({ name, ...at }: Named, beside: Beside, context: Context): Binding | undefined {
+  const toldIn = ({ home }: DatabaseDraft) => home.names.find(({ secret }) => secret === name);
+  const only = meantOf({ name, ...at }, (one) => toldIn(one) !== undefined, beside, context);
+  const told = only && toldIn(only);
+  if (only === undefined || told === undefined) return undefined;
+  const { attribute } = told;
+  return { kind: "attribute", resource: only.name, attribute, role: homeOf(only).role };
+}
+
+/** The database for which it holds, where there is one; a problem where nothing says which of several. */
+function meantOf(
+  named: Named,
+  holds: (database: DatabaseDraft) => boolean,
+  beside: Beside,
+  context: Context,
+): DatabaseDraft | undefined {
+  const all = [...context.databases.values()].filter(holds);
   const meant = all.length > 1 ? all.filter(({ name }) => beside.named.has(name)) : all;
   const [only] = meant;
-  if (only !== undefined && meant.length === 1) {
-    const roles = rolesWith(variable.value, only);
-    const role = roles.find((one) => beside.values.has(one)) ?? roles[0] ?? "";
-    return { kind: "attribute", resource: only.name, attribute: "password", role };
-  }
-  if (all.length > 1) reportAmbiguous(variable, all, context);
+  if (only !== undefined && meant.length === 1) return only;
+  if (all.length > 1) reportAmbiguous(named, all, context);
   return undefined;
 }
 
-function rolesWith(password: string, { home }: DatabaseDraft): readonly string[] {
-  return home.credentials.filter((one) => one.password === password).map(({ role }) => role);
-}
-
 function reportAmbiguous(
-  { subject, place }: Variable,
+  { subject, place }: Named,
   databases: readonly DatabaseDraft[],
   { findings }: Context,
 ): void {

@@ -1,7 +1,7 @@
 import type { Cache, Call } from "../../app/application.ts";
 import type { Attribute, Binding } from "../../app/binding.ts";
 import { cacheUrl, celeryUrl, hostProblem } from "./bind-cache.ts";
-import { bindCredential } from "./bind-credential.ts";
+import { besideOf, bindCredential } from "./bind-credential.ts";
 import { verifiedTls } from "./bind-postgres.ts";
 import { bindStandIns } from "./bind-stand-in.ts";
 import { textBinding } from "./bind-text.ts";
@@ -53,10 +53,10 @@ export function bindWritten(
     if (bound.kind === "call") called.push([name, bound]);
     tell(bound, subject, place, context);
   }
-  const beside = {
-    named: new Set(bindings.map(([, { resource }]) => resource)),
-    values: new Set(variables.map(([, value]) => value)),
-  };
+  const beside = besideOf({
+    variables: Object.fromEntries(variables),
+    bindings: Object.fromEntries(bindings),
+  });
   const credentials = variables.flatMap(([name, value]) => {
     const place = written.get(name)?.place ?? draft.place;
     const binding = bindCredential({ name, value, place, subject: subjectOf(draft, name) }, beside, context);

@@ -1,5 +1,5 @@
 import type { ConfigFile } from "../../app/config-file.ts";
-import type { GivenFile } from "../compose/given-files.ts";
+import { type GivenFile, pathOf } from "../compose/given-files.ts";
 import type { ComposeService } from "../compose/service.ts";
 import { projectPath } from "../paths.ts";
 import { hintFor } from "../suggest.ts";
@@ -46,9 +46,10 @@ function givenConfig(
   }
   const content = namedContent(given.source, section, context);
   if (content === undefined) return [];
-  const { target = given.source, uid = 0, gid = 0, mode = 0o444 } = given;
-  const path = target.startsWith("/") ? target : `/${target}`;
-  return [placedAt(path, mode, { user: Number(uid), group: Number(gid) }, content, where, context)];
+  const { uid = 0, gid = 0, mode = 0o444 } = given;
+  return [
+    placedAt(pathOf(given, ""), mode, { user: Number(uid), group: Number(gid) }, content, where, context),
+  ];
 }
 
 function reportUnknown(name: string, where: Written, { configs, findings }: ConfigContext): void {

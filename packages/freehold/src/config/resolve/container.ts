@@ -2,6 +2,7 @@ import type { Build, Call, ContainerService, ImageSource, Platform } from "../..
 import type { Binding } from "../../app/binding.ts";
 import { isRunningType } from "../../app/calls.ts";
 import type { ConfigFile } from "../../app/config-file.ts";
+import { fileBindings } from "../../app/secret-file.ts";
 import type { BuildSection } from "../compose/build.ts";
 import type { ComposeService } from "../compose/service.ts";
 import type { Findings } from "../findings.ts";
@@ -9,6 +10,7 @@ import { projectPath } from "../paths.ts";
 import type { WorkerSettings } from "../worker.ts";
 import { placeAt, type Section } from "../yaml/tree.ts";
 import { followAliases } from "./aliases.ts";
+import { besideOf } from "./bind-credential.ts";
 import { alwaysPresent, bindWritten } from "./bindings.ts";
 import { callsInConfigs } from "./config-calls.ts";
 import { checkTargets } from "./config-targets.ts";
@@ -20,6 +22,7 @@ import { reasonOf } from "./managed.ts";
 import { mountsOf, mountVariables } from "./mounts.ts";
 import { sandboxOf } from "./sandbox.ts";
 import { lookUp } from "./scope.ts";
+import { secretFilesOf } from "./secret-files.ts";
 import { taskSize } from "./task-size.ts";
 import { collectVariables } from "./variables.ts";
 
@@ -97,19 +100,26 @@ function environmentOf(
 ) {
   const { compose, service, subject, place } = draft;
   const { around, shell, environmentFiles: files, findings } = context;
-  const { plain: written, aliases } = collectVariables(
+  const {
+    plain: written,
+    aliases,
+    existing,
+  } = collectVariables(
     { service, compose, around, own: settings.variables, shell, files, subject, place },
     findings,
   );
   const secrets = [...new Set([...context.secrets, ...settings.secrets])].sort();
+  const existingSecrets = Object.fromEntries([...existing].filter(([name]) => !secrets.includes(name)));
   const plain = new Map([...written].filter(([name]) => !secrets.includes(name)));
   const bound = bindWritten(plain, draft, context);
-  const used = usesOf(draft, [...settings.uses, ...bound.uses], bound.bindings, context);
+  const secretFiles = secretFilesOf(draft, besideOf(bound), context);
+  const inFiles = { ...bound.bindings, ...fileBindings(secretFiles) };
+  const used = usesOf(draft, [...settings.uses, ...bound.uses], inFiles, context);
   const uses = used.resources;
   const usedVolumes = uses.filter((name) => isVolume(name, context));
   const mounts = mountsOf(draft, usedVolumes, context.volumes, context.findings);
-  const present = alwaysPresent(uses, bound, context);
-  const taken = new Set([...plain.keys(), ...aliases.keys(), ...secrets]);
+  const present = alwaysPresent(uses, { ...bound, bindings: inFiles }, context);
+  const taken = new Set([...plain.keys(), ...aliases.keys(), ...existing.keys(), ...secrets]);
   const added = {
     FREEHOLD_APP: context.application,
     FREEHOLD_ENVIRONMENT: context.environment,
@@ -120,13 +130,17 @@ function environmentOf(
   const isAway = !isRunningType(draft.inferred.type);
   const variables = { ...without(added, taken), ...bound.variables, ...(isAway ? bound.away : {}) };
   const bindings = { ...without(present.bindings, taken), ...bound.bindings };
-  const meant = followAliases(aliases, { variables, bindings, secrets }, subject, findings);
+  const meant = followAliases(aliases, { variables, bindings, existingSecrets, secrets }, subject, findings);
   return {
     variables: sorted({ ...variables, ...meant.variables }),
     taskVariables: sorted(bound.away),
     calls: distinct([...bound.calls, ...used.calls]),
     bindings: sorted({ ...bindings, ...meant.bindings }),
     secrets,
+    ...(existing.size === 0
+      ? {}
+      : { existingSecrets: sorted({ ...existingSecrets, ...meant.existingSecrets }) }),
+    ...(secretFiles.length === 0 ? {} : { secretFiles }),
     uses,
     mounts,
   };

@@ -1,4 +1,5 @@
 import type { EnvironmentKind, Resource } from "../../app/application.ts";
+import type { NamedSecret } from "../compose/secrets.ts";
 import type { Disk } from "../disk.ts";
 import type { Findings } from "../findings.ts";
 import type { VariableValue } from "../variables.ts";
@@ -26,6 +27,8 @@ export interface Context {
   readonly around: readonly Readonly<Record<string, VariableValue>>[];
   /** `x-freehold.secrets` of the application. */
   readonly secrets: readonly string[];
+  /** The file's own `secrets`, by name. */
+  readonly namedSecrets: ReadonlyMap<string, NamedSecret>;
   /** The shell's and `.env`. */
   readonly shell: Variables;
   readonly environmentFiles: ReadonlyMap<string, ReadonlyMap<string, string>>;

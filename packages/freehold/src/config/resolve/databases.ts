@@ -1,4 +1,5 @@
 import type { ContainerService, Database } from "../../app/application.ts";
+import { fileBindings } from "../../app/secret-file.ts";
 import type { Findings } from "../findings.ts";
 import { asksForTls } from "./bind-mysql.ts";
 import { type Draft, variablePrefix } from "./draft.ts";
@@ -28,8 +29,9 @@ function byName(a: Owned, b: Owned): number {
 }
 
 function namedBy(draft: DatabaseDraft, service: ContainerService): readonly Owned[] {
-  const own = Object.values(service.bindings).filter(({ resource }) => resource === draft.name);
-  return [databaseFor(draft, service), ...own.flatMap((one) => databaseOf(one) ?? [])];
+  const bindings = { ...service.bindings, ...fileBindings(service.secretFiles) };
+  const own = Object.values(bindings).filter(({ resource }) => resource === draft.name);
+  return [databaseFor(draft, { ...service, bindings }), ...own.flatMap((one) => databaseOf(one) ?? [])];
 }
 
 /** MySQL's drivers speak no TLS unless asked to: a server that forces it would turn away what works at home. */

@@ -1,4 +1,5 @@
 import type { Environment, EnvironmentKind, Resource, Service } from "../../app/application.ts";
+import type { NamedSecret } from "../compose/secrets.ts";
 import { serviceSchema } from "../compose/service.ts";
 import type { Disk } from "../disk.ts";
 import type { Findings } from "../findings.ts";
@@ -39,6 +40,8 @@ export interface EnvironmentRequest {
   readonly overrides: Section | undefined;
   readonly around: readonly Readonly<Record<string, VariableValue>>[];
   readonly secrets: readonly string[];
+  /** The file's own `secrets`, by name. */
+  readonly namedSecrets: ReadonlyMap<string, NamedSecret>;
   readonly shell: Variables;
   readonly environmentFiles: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** The file's own `configs`. */

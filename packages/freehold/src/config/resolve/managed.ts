@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import type { Bucket, Cache, DatabaseEngine, EnvironmentKind, Queue } from "../../app/application.ts";
+import { secretsFolder } from "../../app/secret-file.ts";
 import { bucketSchema } from "../bucket.ts";
 import { cacheSchema, cacheVersion, cacheVersions, valkeyFor } from "../cache.ts";
+import { givenFilesSchema, pathOf } from "../compose/given-files.ts";
 import { type DatabaseSettings, databaseFrom, databaseSchema } from "../database.ts";
 import { defaultVersion, majorVersion, versionNote, versionProblem } from "../database-versions.ts";
 import { text } from "../fields.ts";
@@ -47,7 +49,7 @@ export function databaseDraft(
     name: draft.name,
     version,
     image: image ?? `${engine}:${version}`,
-    home: homeDatabase(engine, toldAtHome(draft.service, environmentFiles)),
+    home: homeDatabase(engine, toldAtHome(draft.service, environmentFiles), secretPathsOf(draft)),
     tls: settings.tls,
     reason: reasonOf(draft),
   };
@@ -94,6 +96,13 @@ function reportVersion(
       : placeAt(draft.settings, ["version"]);
   const subject = isImage ? `${draft.subject}.image` : `${draft.settingsSubject}.version`;
   findings.problem({ code: "version", subject, message, place });
+}
+
+/** What is wrong with them is told where the service is read. */
+function secretPathsOf({ service }: Draft): ReadonlyMap<string, string> {
+  const part = partAt(service, ["secrets"]);
+  const given = part === undefined ? undefined : givenFilesSchema.safeParse(toValue(part)).data;
+  return new Map((given ?? []).map((one) => [pathOf(one, secretsFolder), one.source]));
 }
 
 export function cacheResource(draft: Draft, findings: Findings): Cache | undefined {

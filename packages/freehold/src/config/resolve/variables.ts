@@ -1,3 +1,4 @@
+import type { ExistingSecret } from "../../app/existing-secret.ts";
 import type { Place } from "../../errors.ts";
 import type { ComposeService } from "../compose/service.ts";
 import type { Findings } from "../findings.ts";
@@ -31,6 +32,8 @@ export interface Collected {
   readonly plain: ReadonlyMap<string, Written>;
   /** By name, that of the variable whose value each has. */
   readonly aliases: ReadonlyMap<string, Written>;
+  /** By name, the secret that is there already and whose value each has. */
+  readonly existing: ReadonlyMap<string, ExistingSecret>;
 }
 
 /** All variables of a service; the nearest wins. */
@@ -38,10 +41,12 @@ export function collectVariables(sources: VariableSources, findings: Findings): 
   const { service, place } = sources;
   const variables = new Map<string, Written>();
   const aliases = new Map<string, Written>();
+  const existing = new Map<string, ExistingSecret>();
   const add = (name: string, value: VariableValue, at: Place) => {
-    const [kept, other] = typeof value === "string" ? [variables, aliases] : [aliases, variables];
-    kept.set(name, { value: typeof value === "string" ? value : value.alias, place: at });
-    other.delete(name);
+    for (const one of [variables, aliases, existing]) one.delete(name);
+    if (typeof value === "string") variables.set(name, { value, place: at });
+    else if ("alias" in value) aliases.set(name, { value: value.alias, place: at });
+    else existing.set(name, value);
   };
   for (const level of sources.around)
     for (const [name, value] of Object.entries(level)) add(name, value, place);
@@ -53,7 +58,7 @@ export function collectVariables(sources: VariableSources, findings: Findings): 
   }
   for (const [name, value] of Object.entries(sources.own)) add(name, value, place);
   checkNames(variables, sources, findings);
-  return { plain: variables, aliases };
+  return { plain: variables, aliases, existing };
 }
 
 function addFiles(

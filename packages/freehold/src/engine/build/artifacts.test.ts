@@ -104,3 +104,22 @@ test("what lies over an image makes it another: content, place, mode, owner, sig
     tagOf({ configs: [{ ...routes, content: { kind: "text", text: "one" } }] }),
   );
 });
+
+test("what writes secret files is mirrored into the repositories of those who have some, and is not what they run", () => {
+  const secretFiles = [
+    { name: "x", path: "/run/secrets/x", source: { kind: "own" }, mode: "0444", user: 0, group: 0 } as const,
+  ];
+  const holder = { ...worker, secretFiles };
+  const other = { ...holder, name: "other" };
+  const arm = { ...holder, name: "arm", platform: "linux/arm64" as const };
+  const found = artifactsOf(environment({ services: [holder, other, arm] }), inputs, contents);
+  assert.deepEqual(
+    found.map(({ purpose, owners, source, platform }) => [purpose, source.kind, platform, ...owners]),
+    [
+      ["run", "build", "linux/amd64", "api", "other"],
+      ["run", "build", "linux/arm64", "arm"],
+      ["write-secrets", "mirror", "linux/amd64", "api", "other"],
+      ["write-secrets", "mirror", "linux/arm64", "arm"],
+    ],
+  );
+});

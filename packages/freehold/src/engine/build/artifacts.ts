@@ -7,6 +7,8 @@ import { type Overlay, type OverlayContents, overlayDigest, overlayOf } from "./
 export interface Artifact {
   /** Names of the services and databases whose repositories hold it, sorted; the first names it to the reader. */
   readonly owners: readonly string[];
+  /** Whether its owners run it, or it writes their secrets into files before they do. */
+  readonly purpose: "run" | "write-secrets";
   readonly source: ArtifactSource;
   readonly platform: Platform;
   /** What lies on top, if anything. */
@@ -61,9 +63,10 @@ export function artifactsOf(
       ...overlaid(overlayOf(service, environment, contents)),
     })),
     ...ofDatabases(environment),
+    ...ofWriters(environment),
   ];
   const tagged = wanted.map((one) => ({ ...one, tag: tagOf(one) }));
-  const byTag = Map.groupBy(tagged, (one) => one.tag);
+  const byTag = Map.groupBy(tagged, (one) => `${one.purpose} ${one.tag}`);
   return [...byTag.values()].flatMap(([first, ...rest]) =>
     first === undefined ? [] : [{ ...first, owners: [first, ...rest].flatMap((one) => one.owners).sort() }],
   );
@@ -79,7 +82,7 @@ function ofService(
     image.kind === "build"
       ? { kind: "build", build: image.build, inputs: inputs.get(buildKey(image.build, platform)) ?? "" }
       : { kind: "mirror", reference: image.reference };
-  return { owners: [name], source, platform };
+  return { owners: [name], purpose: "run", source, platform };
 }
 
 function overlaid(overlay: Overlay | undefined): Pick<Artifact, "overlay"> {
@@ -93,11 +96,30 @@ function ofDatabases(environment: Environment): readonly Untagged[] {
       ? [
           {
             owners: [resource.name],
+            purpose: "run" as const,
             source: { kind: "mirror" as const, reference: resource.image },
             platform: "linux/amd64" as const,
           },
         ]
       : [],
+  );
+}
+
+/** Two megabytes with a shell: a service's own image may have none, and is to get none. */
+const writerImage = "public.ecr.aws/docker/library/busybox:1.37";
+
+function ofWriters(environment: Environment): readonly Untagged[] {
+  return containerServices(environment).flatMap(({ name, platform, secretFiles }) =>
+    secretFiles === undefined
+      ? []
+      : [
+          {
+            owners: [name],
+            purpose: "write-secrets" as const,
+            source: { kind: "mirror" as const, reference: writerImage },
+            platform,
+          },
+        ],
   );
 }
 

@@ -23,6 +23,8 @@ export interface BuildRequest {
 export interface Built {
   /** `<repository>@sha256:…` by service or database name. */
   readonly images: Readonly<Record<string, string>>;
+  /** The same of what writes secrets into files, by the name of the service that has some. */
+  readonly writers: Readonly<Record<string, string>>;
   readonly sites: readonly BuiltSite[];
 }
 
@@ -42,9 +44,14 @@ export async function build(request: BuildRequest, ports: Ports, emit: Emit): Pr
   const inputs = await inputDigests(environment, ports);
   const artifacts = artifactsOf(environment, inputs, contents);
   if (artifacts.length > 0) await logIn(request.repositories, ports);
-  const images = await atMost(2, artifacts, (artifact) => publishStep(artifact, request, ports, emit));
+  const published = await atMost(2, artifacts, async (artifact) => ({
+    purpose: artifact.purpose,
+    images: await publishStep(artifact, request, ports, emit),
+  }));
+  const imagesFor = (purpose: Artifact["purpose"]) =>
+    Object.assign({}, ...published.filter((one) => one.purpose === purpose).map((one) => one.images));
   const sites = await buildSites({ environment, inputs, ...parentOf(request) }, ports, emit);
-  return { images: Object.assign({}, ...images), sites };
+  return { images: imagesFor("run"), writers: imagesFor("write-secrets"), sites };
 }
 
 async function inputDigests(environment: Environment, ports: Ports): Promise<ReadonlyMap<string, string>> {
@@ -61,11 +68,16 @@ function publishStep(
   ports: Ports,
   emit: Emit,
 ): Promise<Readonly<Record<string, string>>> {
-  const verb = artifact.source.kind === "build" ? "Build" : "Mirror";
-  const title = `${verb} ${artifact.owners.join(", ")}`;
-  return step({ id: `build/${artifact.owners[0]}`, title, ...parentOf(request) }, ports, emit, (report) =>
+  return step({ ...stepOf(artifact), ...parentOf(request) }, ports, emit, (report) =>
     publish({ artifact, repositories: request.repositories }, report, ports, emit),
   );
+}
+
+function stepOf({ purpose, source, owners }: Artifact): { readonly id: string; readonly title: string } {
+  const names = owners.join(", ");
+  if (purpose === "write-secrets")
+    return { id: `build/${owners[0]}/secrets`, title: `Mirror what writes the secret files of ${names}` };
+  return { id: `build/${owners[0]}`, title: `${source.kind === "build" ? "Build" : "Mirror"} ${names}` };
 }
 
 function parentOf(request: BuildRequest): { readonly parent?: string } {

@@ -33,7 +33,8 @@ export const collectionOutputsSchema: z.ZodType<CollectionOutputs> = z.object({
 
 const container: z.ZodType<ContainerTemplate> = z.object({
   name: text,
-  essential: z.literal(true),
+  essential: z.boolean(),
+  dependsOn: z.array(z.object({ containerName: text, condition: z.literal("SUCCESS") })).exactOptional(),
   entryPoint: texts.exactOptional(),
   command: texts.exactOptional(),
   workingDirectory: text.exactOptional(),
@@ -70,6 +71,15 @@ const container: z.ZodType<ContainerTemplate> = z.object({
   logConfiguration: z.object({ logDriver: z.literal("awslogs"), options: z.record(text, text) }),
 });
 
+const fileSystemVolume = z.object({
+  name: text,
+  efsVolumeConfiguration: z.object({
+    fileSystemId: text,
+    transitEncryption: z.literal("ENABLED"),
+    authorizationConfig: z.object({ accessPointId: text, iam: z.literal("ENABLED") }),
+  }),
+});
+
 const template: z.ZodType<TaskTemplate> = z.object({
   family: text,
   taskRoleArn: text,
@@ -83,18 +93,7 @@ const template: z.ZodType<TaskTemplate> = z.object({
     operatingSystemFamily: z.literal("LINUX"),
   }),
   containerDefinitions: z.array(container),
-  volumes: z
-    .array(
-      z.object({
-        name: text,
-        efsVolumeConfiguration: z.object({
-          fileSystemId: text,
-          transitEncryption: z.literal("ENABLED"),
-          authorizationConfig: z.object({ accessPointId: text, iam: z.literal("ENABLED") }),
-        }),
-      }),
-    )
-    .exactOptional(),
+  volumes: z.array(z.union([fileSystemVolume, z.strictObject({ name: text })])).exactOptional(),
   tags: z.array(z.object({ key: text, value: text })),
 });
 

@@ -11,9 +11,11 @@ import type { Release } from "./record.ts";
  */
 export async function demandImages(release: Release, ports: Ports): Promise<void> {
   const found = await Promise.all(
-    Object.entries(release.services).map(async ([name, { image, changedIn }]) =>
-      (await hasImage(image, ports)) ? [] : [gone(name, changedIn, release)],
-    ),
+    Object.entries(release.services).map(async ([name, { image, writer, changedIn }]) => {
+      const images = writer === undefined ? [image] : [image, writer];
+      const present = await Promise.all(images.map((one) => hasImage(one, ports)));
+      return present.every((isThere) => isThere) ? [] : [gone(name, changedIn, release)];
+    }),
   );
   const problems = found.flat();
   if (problems.length > 0) throw new UserError(problems);

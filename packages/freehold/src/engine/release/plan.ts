@@ -12,6 +12,8 @@ export interface WantedService {
   readonly type: ContainerService["type"];
   /** `<repository>@sha256:…`. */
   readonly image: string;
+  /** Image of what writes its secret files, by digest as well. */
+  readonly writer?: string;
   /** As the stack told it, the user's secrets pinned to the version they have now. */
   readonly template: TaskTemplate;
   readonly count: number;
@@ -26,6 +28,7 @@ export interface WantedServiceInput {
   readonly service: ContainerService;
   readonly outputs: ServiceOutputs;
   readonly image: string;
+  readonly writer?: string;
   /** Of the user's secrets. */
   readonly secret: { readonly arn: string; readonly versionId?: string };
   /** Of the service's managed credentials: another version means that its tasks hold old ones. */
@@ -34,17 +37,26 @@ export interface WantedServiceInput {
 
 export function wantedService(input: WantedServiceInput): WantedService {
   const { service, outputs, image, secret } = input;
+  const writer = input.writer === undefined ? {} : { writer: input.writer };
   const template = pinned(outputs.template, secret);
   const check = service.type === "web" ? { check: checkOf(service) } : {};
   return {
     name: service.name,
     type: service.type,
     image,
+    ...writer,
     template,
     count: isRunning(service) ? service.count : 0,
     ...check,
     ...(isRunning(service) ? { connect: outputs.connect } : {}),
-    digest: valueDigest([template, image, input.bindingVersionId ?? null, check, outputs.connect]),
+    digest: valueDigest([
+      template,
+      image,
+      input.bindingVersionId ?? null,
+      check,
+      outputs.connect,
+      ...Object.values(writer),
+    ]),
   };
 }
 

@@ -33,6 +33,8 @@ export interface ReleasedService {
   readonly type: ContainerService["type"];
   /** `<repository>@sha256:…`. */
   readonly image: string;
+  /** Image of what writes its secrets into files; left out where it has none. */
+  readonly writer?: string;
   /** Revision the engine registered. */
   readonly taskDefinitionArn: string;
   /** Digest of the resolved template and the image; equal digests mean "not touched". FREEHOLD_RELEASE takes no part. */

@@ -110,11 +110,13 @@ async function wantedFrom(
 ): Promise<WantedService> {
   const outputs = serviceOutputs(target.outputs.services, service.name);
   const binding = outputs.binding_secret_arn;
+  const writer = built.writers[service.name];
   const bindingVersionId = binding === null ? undefined : await currentVersion(binding, ports);
   return wantedService({
     service,
     outputs,
     image: built.images[service.name] ?? "",
+    ...(writer === undefined ? {} : { writer }),
     secret: { arn: target.outputs.secret_arn, ...(versionId === undefined ? {} : { versionId }) },
     ...(bindingVersionId === undefined ? {} : { bindingVersionId }),
   });
@@ -166,15 +168,18 @@ function register(
   const { parent, target } = request;
   return step({ id: "register", title: "Register what is new", parent }, ports, emit, async (report) => {
     const revisions = new Map<string, string>();
-    for (const { name, template, image } of plan.changed) {
+    for (const { name, template, image, writer } of plan.changed) {
+      const images = { image, ...(writer === undefined ? {} : { writer }) };
       revisions.set(
         name,
-        await registerTaskDefinition({ template, container: name, image, release: id }, ports),
+        await registerTaskDefinition({ template, container: name, ...images, release: id }, ports),
       );
     }
-    const kept = plan.kept.map((one) => one.wanted);
-    const images = new Set([...plan.changed, ...kept].map((one) => one.image));
-    for (const image of images) await addTag(image, `release-${target.environment.name}-${id}`, ports);
+    const all = [...plan.changed, ...plan.kept.map((one) => one.wanted)];
+    const tag = `release-${target.environment.name}-${id}`;
+    for (const image of new Set(all.map((one) => one.image))) await addTag(image, tag, ports);
+    const writers = new Set(all.flatMap(({ writer }) => writer ?? []));
+    for (const writer of writers) await addTag(writer, `${tag}-secrets`, ports);
     const detail = plan.changed.map((one) => one.name).join(", ");
     report.end(plan.changed.length === 0 ? { outcome: "unchanged" } : { outcome: "done", detail });
     return revisions;

@@ -2,6 +2,7 @@ import type { ContainerService } from "../../app/application.ts";
 import { type Binding, isSecretBinding } from "../../app/binding.ts";
 import { composeBindingValue, type ResourceFacts } from "../../app/binding-value.ts";
 import { containerServices, findResource } from "../../app/find.ts";
+import { fileBindings } from "../../app/secret-file.ts";
 import { UserError } from "../../errors.ts";
 import type { Ports } from "../ports.ts";
 import type { Target } from "../target.ts";
@@ -34,7 +35,8 @@ export function boundVariables(
   target: Target,
   passwords: Passwords,
 ): ReadonlyMap<string, Secret> {
-  const secret = Object.entries(service.bindings).filter(([, binding]) => isSecretBinding(binding));
+  const all = { ...service.bindings, ...fileBindings(service.secretFiles) };
+  const secret = Object.entries(all).filter(([, binding]) => isSecretBinding(binding));
   return new Map(
     secret.map(([variable, binding]) => {
       const value = composeBindingValue(binding, factsOf(binding, target, passwords));

@@ -1,4 +1,4 @@
-import type { Environment } from "../../app/application.ts";
+import type { ContainerService, Environment } from "../../app/application.ts";
 import { containerServices } from "../../app/find.ts";
 import { environmentSecretName } from "../../aws/names.ts";
 import { type Problem, UserError } from "../../errors.ts";
@@ -21,7 +21,7 @@ export function environmentSecret({ application, collection, environment }: Secr
 /** Names of the user's secrets that the environment's services declare, sorted, with the services that declare each. */
 export function declaredSecrets(environment: Environment): ReadonlyMap<string, readonly string[]> {
   const pairs = containerServices(environment).flatMap((service) =>
-    service.secrets.map((name) => ({ name, service: service.name })),
+    namesOf(service).map((name) => ({ name, service: service.name })),
   );
   const grouped = [...Map.groupBy(pairs, (pair) => pair.name)];
   return new Map(
@@ -29,6 +29,12 @@ export function declaredSecrets(environment: Environment): ReadonlyMap<string, r
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, of]) => [name, of.map((pair) => pair.service)] as const),
   );
+}
+
+/** As variables or in files. */
+function namesOf({ secrets, secretFiles = [] }: ContainerService): readonly string[] {
+  const own = secretFiles.filter(({ source }) => source.kind === "own");
+  return [...new Set([...secrets, ...own.map(({ name }) => name)])];
 }
 
 /**
@@ -49,11 +55,26 @@ export async function demandSecrets(owner: SecretsOwner, ports: Ports): Promise<
   return stored?.versionId;
 }
 
+/** Where the Compose file has it from, as a shell would be told. */
+function asAtHome(name: string, environment: Environment): (command: string) => string {
+  const files = containerServices(environment).flatMap(({ secretFiles = [] }) => secretFiles);
+  const source = files.find((one) => one.name === name && one.source.kind === "own")?.source;
+  const home = source?.kind === "own" ? source.home : undefined;
+  switch (home?.kind) {
+    case "file":
+      return (command) => `${command} < ${home.path}`;
+    case "variable":
+      return (command) => `printenv ${home.name} | ${command}`;
+    case undefined:
+      return (command) => command;
+  }
+}
+
 function notSet(name: string, services: readonly string[], { environment }: SecretsOwner): Problem {
   return {
     code: "secret-not-set",
     subject: name,
     message: `is declared by ${services.join(", ")} but not set in ${environment.name}`,
-    hint: `Set it: freehold secrets set ${name} -e ${environment.name}`,
+    hint: `Set it: ${asAtHome(name, environment)(`freehold secrets set ${name} -e ${environment.name}`)}`,
   };
 }

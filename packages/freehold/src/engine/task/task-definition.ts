@@ -22,6 +22,8 @@ export interface TaskDefinitionRequest {
   readonly container: string;
   /** `<repository>@sha256:…`. */
   readonly image: string;
+  /** That of the container which writes secrets into files, where there is one. */
+  readonly writer?: string;
   /** Left out for tasks that belong to no release. */
   readonly release?: string;
 }
@@ -43,7 +45,10 @@ export function taskDefinitionInput(request: TaskDefinitionRequest): RegisterTas
   return { ...input, tags };
 }
 
-function containerInput(one: ContainerTemplate, { container, image, release }: TaskDefinitionRequest) {
+function containerInput(
+  one: ContainerTemplate,
+  { container, image, writer, release }: TaskDefinitionRequest,
+) {
   const { healthCheck, ...rest } = one;
   const isMain = one.name === container;
   const variables = [...one.environment];
@@ -51,7 +56,8 @@ function containerInput(one: ContainerTemplate, { container, image, release }: T
   return {
     ...rest,
     ...(healthCheck && { healthCheck: { ...healthCheck, command: [...healthCheck.command] } }),
-    ...(isMain ? { image } : {}),
+    image: isMain ? image : writer,
+    dependsOn: one.dependsOn && [...one.dependsOn],
     entryPoint: one.entryPoint && [...one.entryPoint],
     command: one.command && [...one.command],
     linuxParameters: one.linuxParameters && linuxInput(one.linuxParameters),

@@ -250,6 +250,7 @@ export function shopBuilt(edition: { readonly api?: string; readonly web?: strin
       report: image("worker", "1"),
       db: image("db", "1"),
     },
+    writers: {},
     sites: [{ name: "web", digest: edition.web ?? "1", folder: "/project/web" }],
   };
 }
