@@ -38,7 +38,7 @@ test("import writes a file that check accepts and that means the same", () => {
   );
   assert.match(
     stdout,
-    /^without counterpart: look through these\n {2}copilot\/brewer\/manifest\.yml:\d+ +subscribe\.topics\[0\]$/m,
+    /^ {2}copilot\/brewer\/manifest\.yml:\d+ +subscribe\.topics\[0\] +→ x-freehold\.resources\.storefront-baskets\.type$/m,
   );
   assert.match(stdout, /^\d+ keys: \d+ mapped, \d+ noted, \d+ without counterpart$/m);
   assert.ok(existsSync(join(folder, "freehold.yml")));
