@@ -18,6 +18,8 @@ export interface Application {
 export interface Note {
   readonly subject: string;
   readonly message: string;
+  /** A setting of the file that changes nothing, because what it asks for is not built yet. */
+  readonly isLater?: true;
 }
 
 /** Environments that share an account, a region, a network and a load balancer. */

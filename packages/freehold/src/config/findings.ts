@@ -21,6 +21,12 @@ export class Findings {
     this.#notes.set(`${subject} ${message}`, { subject, message });
   }
 
+  /** A setting that was read, and that nothing is made of yet. */
+  later(subject: string): void {
+    const message = "is accepted but not built yet: it changes nothing for now";
+    this.#notes.set(`${subject} ${message}`, { subject, message, isLater: true });
+  }
+
   /** Whether something is wrong with a setting or a part of it, so that what follows from it is not told as well. */
   tells(subject: string): boolean {
     const parts = [`${subject}.`, `${subject}[`];

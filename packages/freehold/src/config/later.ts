@@ -46,7 +46,7 @@ function noteLater(schema: z.ZodType, value: unknown, subject: string, findings:
     if (!(field instanceof z.ZodType) || part === undefined) continue;
     const full = subjectOf(subject, [key]);
     if (laterFields.has(field))
-      findings.note(full, "is accepted but not built yet: it changes nothing for now");
+      findings.later(full);
     else noteLater(field, part, full, findings);
   }
 }

@@ -1,3 +1,4 @@
+import type { Application } from "../app/application.ts";
 import { plannedCollectionOutputs } from "../aws/collection-outputs.ts";
 import { type Change, creationOf, type Plan } from "../terraform/plan.ts";
 import { allDone } from "./all-done.ts";
@@ -23,6 +24,7 @@ export interface PlanResult {
 /** What `up` would change in the account. Changes nothing. Errors: UserError `would-lose-data`, `missing-build-input`. */
 export async function plan(request: EnvironmentRequest, ports: Ports, emit: Emit): Promise<PlanResult> {
   const around = await readSurroundings(request, ports);
+  tellLater(request.application, emit);
   await demandInputs(around.environment, ports.files);
   await demandReadable(around, outputsOf(around), ports);
   await demandExisting(around.environment, ports);
@@ -31,6 +33,12 @@ export async function plan(request: EnvironmentRequest, ports: Ports, emit: Emit
   const environment = both.environment.plan.changes;
   const hasChanges = !isEmpty(both.collection.plan) || !isEmpty(both.environment.plan);
   return { hasChanges, collection, environment };
+}
+
+/** What the file asks for and no plan will hold. */
+function tellLater({ notes }: Application, emit: Emit): void {
+  for (const { subject, message } of notes.filter((one) => one.isLater === true))
+    emit({ type: "note", subject, message });
 }
 
 export interface PlannedStacks {

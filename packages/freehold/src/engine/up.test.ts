@@ -99,6 +99,20 @@ test("a plan after it is empty, and writes nothing", async () => {
   assert.deepEqual(world.journal.calls, []);
 });
 
+test("a plan tells what the file asks for and no stack holds yet, and no other note", async () => {
+  const world = await isUp();
+  const notes = [
+    { subject: "services.api.x-freehold.spot", message: "is not built yet", isLater: true },
+    { subject: "services.api.restart", message: "means nothing on AWS" },
+  ] as const;
+  const { emit, lines } = createTranscript();
+  await plan({ application: { ...request.application, notes } }, world.ports, emit);
+  assert.deepEqual(
+    lines().filter((line) => line.startsWith("note ")),
+    ["note services.api.x-freehold.spot is not built yet"],
+  );
+});
+
 test("zones are chosen once: a plan after it does not look for them again", async () => {
   const world = await isUp();
   const ec2 = () => assert.fail("asked for zones");
