@@ -45,8 +45,7 @@ function noteLater(schema: z.ZodType, value: unknown, subject: string, findings:
     const field = fieldOf(inner, key);
     if (!(field instanceof z.ZodType) || part === undefined) continue;
     const full = subjectOf(subject, [key]);
-    if (laterFields.has(field))
-      findings.later(full);
+    if (laterFields.has(field)) findings.later(full);
     else noteLater(field, part, full, findings);
   }
 }
