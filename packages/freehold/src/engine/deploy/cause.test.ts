@@ -24,6 +24,7 @@ const memory = task("EssentialContainerExited", "Essential container in task exi
   reason: "OutOfMemoryError: Container killed due to memory usage",
 });
 const unhealthy = task("ServiceSchedulerInitiated", "Task failed ELB health checks in (target-group arn:tg)");
+const unwell = task("ServiceSchedulerInitiated", "Task failed container health checks");
 const exit = task("EssentialContainerExited", "Essential container in task exited", { exitCode: 1 });
 const clean = task("EssentialContainerExited", "Essential container in task exited", { exitCode: 0 });
 const killed = task("EssentialContainerExited", "Essential container in task exited", { exitCode: 137 });
@@ -72,6 +73,11 @@ const words: readonly (readonly [string, readonly StoppedTask[], RegExp])[] = [
     "health",
     [unhealthy],
     /^It runs, but does not pass its health check: .*\n.*services\.api\.x-freehold\.health/,
+  ],
+  [
+    "the container's own check",
+    [unwell],
+    /does not pass its health check: .*\n.*services\.api\.healthcheck,/,
   ],
   [
     "capacity",

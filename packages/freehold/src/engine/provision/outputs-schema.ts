@@ -31,31 +31,38 @@ export const collectionOutputsSchema: z.ZodType<CollectionOutputs> = z.object({
   artifact_bucket: text,
 });
 
-const container: z.ZodType<ContainerTemplate> = z.object({
+/** What is not known here would be missing from the task definitions that a release registers: it is refused. */
+const container: z.ZodType<ContainerTemplate> = z.strictObject({
   name: text,
   essential: z.boolean(),
-  dependsOn: z.array(z.object({ containerName: text, condition: z.literal("SUCCESS") })).exactOptional(),
+  dependsOn: z
+    .array(z.strictObject({ containerName: text, condition: z.literal("SUCCESS") }))
+    .exactOptional(),
   entryPoint: texts.exactOptional(),
   command: texts.exactOptional(),
   workingDirectory: text.exactOptional(),
   user: text.exactOptional(),
   linuxParameters: z
-    .object({
+    .strictObject({
       initProcessEnabled: z.literal(true).exactOptional(),
-      capabilities: z.object({ add: texts.exactOptional(), drop: texts.exactOptional() }).exactOptional(),
+      capabilities: z
+        .strictObject({ add: texts.exactOptional(), drop: texts.exactOptional() })
+        .exactOptional(),
       tmpfs: z
-        .array(z.object({ containerPath: text, size: z.number(), mountOptions: texts }))
+        .array(z.strictObject({ containerPath: text, size: z.number(), mountOptions: texts }))
         .exactOptional(),
     })
     .exactOptional(),
   readonlyRootFilesystem: z.literal(true).exactOptional(),
   ulimits: z
-    .array(z.object({ name: z.literal("nofile"), softLimit: z.number(), hardLimit: z.number() }))
+    .array(z.strictObject({ name: z.literal("nofile"), softLimit: z.number(), hardLimit: z.number() }))
     .exactOptional(),
   stopTimeout: z.number(),
-  portMappings: z.array(z.object({ name: text, containerPort: z.number(), protocol: z.literal("tcp") })),
+  portMappings: z.array(
+    z.strictObject({ name: text, containerPort: z.number(), protocol: z.literal("tcp") }),
+  ),
   healthCheck: z
-    .object({
+    .strictObject({
       command: texts,
       interval: z.number(),
       timeout: z.number(),
@@ -63,24 +70,24 @@ const container: z.ZodType<ContainerTemplate> = z.object({
       startPeriod: z.number(),
     })
     .exactOptional(),
-  environment: z.array(z.object({ name: text, value: text })),
+  environment: z.array(z.strictObject({ name: text, value: text })),
   mountPoints: z
-    .array(z.object({ sourceVolume: text, containerPath: text, readOnly: z.boolean() }))
+    .array(z.strictObject({ sourceVolume: text, containerPath: text, readOnly: z.boolean() }))
     .exactOptional(),
-  secrets: z.array(z.object({ name: text, valueFrom: text })),
-  logConfiguration: z.object({ logDriver: z.literal("awslogs"), options: z.record(text, text) }),
+  secrets: z.array(z.strictObject({ name: text, valueFrom: text })),
+  logConfiguration: z.strictObject({ logDriver: z.literal("awslogs"), options: z.record(text, text) }),
 });
 
-const fileSystemVolume = z.object({
+const fileSystemVolume = z.strictObject({
   name: text,
-  efsVolumeConfiguration: z.object({
+  efsVolumeConfiguration: z.strictObject({
     fileSystemId: text,
     transitEncryption: z.literal("ENABLED"),
-    authorizationConfig: z.object({ accessPointId: text, iam: z.literal("ENABLED") }),
+    authorizationConfig: z.strictObject({ accessPointId: text, iam: z.literal("ENABLED") }),
   }),
 });
 
-const template: z.ZodType<TaskTemplate> = z.object({
+const template: z.ZodType<TaskTemplate> = z.strictObject({
   family: text,
   taskRoleArn: text,
   executionRoleArn: text,
@@ -88,13 +95,13 @@ const template: z.ZodType<TaskTemplate> = z.object({
   requiresCompatibilities: z.tuple([z.literal("FARGATE")]),
   cpu: text,
   memory: text,
-  runtimePlatform: z.object({
+  runtimePlatform: z.strictObject({
     cpuArchitecture: z.enum(["X86_64", "ARM64"]),
     operatingSystemFamily: z.literal("LINUX"),
   }),
   containerDefinitions: z.array(container),
   volumes: z.array(z.union([fileSystemVolume, z.strictObject({ name: text })])).exactOptional(),
-  tags: z.array(z.object({ key: text, value: text })),
+  tags: z.array(z.strictObject({ key: text, value: text })),
 });
 
 const connect: z.ZodType<ConnectOutputs> = z.object({

@@ -100,3 +100,16 @@ test("an environment's outputs are read down to its task templates", async () =>
   const broken = { ...outputs.services, [name ?? ""]: { ...api, template: { ...api?.template, family: 1 } } };
   await assert.rejects(read({ ...outputs, services: broken }), /template\.family is none/);
 });
+
+test("a setting of a container that is not known here is no output, since a release would lose it", async () => {
+  const [name = "", service] = Object.entries(outputs.services)[0] ?? [];
+  const containerDefinitions = service?.template.containerDefinitions.map((one) => ({ ...one, later: true }));
+  const changed = { ...service, template: { ...service?.template, containerDefinitions } };
+  const read = (services: object) =>
+    readEnvironmentState(
+      place,
+      worldWith({ resources: [network], outputs: { freehold: { value: { ...outputs, services } } } }),
+    );
+  assert.equal((await read(outputs.services)).kind, "complete");
+  await assert.rejects(read({ ...outputs.services, [name]: changed }), /containerDefinitions\.0 is none/);
+});

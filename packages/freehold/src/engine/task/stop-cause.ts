@@ -62,10 +62,7 @@ export function explainStop(subject: StopSubject, cause: StopCause): Explanation
     case "memory":
       return explainMemory(subject);
     case "health":
-      return {
-        message: `It runs, but does not pass its health check: ${detailOf(cause.task)}`,
-        hint: `It has to listen on all addresses (0.0.0.0); the check is services.${subject.service}.x-freehold.health.`,
-      };
+      return explainHealth(subject, cause.task);
     case "capacity":
       return {
         message: `AWS has no room for its task: ${detailOf(cause.task)}`,
@@ -84,6 +81,15 @@ export function explainStop(subject: StopSubject, cause: StopCause): Explanation
         hint: `\`freehold logs ${subject.service}\` has more of what it said.`,
       };
   }
+}
+
+/** The load balancer asks at an address, a container's own check is a command run inside it. */
+function explainHealth({ service }: StopSubject, task: StoppedTask): Explanation {
+  const detail = detailOf(task);
+  const hint = /container health checks/i.test(detail)
+    ? `The check is the command of services.${service}.healthcheck, run in the container.`
+    : `It has to listen on all addresses (0.0.0.0); the check is services.${service}.x-freehold.health.`;
+  return { message: `It runs, but does not pass its health check: ${detail}`, hint };
 }
 
 function explainMemory({ service, memory }: StopSubject): Explanation {
