@@ -162,6 +162,15 @@ export const buildKeys: KeyTable = {
   ssh: refused("is not built yet", "remove it"),
 };
 
+/** Of an entry of the file's own `volumes`. */
+export const volumeKeys: KeyTable = {
+  driver: "honoured",
+  driver_opts: "honoured",
+  external: "honoured",
+  labels: noted("means nothing on AWS; use `tags` of the collection"),
+  name: "honoured",
+};
+
 /** Of an entry of the file's own `configs`. */
 export const configKeys: KeyTable = {
   content: "honoured",

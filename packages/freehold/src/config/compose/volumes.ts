@@ -23,15 +23,34 @@ export type Mount =
       readonly options: readonly string[];
     };
 
-const longSchema = z.looseObject({
+/** What is about a host or Docker's own storage; read so that a slip of the pen beside it is seen. */
+const ofHome = (description: string) => z.unknown().optional().describe(description);
+
+const longSchema = z.strictObject({
   type: z
     .enum(["bind", "volume", "tmpfs"], "must be `volume`, `bind` or `tmpfs`; Fargate mounts nothing else")
     .describe("Kind of mount."),
   source: z.string().optional().describe("Folder of the host, or the volume's name."),
   target: z.string().describe("Path inside the container."),
   read_only: flag.optional().describe("The container may only read."),
+  consistency: ofHome("Means nothing on AWS."),
+  bind: z
+    .strictObject({
+      create_host_path: ofHome("Means nothing on AWS."),
+      propagation: ofHome("Means nothing on AWS."),
+      recursive: ofHome("Means nothing on AWS."),
+      selinux: ofHome("Means nothing on AWS."),
+    })
+    .optional()
+    .describe("Of a folder of the host."),
+  image: z
+    .strictObject({ subpath: ofHome("Means nothing on AWS.") })
+    .optional()
+    .describe("Of a mount of type `image`, which Fargate has not."),
   volume: z
-    .looseObject({
+    .strictObject({
+      labels: ofHome("Means nothing on AWS."),
+      nocopy: ofHome("EFS is never filled from the image."),
       subpath: z
         .string()
         .regex(
@@ -41,16 +60,18 @@ const longSchema = z.looseObject({
         .optional()
         .describe("Folder of the volume to mount instead of the whole."),
     })
-    .optional(),
+    .optional()
+    .describe("Of a named volume."),
   tmpfs: z
-    .looseObject({
+    .strictObject({
       size: bytes.optional().describe("Largest size; half of the task's memory where left out."),
       mode: text
         .refine((mode) => /^(?:0o?)?[0-7]{3,4}$/.test(mode), "must be in octal, as `1777`")
         .optional()
         .describe("Who may do what, in octal."),
     })
-    .optional(),
+    .optional()
+    .describe("Of a folder in memory."),
 });
 
 function fromLong({

@@ -1,7 +1,7 @@
 import type { Application, Collection } from "../../app/application.ts";
 import { type ApplicationSettings, applicationSchema } from "../application.ts";
 import { type CollectionSettings, collectionSchema } from "../collection.ts";
-import { fileKeys } from "../compose/keys.ts";
+import { fileKeys, volumeKeys } from "../compose/keys.ts";
 import type { NamedSecret } from "../compose/secrets.ts";
 import { sift } from "../compose/sift.ts";
 import type { Disk } from "../disk.ts";
@@ -202,7 +202,12 @@ function servicesOf(tree: Section, findings: Findings): Section {
 /** Also where no volume is mounted: a slip of the pen is one. */
 function checkVolumes(tree: Section, findings: Findings): void {
   const entry = tree.entries.get("volumes");
-  if (entry === undefined || entry.value.kind === "section") return;
+  if (entry === undefined) return;
+  if (entry.value.kind === "section") {
+    for (const [name, { value }] of entry.value.entries)
+      if (value.kind === "section") sift(value, volumeKeys, `volumes.${name}`, findings, false);
+    return;
+  }
   if (entry.value.kind === "scalar" && entry.value.value === null) return;
   const message = "must be a section of names";
   findings.problem({ code: "value", subject: "volumes", message, place: entry.place });
