@@ -15,14 +15,15 @@ interface Offer {
 
 /**
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MySQL.Concepts.VersionMgmt.html and
- * …/MariaDB.Concepts.VersionMgmt.html: MySQL 8.0 left standard support in July 2026, MariaDB 10.6 was dropped in August.
+ * …/MariaDB.Concepts.VersionMgmt.html, …/PostgreSQLReleaseNotes/postgresql-release-calendar.html: PostgreSQL 13 left standard support
+ * in February 2026, MySQL 8.0 left standard support in July 2026, MariaDB 10.6 was dropped in August.
  */
 const offers: Readonly<Record<DatabaseEngine, Offer>> = {
   postgres: {
     versions: ["13", "14", "15", "16", "17"],
     numbers: 1,
     short: {},
-    extended: [],
+    extended: ["13"],
   },
   mysql: {
     versions: ["8.0", "8.4"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { healthCheck } from "../app/health.ts";
 import { containerSettings, scaleSchema } from "./container.ts";
 import { cdnSchema, edgeSchema } from "./edge.ts";
 import { duration, hostName, wholeNumber } from "./fields.ts";
@@ -7,7 +8,7 @@ import { askedPath, urlPath } from "./paths.ts";
 
 const seconds = (min: number, max: number) => duration.pipe(z.int().min(min).max(max));
 
-const health = z.strictObject({
+const healthKeys = z.strictObject({
   path: askedPath
     .optional()
     .describe(
@@ -37,6 +38,18 @@ const health = z.strictObject({
     .optional()
     .describe("Time a new task may fail its checks, at most 2 h.")
     .meta({ default: "60s" }),
+});
+
+/** The load balancer takes no check that may last until the next (https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html). */
+const health = healthKeys.superRefine((given, context) => {
+  const { interval, timeout } = healthCheck({
+    ...(given.interval === undefined ? {} : { interval: given.interval }),
+    ...(given.timeout === undefined ? {} : { timeout: given.timeout }),
+  });
+  if (timeout < interval) return;
+  const path = [given.timeout === undefined ? "interval" : "timeout"];
+  const message = `must leave a check time to end before the next: the timeout of ${timeout} s is not below the interval of ${interval} s`;
+  context.addIssue({ code: "custom", path, message });
 });
 
 /** `x-freehold` of a container with an HTTP port that the internet may reach. */
