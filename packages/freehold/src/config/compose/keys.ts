@@ -171,6 +171,19 @@ export const volumeKeys: KeyTable = {
   name: "honoured",
 };
 
+/** Of an entry of the file's own `secrets`. */
+export const secretKeys: KeyTable = {
+  environment: "honoured",
+  external: "honoured",
+  file: "honoured",
+  name: "honoured",
+
+  driver: noted("is for Swarm: on AWS a secret lies in Secrets Manager"),
+  driver_opts: noted("is for Swarm: on AWS a secret lies in Secrets Manager"),
+  labels: noted("means nothing on AWS; use `tags` of the collection"),
+  template_driver: noted("is for Swarm: on AWS a secret lies in Secrets Manager"),
+};
+
 /** Of an entry of the file's own `configs`. */
 export const configKeys: KeyTable = {
   content: "honoured",

@@ -1,4 +1,6 @@
+import { secretKeys } from "../compose/keys.ts";
 import { type NamedSecret, namedSecretSchema } from "../compose/secrets.ts";
+import { sift } from "../compose/sift.ts";
 import type { Findings } from "../findings.ts";
 import { read } from "../validate.ts";
 import { isSecretId, secretIdRule } from "../variables.ts";
@@ -21,6 +23,7 @@ export function namedSecretsOf(tree: Section, findings: Findings): ReadonlyMap<s
         findings.problem({ code: "name", subject, message, place });
       }
       if (value.kind === "scalar" && value.value === null) return [[name, {}] as const];
+      if (value.kind === "section") sift(value, secretKeys, subject, findings, false);
       const found = read(namedSecretSchema, value, subject, findings)?.value;
       if (found?.name !== undefined && found.external === true && !isSecretId(found.name))
         findings.problem({
