@@ -14,7 +14,7 @@ export async function killTasks(
     (task) => task.lastStatus !== "STOPPED" && isMeant(task, casualty),
   );
   await Promise.all(meant.flatMap(({ containers }) => containers.map((one) => kill(docker, one.runtimeId))));
-  return meant.map(({ arn }) => arn);
+  return meant.map(({ arn }) => arn).toSorted();
 }
 
 function isMeant(task: Task, casualty: Casualty): boolean {

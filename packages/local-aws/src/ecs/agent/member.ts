@@ -1,12 +1,9 @@
 import type { Container } from "dockerode";
-import { createLineReader } from "../logs/frames.ts";
 import type { Shipper } from "../logs/shipper.ts";
 import { changeContainer } from "../tasks/transitions.ts";
 import type { Exit } from "./dependencies.ts";
+import { shipOutput } from "./output.ts";
 import { change, type World } from "./world.ts";
-
-/** Docker closes a container's log soon after its end; a log that stays open is not waited for. */
-const logGrace = 5000;
 
 export interface Watched {
   readonly world: World;
@@ -21,12 +18,12 @@ export interface Watched {
 export async function watchContainer(watched: Watched): Promise<Exit> {
   const { world, taskArn, name, container, shipper } = watched;
   const ignore = followHealth(watched);
-  const output = shipper === undefined ? Promise.resolve() : shipOutput(world, container, shipper);
+  const output = shipper === undefined ? undefined : shipOutput(world.platform, container, shipper);
   await container.wait();
   ignore();
   const { State } = await container.inspect();
   const exit: Exit = { code: State.ExitCode, outOfMemory: State.OOMKilled && State.ExitCode === 137 };
-  await Promise.race([output, world.platform.clock.sleep(logGrace)]);
+  await output?.end();
   await shipper?.flush();
   await change(world, taskArn, (task) =>
     changeContainer(task, name, {
@@ -47,15 +44,4 @@ function followHealth({ world, taskArn, name, container, onHealthy }: Watched): 
       world.platform.log.warn("ECS could not note a container's health", { error }),
     );
   });
-}
-
-async function shipOutput({ platform }: World, container: Container, shipper: Shipper): Promise<void> {
-  const reader = createLineReader();
-  try {
-    const stream = await container.logs({ follow: true, stdout: true, stderr: true, timestamps: true });
-    for await (const chunk of stream) await shipper.ship(reader.read(Buffer.from(chunk)));
-  } catch (error) {
-    platform.log.warn("a container's output broke off", { container: container.id, error });
-  }
-  await shipper.ship(reader.end());
 }
