@@ -32,9 +32,16 @@ export interface Alias {
   readonly alias: string;
 }
 
-export type VariableValue = string | Alias | ExistingSecret;
+const outputSchema = z.strictObject({ output: z.string().min(1) });
 
-/** `x-freehold.variables`: plain values, aliases and secrets that are there already; they win over the Compose file's. */
+/** A variable that tells what only AWS knows of a resource: `uploads.arn`. */
+export interface Output {
+  readonly output: string;
+}
+
+export type VariableValue = string | Alias | Output | ExistingSecret;
+
+/** `x-freehold.variables`: plain values, aliases, outputs and secrets that are there already; they win over the Compose file's. */
 export const variablesSchema = z.record(
   variableName,
   z
@@ -44,6 +51,8 @@ export const variablesSchema = z.record(
         return String(value);
       const alias = aliasSchema.safeParse(value);
       if (alias.success) return alias.data;
+      const output = outputSchema.safeParse(value);
+      if (output.success) return output.data;
       if (typeof value === "object" && value !== null && "secret" in value) {
         const existing = existingSchema.safeParse(value);
         if (existing.success) return existing.data;
@@ -52,11 +61,13 @@ export const variablesSchema = z.record(
         return z.NEVER;
       }
       context.addIssue(
-        "must be a plain value, `{ alias: NAME }` for that of another, or `{ secret: NAME, key: FIELD }` for a secret that is there already; `output` is not built yet",
+        "must be a plain value, `{ alias: NAME }` for that of another, `{ output: RESOURCE.PART }` for what AWS knows of a resource, or `{ secret: NAME, key: FIELD }` for a secret that is there already",
       );
       return z.NEVER;
     })
-    .meta({ title: "text, `{ alias: NAME }`, or `{ secret: NAME, key: FIELD }`" }),
+    .meta({
+      title: "text, `{ alias: NAME }`, `{ output: RESOURCE.PART }`, or `{ secret: NAME, key: FIELD }`",
+    }),
 );
 
 /** `x-freehold.secrets`: names only; values are set with `freehold secrets set`. */

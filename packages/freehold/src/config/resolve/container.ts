@@ -20,6 +20,7 @@ import { dependenciesOf, placeOfItem } from "./dependencies.ts";
 import { type Draft, variablePrefix } from "./draft.ts";
 import { reasonOf } from "./managed.ts";
 import { mountsOf, mountVariables } from "./mounts.ts";
+import { bindOutputs } from "./outputs.ts";
 import { sandboxOf } from "./sandbox.ts";
 import { lookUp } from "./scope.ts";
 import { secretFilesOf } from "./secret-files.ts";
@@ -103,6 +104,7 @@ function environmentOf(
   const {
     plain: written,
     aliases,
+    outputs,
     existing,
   } = collectVariables(
     { service, compose, around, own: settings.variables, shell, files, subject, place },
@@ -111,7 +113,13 @@ function environmentOf(
   const secrets = [...new Set([...context.secrets, ...settings.secrets])].sort();
   const existingSecrets = Object.fromEntries([...existing].filter(([name]) => !secrets.includes(name)));
   const plain = new Map([...written].filter(([name]) => !secrets.includes(name)));
-  const bound = bindWritten(plain, draft, context);
+  const named = bindWritten(plain, draft, context);
+  const told = bindOutputs(
+    new Map([...outputs].filter(([name]) => !secrets.includes(name))),
+    subject,
+    context,
+  );
+  const bound = { ...named, bindings: { ...named.bindings, ...told } };
   const secretFiles = secretFilesOf(draft, besideOf(bound), context);
   const inFiles = { ...bound.bindings, ...fileBindings(secretFiles) };
   const used = usesOf(draft, [...settings.uses, ...bound.uses], inFiles, context);
@@ -119,7 +127,13 @@ function environmentOf(
   const usedVolumes = uses.filter((name) => isVolume(name, context));
   const mounts = mountsOf(draft, usedVolumes, context.volumes, context.findings);
   const present = alwaysPresent(uses, { ...bound, bindings: inFiles }, context);
-  const taken = new Set([...plain.keys(), ...aliases.keys(), ...existing.keys(), ...secrets]);
+  const taken = new Set([
+    ...plain.keys(),
+    ...aliases.keys(),
+    ...outputs.keys(),
+    ...existing.keys(),
+    ...secrets,
+  ]);
   const added = {
     FREEHOLD_APP: context.application,
     FREEHOLD_ENVIRONMENT: context.environment,

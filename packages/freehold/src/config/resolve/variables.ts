@@ -32,6 +32,8 @@ export interface Collected {
   readonly plain: ReadonlyMap<string, Written>;
   /** By name, that of the variable whose value each has. */
   readonly aliases: ReadonlyMap<string, Written>;
+  /** By name, what of which resource each tells: `uploads.arn`. */
+  readonly outputs: ReadonlyMap<string, Written>;
   /** By name, the secret that is there already and whose value each has. */
   readonly existing: ReadonlyMap<string, ExistingSecret>;
 }
@@ -41,11 +43,13 @@ export function collectVariables(sources: VariableSources, findings: Findings): 
   const { service, place } = sources;
   const variables = new Map<string, Written>();
   const aliases = new Map<string, Written>();
+  const outputs = new Map<string, Written>();
   const existing = new Map<string, ExistingSecret>();
   const add = (name: string, value: VariableValue, at: Place) => {
-    for (const one of [variables, aliases, existing]) one.delete(name);
+    for (const one of [variables, aliases, outputs, existing]) one.delete(name);
     if (typeof value === "string") variables.set(name, { value, place: at });
     else if ("alias" in value) aliases.set(name, { value: value.alias, place: at });
+    else if ("output" in value) outputs.set(name, { value: value.output, place: at });
     else existing.set(name, value);
   };
   for (const level of sources.around)
@@ -58,7 +62,7 @@ export function collectVariables(sources: VariableSources, findings: Findings): 
   }
   for (const [name, value] of Object.entries(sources.own)) add(name, value, place);
   checkNames(variables, sources, findings);
-  return { plain: variables, aliases, existing };
+  return { plain: variables, aliases, outputs, existing };
 }
 
 function addFiles(
