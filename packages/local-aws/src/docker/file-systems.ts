@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type Dockerode from "dockerode";
 import type { Platform, Settings } from "../platform.ts";
 import { isMissing } from "./image.ts";
@@ -42,7 +43,11 @@ export function createFileSystems({
     hasFolder: (id, path, image) =>
       within(id, image, (container) =>
         container.infoArchive({ path: `${root}${path}` }).then(
-          () => true,
+          (answer: Readable) => {
+            // Its connection is held until it has been read.
+            answer.resume();
+            return true;
+          },
           (error: unknown) => {
             if (isMissing(error)) return false;
             throw error;
