@@ -36,7 +36,13 @@ export async function runTests(suite: Suite): Promise<Tally> {
 }
 
 async function runApart({ concurrency, timeout }: Suite, files: readonly string[]): Promise<Tally> {
-  const stream = run({ files: [...files], concurrency, timeout });
+  const running = inTurn(files, concurrency, (file) => runAlone(file, timeout));
+  return add(...(await Promise.all(running)));
+}
+
+async function runAlone(file: string, timeout: number): Promise<Tally> {
+  // Node's own limit ends tests, but no process that a forgotten connection keeps alive.
+  const stream = run({ files: [file], timeout, signal: AbortSignal.timeout(timeout) });
   const counts = { passed: 0, failed: 0 };
   stream.on("test:summary", (summary) => {
     if (summary.file !== undefined) return;
