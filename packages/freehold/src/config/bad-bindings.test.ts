@@ -181,15 +181,15 @@ services:
     ],
   },
   {
-    what: "a variable of a kind that is not built",
+    what: "a variable of a kind that nobody knows",
     file: `
 services:
   a:
     image: nginx:1
-    x-freehold: {variables: {A: {output: x}}}
+    x-freehold: {variables: {A: {outputs: x}}}
 `,
     says: [
-      "4:30 services.a.x-freehold.variables.A must be a plain value, `{ alias: NAME }` for that of another, or `{ secret: NAME, key: FIELD }` for a secret that is there already; `output` is not built yet",
+      "4:30 services.a.x-freehold.variables.A must be a plain value, `{ alias: NAME }` for that of another, `{ output: RESOURCE.PART }` for what AWS knows of a resource, or `{ secret: NAME, key: FIELD }` for a secret that is there already",
     ],
   },
   {
