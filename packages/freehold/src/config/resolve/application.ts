@@ -12,8 +12,8 @@ import { networkFrom } from "../network.ts";
 import type { VariableValue } from "../variables.ts";
 import type { Variables } from "../yaml/interpolate.ts";
 import { placeAt, type Section, section, sectionAt, type Tree } from "../yaml/tree.ts";
-import { configSections } from "./config-sections.ts";
 import { environment } from "./environment.ts";
+import { configSections } from "./files/config-sections.ts";
 import { namedSecretsOf } from "./named-secrets.ts";
 
 export interface ResolveRequest {

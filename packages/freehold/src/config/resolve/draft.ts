@@ -4,7 +4,7 @@ import type { Findings } from "../findings.ts";
 import { override } from "../yaml/merge.ts";
 import { type Section, sectionAt } from "../yaml/tree.ts";
 import { awaitedServices } from "./awaited.ts";
-import { type CallSources, calledPorts } from "./called.ts";
+import { type CallSources, calledPorts } from "./calls/called.ts";
 import { containerTypes, type Inferred, inferType, resourceType } from "./infer.ts";
 import { portsIn } from "./ports.ts";
 import type { Target } from "./scope.ts";

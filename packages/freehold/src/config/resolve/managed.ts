@@ -11,10 +11,10 @@ import type { Findings } from "../findings.ts";
 import { readNoting } from "../later.ts";
 import { queueFrom, queueSchema } from "../queue.ts";
 import { partAt, placeAt, toValue } from "../yaml/tree.ts";
+import { type HomeDatabase, homeDatabase } from "./bindings/home.ts";
+import { type EnvironmentFiles, toldAtHome } from "./calls/told-at-home.ts";
 import type { Draft } from "./draft.ts";
-import { type HomeDatabase, homeDatabase } from "./home.ts";
 import { knownImage, parseImage, versionOfTag } from "./image.ts";
-import { type EnvironmentFiles, toldAtHome } from "./told-at-home.ts";
 
 /** A database before it is known which roles its users need. */
 export interface DatabaseDraft extends ReturnType<typeof databaseFrom> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Scope } from "../scope.ts";
 import { namedServices } from "./bind-call.ts";
-import type { Scope } from "./scope.ts";
 
 const scope: Scope = new Map([
   ["api", { kind: "container", ports: [8000, 9000] }],

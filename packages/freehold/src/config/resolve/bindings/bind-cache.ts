@@ -1,5 +1,5 @@
-import type { Cache } from "../../app/application.ts";
-import type { Binding } from "../../app/binding.ts";
+import type { Cache } from "../../../app/application.ts";
+import type { Binding } from "../../../app/binding.ts";
 
 type Url = Extract<Binding, { kind: "url" }>;
 

@@ -1,5 +1,5 @@
-import type { Call } from "../../app/application.ts";
-import type { Binding } from "../../app/binding.ts";
+import type { Call } from "../../../app/application.ts";
+import type { Binding } from "../../../app/binding.ts";
 import type { ConnectionText } from "./bind-text.ts";
 
 /** What a variable's value means on AWS. */

@@ -1,12 +1,12 @@
-import type { Binding } from "../../app/binding.ts";
-import { type SecretFile, type SecretSource, secretsFolder } from "../../app/secret-file.ts";
-import { type GivenFile, pathOf } from "../compose/given-files.ts";
-import type { NamedSecret } from "../compose/secrets.ts";
-import type { Findings } from "../findings.ts";
-import { hintFor } from "../suggest.ts";
-import { placeAt, type Section } from "../yaml/tree.ts";
-import { type Beside, bindSecret } from "./bind-credential.ts";
-import type { Context } from "./context.ts";
+import type { Binding } from "../../../app/binding.ts";
+import { type SecretFile, type SecretSource, secretsFolder } from "../../../app/secret-file.ts";
+import { type GivenFile, pathOf } from "../../compose/given-files.ts";
+import type { NamedSecret } from "../../compose/secrets.ts";
+import type { Findings } from "../../findings.ts";
+import { hintFor } from "../../suggest.ts";
+import { placeAt, type Section } from "../../yaml/tree.ts";
+import { type Beside, bindSecret } from "../bindings/bind-credential.ts";
+import type { Context } from "../context.ts";
 
 /** A service whose Compose part has been read. */
 interface Holder {

@@ -1,8 +1,8 @@
-import type { Place } from "../../errors.ts";
-import type { Mount } from "../compose/volumes.ts";
-import { type Disk, isNamedLikeFile, type OnDisk } from "../disk.ts";
-import type { Findings } from "../findings.ts";
-import { projectPath } from "../paths.ts";
+import type { Place } from "../../../errors.ts";
+import type { Mount } from "../../compose/volumes.ts";
+import { type Disk, isNamedLikeFile, type OnDisk } from "../../disk.ts";
+import type { Findings } from "../../findings.ts";
+import { projectPath } from "../../paths.ts";
 import { type Content, demandFile } from "./config-content.ts";
 
 type Bind = Extract<Mount, { kind: "bind" }>;

@@ -1,15 +1,15 @@
-import type { Attribute } from "../../app/binding.ts";
-import { privateName } from "../../app/calls.ts";
+import type { Attribute } from "../../../app/binding.ts";
+import { privateName } from "../../../app/calls.ts";
+import type { Context } from "../context.ts";
+import type { DatabaseDraft } from "../managed.ts";
+import type { Scope, Target } from "../scope.ts";
 import { namedServices, type Refused } from "./bind-call.ts";
 import { parseDsn } from "./bind-dsn.ts";
 import { bindMysql, isMysql } from "./bind-mysql.ts";
 import { bindPostgres, isPostgres } from "./bind-postgres.ts";
 import { parseConnectionText } from "./bind-text.ts";
 import type { BoundValue } from "./bound-value.ts";
-import type { Context } from "./context.ts";
 import { exampleUrl } from "./home.ts";
-import type { DatabaseDraft } from "./managed.ts";
-import type { Scope, Target } from "./scope.ts";
 import { parseUrl, type UrlParts } from "./url.ts";
 
 const plain: BoundValue = { kind: "plain" };

@@ -1,5 +1,11 @@
-import type { Cache, Call } from "../../app/application.ts";
-import type { Attribute, Binding } from "../../app/binding.ts";
+import type { Cache, Call } from "../../../app/application.ts";
+import type { Attribute, Binding } from "../../../app/binding.ts";
+import { withOwnNames } from "../calls/other-names.ts";
+import type { Context } from "../context.ts";
+import { type Draft, variablePrefix } from "../draft.ts";
+import type { DatabaseDraft } from "../managed.ts";
+import { nameProblem } from "../reserved.ts";
+import type { Written } from "../variables.ts";
 import { cacheUrl, celeryUrl, hostProblem } from "./bind-cache.ts";
 import { besideOf, bindCredential } from "./bind-credential.ts";
 import { verifiedTls } from "./bind-postgres.ts";
@@ -7,14 +13,8 @@ import { bindStandIns } from "./bind-stand-in.ts";
 import { textBinding } from "./bind-text.ts";
 import { bindValue } from "./bind-value.ts";
 import type { BoundValue } from "./bound-value.ts";
-import type { Context } from "./context.ts";
-import { type Draft, variablePrefix } from "./draft.ts";
 import { homeOf } from "./home.ts";
-import type { DatabaseDraft } from "./managed.ts";
 import { databaseFor, databaseOf } from "./meant-database.ts";
-import { withOwnNames } from "./other-names.ts";
-import { nameProblem } from "./reserved.ts";
-import type { Written } from "./variables.ts";
 
 type Bindings = Readonly<Record<string, Binding>>;
 

@@ -1,7 +1,7 @@
-import { configKeys } from "../compose/keys.ts";
-import { sift } from "../compose/sift.ts";
-import type { Findings } from "../findings.ts";
-import { type Section, section } from "../yaml/tree.ts";
+import { configKeys } from "../../compose/keys.ts";
+import { sift } from "../../compose/sift.ts";
+import type { Findings } from "../../findings.ts";
+import { type Section, section } from "../../yaml/tree.ts";
 
 /** The file's own `configs`, by name, as they are written: what is wrong with one matters where a container carries it. */
 export function configSections(tree: Section, findings: Findings): ReadonlyMap<string, Section> {

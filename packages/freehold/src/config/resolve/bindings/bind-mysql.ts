@@ -1,8 +1,8 @@
-import { authoritiesPath } from "../../app/authorities.ts";
-import type { Binding } from "../../app/binding.ts";
+import { authoritiesPath } from "../../../app/authorities.ts";
+import type { Binding } from "../../../app/binding.ts";
+import type { DatabaseDraft } from "../managed.ts";
 import type { BoundValue } from "./bound-value.ts";
 import { homeOf } from "./home.ts";
-import type { DatabaseDraft } from "./managed.ts";
 import { decode, type UrlParts } from "./url.ts";
 
 /** Whether a URL is for MySQL or MariaDB, whose clients speak to either. */

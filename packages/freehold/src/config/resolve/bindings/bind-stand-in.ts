@@ -1,9 +1,9 @@
-import type { Resource } from "../../app/application.ts";
-import type { Binding } from "../../app/binding.ts";
-import type { Context } from "./context.ts";
-import type { Draft } from "./draft.ts";
-import type { Target } from "./scope.ts";
-import type { Written } from "./variables.ts";
+import type { Resource } from "../../../app/application.ts";
+import type { Binding } from "../../../app/binding.ts";
+import type { Context } from "../context.ts";
+import type { Draft } from "../draft.ts";
+import type { Target } from "../scope.ts";
+import type { Written } from "../variables.ts";
 
 /** What is left of a service's variables once those are taken out that lead to a stand-in for S3, SQS, DynamoDB or all of AWS. */
 export interface WithoutStandIns {

@@ -1,6 +1,6 @@
-import { envFileSchema } from "../compose/env-file.ts";
-import { assignments } from "../fields.ts";
-import { partAt, type Section, toValue } from "../yaml/tree.ts";
+import { envFileSchema } from "../../compose/env-file.ts";
+import { assignments } from "../../fields.ts";
+import { partAt, type Section, toValue } from "../../yaml/tree.ts";
 
 /** Parsed env files by path. */
 export type EnvironmentFiles = ReadonlyMap<string, ReadonlyMap<string, string>>;

@@ -1,7 +1,7 @@
-import type { ConfigFile } from "../../app/config-file.ts";
-import type { Mount } from "../../app/mount.ts";
-import type { Sandbox } from "../../app/sandbox.ts";
-import type { Findings } from "../findings.ts";
+import type { ConfigFile } from "../../../app/config-file.ts";
+import type { Mount } from "../../../app/mount.ts";
+import type { Sandbox } from "../../../app/sandbox.ts";
+import type { Findings } from "../../findings.ts";
 import type { Written } from "./config-content.ts";
 
 /** A file that lies over an image, and where that is written. */

@@ -1,7 +1,7 @@
-import { authoritiesPath } from "../../app/authorities.ts";
-import type { Binding, TextPart } from "../../app/binding.ts";
+import { authoritiesPath } from "../../../app/authorities.ts";
+import type { Binding, TextPart } from "../../../app/binding.ts";
+import type { DatabaseDraft } from "../managed.ts";
 import { homeOf } from "./home.ts";
-import type { DatabaseDraft } from "./managed.ts";
 
 /** A connection text of `key=value` pairs, as ADO.NET or libpq writes it. */
 export interface ConnectionText {

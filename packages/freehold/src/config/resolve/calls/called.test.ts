@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseApplication } from "../parse.ts";
-import { environmentOf } from "../testing/parse.ts";
+import { parseApplication } from "../../parse.ts";
+import { environmentOf } from "../../testing/parse.ts";
 
 const caller =
   "a: {image: nginx:1, ports: ['80'], environment: {API: 'http://b:8000/x', QUEUE: 'amqp://b:5672'}}";

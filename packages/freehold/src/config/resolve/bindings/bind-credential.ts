@@ -1,8 +1,8 @@
-import type { Binding } from "../../app/binding.ts";
-import type { Place } from "../../errors.ts";
-import type { Context } from "./context.ts";
+import type { Binding } from "../../../app/binding.ts";
+import type { Place } from "../../../errors.ts";
+import type { Context } from "../context.ts";
+import type { DatabaseDraft } from "../managed.ts";
 import { type Credential, exampleUrl, homeOf } from "./home.ts";
-import type { DatabaseDraft } from "./managed.ts";
 import type { Told } from "./meant-database.ts";
 
 interface Named {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { diskOf } from "../testing/disk.ts";
-import { parse } from "../testing/parse.ts";
+import { diskOf } from "../../testing/disk.ts";
+import { parse } from "../../testing/parse.ts";
 
 const disk = diskOf({ "proxy.conf": "proxy_pass http://app:3000; # and\nserver db:5432; server site;" });
 

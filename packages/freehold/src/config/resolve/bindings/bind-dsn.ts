@@ -1,6 +1,6 @@
-import type { Binding, TextPart } from "../../app/binding.ts";
+import type { Binding, TextPart } from "../../../app/binding.ts";
+import type { DatabaseDraft } from "../managed.ts";
 import { homeOf } from "./home.ts";
-import type { DatabaseDraft } from "./managed.ts";
 
 type TextBinding = Extract<Binding, { kind: "text" }>;
 

@@ -1,4 +1,4 @@
-import { partAt, type Section, type Tree } from "../yaml/tree.ts";
+import { partAt, type Section, type Tree } from "../../yaml/tree.ts";
 
 export type OtherNames = ReadonlyMap<string, string>;
 

@@ -1,9 +1,9 @@
-import type { ConfigFile } from "../../app/config-file.ts";
-import { type GivenFile, pathOf } from "../compose/given-files.ts";
-import type { ComposeService } from "../compose/service.ts";
-import { projectPath } from "../paths.ts";
-import { hintFor } from "../suggest.ts";
-import { placeAt, type Section } from "../yaml/tree.ts";
+import type { ConfigFile } from "../../../app/config-file.ts";
+import { type GivenFile, pathOf } from "../../compose/given-files.ts";
+import type { ComposeService } from "../../compose/service.ts";
+import { projectPath } from "../../paths.ts";
+import { hintFor } from "../../suggest.ts";
+import { placeAt, type Section } from "../../yaml/tree.ts";
 import { boundFile } from "./binds.ts";
 import { type Content, namedContent, type Surroundings, type Written } from "./config-content.ts";
 import type { Placed } from "./config-targets.ts";

@@ -1,6 +1,6 @@
-import type { Binding } from "../../app/binding.ts";
+import type { Binding } from "../../../app/binding.ts";
+import type { DatabaseDraft } from "../managed.ts";
 import { homeOf } from "./home.ts";
-import type { DatabaseDraft } from "./managed.ts";
 
 /** What a service is told, in plain text and bound. */
 export interface Told {

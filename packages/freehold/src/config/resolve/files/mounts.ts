@@ -1,8 +1,8 @@
-import type { Mount } from "../../app/mount.ts";
-import type { Mount as ComposeMount } from "../compose/volumes.ts";
-import type { Findings } from "../findings.ts";
-import { placeAt, type Section } from "../yaml/tree.ts";
-import { reportUnknownVolume, type VolumeDraft } from "./volumes.ts";
+import type { Mount } from "../../../app/mount.ts";
+import type { Mount as ComposeMount } from "../../compose/volumes.ts";
+import type { Findings } from "../../findings.ts";
+import { placeAt, type Section } from "../../yaml/tree.ts";
+import { reportUnknownVolume, type VolumeDraft } from "../volumes.ts";
 
 type Volumes = ReadonlyMap<string, VolumeDraft>;
 

@@ -1,6 +1,6 @@
-import type { Call } from "../../app/application.ts";
+import type { Call } from "../../../app/application.ts";
+import type { Scope, Target } from "../scope.ts";
 import { type Address, addressesIn, withHosts } from "./addresses.ts";
-import type { Scope, Target } from "./scope.ts";
 
 /** The services that a value names as hosts, and the value with their names outside Service Connect. */
 export interface NamedServices {

@@ -1,4 +1,4 @@
-import type { Database, DatabaseEngine } from "../../app/application.ts";
+import type { Database, DatabaseEngine } from "../../../app/application.ts";
 
 /** What a database's own container at home is told to make, if anything. */
 export interface HomeDatabase {

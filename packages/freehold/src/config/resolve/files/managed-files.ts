@@ -1,9 +1,9 @@
-import { givenFilesSchema } from "../compose/given-files.ts";
-import { volumesSchema } from "../compose/volumes.ts";
-import { isNamedLikeFile } from "../disk.ts";
-import type { Findings } from "../findings.ts";
-import { partAt, type Tree, toValue } from "../yaml/tree.ts";
-import type { Draft } from "./draft.ts";
+import { givenFilesSchema } from "../../compose/given-files.ts";
+import { volumesSchema } from "../../compose/volumes.ts";
+import { isNamedLikeFile } from "../../disk.ts";
+import type { Findings } from "../../findings.ts";
+import { partAt, type Tree, toValue } from "../../yaml/tree.ts";
+import type { Draft } from "../draft.ts";
 
 /** Files of configuration that the container of a managed resource has at home: AWS keeps settings of its own. */
 export function noteFilesOfHome({ service, subject }: Draft, findings: Findings): void {

@@ -1,4 +1,4 @@
-import { authoritiesPath } from "../../app/authorities.ts";
+import { authoritiesPath } from "../../../app/authorities.ts";
 import type { BoundValue } from "./bound-value.ts";
 import { decode, type UrlParts } from "./url.ts";
 

@@ -1,14 +1,14 @@
-import type { ConfigContent } from "../../app/config-file.ts";
-import type { Place } from "../../errors.ts";
-import { namedConfigSchema } from "../compose/configs.ts";
-import { configKeys } from "../compose/keys.ts";
-import { sift } from "../compose/sift.ts";
-import { type Disk, largestConfig, type OnDisk } from "../disk.ts";
-import type { Findings } from "../findings.ts";
-import { projectPath } from "../paths.ts";
-import { read } from "../validate.ts";
-import type { Variables } from "../yaml/interpolate.ts";
-import { placeAt, type Section } from "../yaml/tree.ts";
+import type { ConfigContent } from "../../../app/config-file.ts";
+import type { Place } from "../../../errors.ts";
+import { namedConfigSchema } from "../../compose/configs.ts";
+import { configKeys } from "../../compose/keys.ts";
+import { sift } from "../../compose/sift.ts";
+import { type Disk, largestConfig, type OnDisk } from "../../disk.ts";
+import type { Findings } from "../../findings.ts";
+import { projectPath } from "../../paths.ts";
+import { read } from "../../validate.ts";
+import type { Variables } from "../../yaml/interpolate.ts";
+import { placeAt, type Section } from "../../yaml/tree.ts";
 
 export interface Surroundings {
   readonly disk: Disk;

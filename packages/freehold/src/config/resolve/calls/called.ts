@@ -1,6 +1,6 @@
-import { type VariableValue, variablesSchema } from "../variables.ts";
-import { type Path, partAt, type Section, sectionAt, toValue } from "../yaml/tree.ts";
-import { callsOf } from "./bind-call.ts";
+import { type VariableValue, variablesSchema } from "../../variables.ts";
+import { type Path, partAt, type Section, sectionAt, toValue } from "../../yaml/tree.ts";
+import { callsOf } from "../bindings/bind-call.ts";
 import { portsOfHost } from "./hosts-in-text.ts";
 import { otherNames, withOwnNames } from "./other-names.ts";
 import { type EnvironmentFiles, toldAtHome } from "./told-at-home.ts";

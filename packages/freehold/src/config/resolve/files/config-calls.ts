@@ -1,15 +1,15 @@
-import type { Call } from "../../app/application.ts";
-import { isRunningType } from "../../app/calls.ts";
-import { givenFilesSchema } from "../compose/given-files.ts";
-import { volumesSchema } from "../compose/volumes.ts";
-import { Findings } from "../findings.ts";
-import { partAt, type Section, toValue } from "../yaml/tree.ts";
+import type { Call } from "../../../app/application.ts";
+import { isRunningType } from "../../../app/calls.ts";
+import { givenFilesSchema } from "../../compose/given-files.ts";
+import { volumesSchema } from "../../compose/volumes.ts";
+import { Findings } from "../../findings.ts";
+import { partAt, type Section, toValue } from "../../yaml/tree.ts";
+import { portsOfHost } from "../calls/hosts-in-text.ts";
+import type { Context } from "../context.ts";
+import type { Draft } from "../draft.ts";
+import type { Scope } from "../scope.ts";
 import type { Placed } from "./config-targets.ts";
 import { type ConfigContext, placedConfigs } from "./configs.ts";
-import type { Context } from "./context.ts";
-import type { Draft } from "./draft.ts";
-import { portsOfHost } from "./hosts-in-text.ts";
-import type { Scope } from "./scope.ts";
 
 /** What stands in the files that a service carries, before the rest of it is read; what is wrong with them is told later. */
 export function configTexts(service: Section, context: Omit<ConfigContext, "findings">): readonly string[] {
