@@ -1,6 +1,6 @@
 import type { ContainerCheck } from "../../app/application.ts";
 import type { Findings } from "../findings.ts";
-import type { ContainerDraft } from "./container.ts";
+import type { ContainerDraft } from "./draft.ts";
 
 /**
  * The check that the container is given at home, within what ECS takes

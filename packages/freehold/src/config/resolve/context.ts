@@ -6,7 +6,7 @@ import type { VariableValue } from "../variables.ts";
 import type { Variables } from "../yaml/interpolate.ts";
 import type { Section } from "../yaml/tree.ts";
 import type { OtherNames } from "./calls/other-names.ts";
-import type { DatabaseDraft } from "./managed.ts";
+import type { DatabaseDraft } from "./database-draft.ts";
 import type { Scope } from "./scope.ts";
 import type { VolumeDraft } from "./volumes.ts";
 

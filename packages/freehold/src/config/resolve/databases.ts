@@ -3,8 +3,8 @@ import { fileBindings } from "../../app/secret-file.ts";
 import type { Findings } from "../findings.ts";
 import { asksForTls } from "./bindings/bind-mysql.ts";
 import { databaseFor, databaseOf } from "./bindings/meant-database.ts";
+import type { DatabaseDraft } from "./database-draft.ts";
 import { type Draft, variablePrefix } from "./draft.ts";
-import type { DatabaseDraft } from "./managed.ts";
 
 /** A database with the databases and roles that the services' URLs name; `app` where none names any. */
 export function finishDatabase(

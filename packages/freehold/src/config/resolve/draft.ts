@@ -1,4 +1,5 @@
 import type { Place } from "../../errors.ts";
+import type { ComposeService } from "../compose/service.ts";
 import { siftService } from "../compose/sift.ts";
 import type { Findings } from "../findings.ts";
 import { override } from "../yaml/merge.ts";
@@ -24,6 +25,12 @@ export interface Draft {
   readonly inferred: Inferred;
   /** Ports at which other services call it. */
   readonly calledAt: readonly number[];
+}
+
+/** A draft whose Compose part has been read. */
+export interface ContainerDraft extends Draft {
+  readonly service: Section;
+  readonly compose: ComposeService;
 }
 
 /** Letters, digits, hyphens, underscores: what ECS takes as a container's name, so no dots. */

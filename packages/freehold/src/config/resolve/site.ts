@@ -3,8 +3,9 @@ import type { Findings } from "../findings.ts";
 import { projectPath } from "../paths.ts";
 import { siteSchema } from "../site.ts";
 import { placeAt } from "../yaml/tree.ts";
-import { buildOf, type ContainerDraft } from "./container.ts";
 import type { Context } from "./context.ts";
+import type { ContainerDraft } from "./draft.ts";
+import { buildOf } from "./image-source.ts";
 import { readSettings, reasonOf } from "./managed.ts";
 
 /** Without its folder it has a path still, that no other service may answer. */

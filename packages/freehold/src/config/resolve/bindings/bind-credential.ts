@@ -1,7 +1,7 @@
 import type { Binding } from "../../../app/binding.ts";
 import type { Place } from "../../../errors.ts";
 import type { Context } from "../context.ts";
-import type { DatabaseDraft } from "../managed.ts";
+import type { DatabaseDraft } from "../database-draft.ts";
 import { type Credential, exampleUrl, homeOf } from "./home.ts";
 import type { Told } from "./meant-database.ts";
 

@@ -1,5 +1,5 @@
 import type { Binding, TextPart } from "../../../app/binding.ts";
-import type { DatabaseDraft } from "../managed.ts";
+import type { DatabaseDraft } from "../database-draft.ts";
 import { homeOf } from "./home.ts";
 
 type TextBinding = Extract<Binding, { kind: "text" }>;

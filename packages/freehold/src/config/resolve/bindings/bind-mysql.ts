@@ -1,6 +1,6 @@
 import { authoritiesPath } from "../../../app/authorities.ts";
 import type { Binding } from "../../../app/binding.ts";
-import type { DatabaseDraft } from "../managed.ts";
+import type { DatabaseDraft } from "../database-draft.ts";
 import type { BoundValue } from "./bound-value.ts";
 import { homeOf } from "./home.ts";
 import { decode, type UrlParts } from "./url.ts";

@@ -1,6 +1,6 @@
 import { authoritiesPath } from "../../../app/authorities.ts";
 import type { Binding, TextPart } from "../../../app/binding.ts";
-import type { DatabaseDraft } from "../managed.ts";
+import type { DatabaseDraft } from "../database-draft.ts";
 import { homeOf } from "./home.ts";
 
 /** A connection text of `key=value` pairs, as ADO.NET or libpq writes it. */

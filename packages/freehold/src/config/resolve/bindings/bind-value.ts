@@ -1,7 +1,7 @@
 import type { Attribute } from "../../../app/binding.ts";
 import { privateName } from "../../../app/calls.ts";
 import type { Context } from "../context.ts";
-import type { DatabaseDraft } from "../managed.ts";
+import type { DatabaseDraft } from "../database-draft.ts";
 import type { Scope, Target } from "../scope.ts";
 import { namedServices, type Refused } from "./bind-call.ts";
 import { parseDsn } from "./bind-dsn.ts";

@@ -1,5 +1,5 @@
 import type { Binding } from "../../../app/binding.ts";
-import type { DatabaseDraft } from "../managed.ts";
+import type { DatabaseDraft } from "../database-draft.ts";
 import { homeOf } from "./home.ts";
 
 /** What a service is told, in plain text and bound. */

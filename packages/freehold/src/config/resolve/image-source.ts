@@ -1,0 +1,89 @@
+import type { Build, ImageSource, Platform } from "../../app/application.ts";
+import type { BuildSection } from "../compose/build.ts";
+import type { Findings } from "../findings.ts";
+import { projectPath } from "../paths.ts";
+import { placeAt, type Section } from "../yaml/tree.ts";
+import type { ContainerDraft } from "./draft.ts";
+import { optional, sorted } from "./records.ts";
+
+/** Where the image comes from; an image of no name after a problem. */
+export function imageSource(
+  { compose, subject, place, service }: ContainerDraft,
+  findings: Findings,
+): ImageSource {
+  const build = compose.build && buildOf(compose.build, service, subject, findings);
+  if (build !== undefined) return { kind: "build", build };
+  const reference = compose.image ?? "";
+  const written = [`${subject}.image`, `${subject}.build`];
+  if (reference === "" && !written.some((part) => findings.tells(part))) {
+    const message = "has neither `build` nor `image`";
+    findings.problem({ code: "no-image", subject, message, hint: "say where its image comes from", place });
+  }
+  return { kind: "image", reference };
+}
+
+export function buildOf(
+  section: BuildSection,
+  service: Section,
+  subject: string,
+  findings: Findings,
+): Build | undefined {
+  const context = projectPath(section.context);
+  if (context === undefined) {
+    const message = `\`${section.context}\` is not a folder of the project; other contexts are not built yet`;
+    const place = placeAt(service, ["build", "context"]);
+    findings.problem({
+      code: "context",
+      subject: `${subject}.build`,
+      message,
+      hint: "write a path such as `./api`",
+      place,
+    });
+    return undefined;
+  }
+  const args = Object.entries(section.args).map(([name, value]): [string, string] => [name, value ?? ""]);
+  return {
+    context,
+    dockerfile: dockerfileOf(section, service, subject, findings),
+    ...optional("target", section.target),
+    args: sorted(Object.fromEntries(args)),
+  };
+}
+
+function dockerfileOf(
+  { dockerfile: path, dockerfile_inline: text }: BuildSection,
+  service: Section,
+  subject: string,
+  findings: Findings,
+): Build["dockerfile"] {
+  if (path !== undefined && text !== undefined) {
+    const message = "and `dockerfile` are two; write one of them";
+    const place = placeAt(service, ["build", "dockerfile_inline"]);
+    findings.problem({ code: "value", subject: `${subject}.build.dockerfile_inline`, message, place });
+  }
+  if (text !== undefined) return { text };
+  return path === undefined ? "Dockerfile" : (projectPath(path) ?? path);
+}
+
+/** What Fargate runs of `platform`. */
+export function platformOf({ compose, service, subject }: ContainerDraft, findings: Findings): Platform {
+  switch (compose.platform) {
+    case undefined:
+    case "linux/amd64":
+    case "linux/x86_64":
+      return "linux/amd64";
+    case "linux/arm64":
+    case "linux/arm64/v8":
+      return "linux/arm64";
+    default: {
+      const message = `\`${compose.platform}\` does not run on Fargate; use linux/amd64 or linux/arm64`;
+      findings.problem({
+        code: "platform",
+        subject: `${subject}.platform`,
+        message,
+        place: placeAt(service, ["platform"]),
+      });
+      return "linux/amd64";
+    }
+  }
+}
