@@ -1,7 +1,5 @@
-import { testBadFiles } from "./testing/bad-files.ts";
+import { inCollection, testBadFiles } from "./testing/bad-files.ts";
 
-const inCollection = (settings: string) => `services: {a: {image: x}}
-x-freehold: {collections: {c: {${settings}}}}`;
 const web = (settings: string) => `services: {a: {image: x, ports: ["80"], x-freehold: {${settings}}}}`;
 
 /** What is told where it is written, a row for each kind of value. */
@@ -24,7 +22,7 @@ testBadFiles([
     what: "a network too small for the zones",
     file: inCollection("network: {cidr: 10.0.0.0/24}"),
     says: [
-      "2:42 x-freehold.collections.c.network.cidr `10.0.0.0/24` must be a range such as `10.0.0.0/16`, from /16 to /22",
+      "2:42 x-freehold.collections.c.network.cidr `10.0.0.0/24` must be /16 to /22: a smaller one leaves no room for subnets",
     ],
   },
   {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { alarmsSchema, budgetSchema } from "./alarms.ts";
 import { environmentSchema } from "./environment.ts";
-import { hostName, text } from "./fields.ts";
+import { text } from "./fields.ts";
+import { hostName } from "./host-name.ts";
 import { builtSoFar, later, notYet } from "./later.ts";
 import { networkSchema } from "./network.ts";
 import { previewsSchema } from "./previews.ts";
@@ -47,7 +48,7 @@ export const collectionSchema = z
       .meta({ examples: [{ staging: null }] }),
     ingress: builtSoFar("cloudfront").optional().describe("What answers the internet."),
     api: later("How an API Gateway stands before it, where `ingress` asks for one.", apiSchema),
-    domain: later("Its domain.", hostName),
+    domain: later("Its domain, of this collection alone unless others name its `zone`.", hostName),
     zone: later("The Route 53 zone there is: its id or name.", z.string().min(1)),
     bastion: later("How tunnels get in.", z.enum(["on-demand", "instance", "none"])),
     alarms: later("Who is told when an alarm goes off.", alarmsSchema),

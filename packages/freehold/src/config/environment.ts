@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { deploymentSchema } from "./deployment.ts";
-import { flag, hostName } from "./fields.ts";
+import { flag } from "./fields.ts";
+import { hostName } from "./host-name.ts";
 import { later, notYet } from "./later.ts";
 import { variablesSchema } from "./variables.ts";
 
@@ -29,8 +30,11 @@ export const environmentSchema = z
       .describe("Variables of every container here.")
       .meta({ examples: [{ LOG_LEVEL: "info" }] }),
     branch: later("The Git branch it follows.", z.string().min(1)),
-    domains: later("Its host names.", z.array(hostName)),
-    promote_from: later("The environment whose releases it takes over.", z.string().min(1)),
+    domains: later("Its host names, each of this environment alone.", z.array(hostName)),
+    promote_from: later(
+      "The environment whose releases it takes over: its name, or `collection/name` where several have that name.",
+      z.string().min(1),
+    ),
     approval: later("Whether a person must agree to a release.", flag),
     deploy: later("How a release replaces tasks.", deploymentSchema),
     spot: later("Whether its tasks run on Fargate Spot, which is cheaper and may be taken away.", flag),

@@ -54,15 +54,6 @@ export const period = text
   .refine((value) => /^[1-9]\d*[mhd]$/.test(value), "must be a time such as `30m`, `8h` or `14d`")
   .meta({ title: "time, as `8h` or `14d`" });
 
-/** A host name such as `shop.example`. */
-export const hostName = z
-  .string()
-  .regex(
-    /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
-    "must be a host name such as `shop.example`: lower case, without `https://` and without a path",
-  )
-  .meta({ title: "host name" });
-
 /** An argv: a list of words, or a text that Compose splits as a shell would (null: the image's own). */
 export const words = z
   .union([z.array(text), z.string(), z.null()])

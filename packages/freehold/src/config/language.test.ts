@@ -57,7 +57,7 @@ const language: Readonly<Record<string, readonly Row[]>> = {
     ["spot", true, "yes"],
     ["database", "shared"],
     ["deploy", { strategy: "canary", bake: "5m", alarms: ["errors"] }, { strategy: "magic" }],
-    ["promote_from", "staging", []],
+    ["promote_from", "test", "tset"],
     ["approval", true, "ask"],
     ["existing", { db: { instance: "old" } }],
     ["overrides", {}],
@@ -181,12 +181,14 @@ const kinds: Readonly<Record<string, string>> = {
 
 /** A file that is right, with one setting more. */
 function fileWith(place: string, key: string, value: unknown): string {
+  const others = place === "environment" ? { test: null } : {};
+  const environments = { staging: { kind: "staging" }, ...others };
   const document: Record<string, unknown> = {
     services: structuredClone(services),
     volumes: { uploads: {} },
     "x-freehold": {
       resources: structuredClone(resources),
-      collections: { dev: { environments: { staging: { kind: "staging" } } } },
+      collections: { dev: { environments } },
     },
   };
   put(document, [...pathOf(place), ...key.split(".")], value);

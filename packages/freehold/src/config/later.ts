@@ -9,7 +9,7 @@ const laterFields = new WeakSet<z.ZodType>();
 export const notBuilt = "Not built yet.";
 
 /** A setting of the language whose AWS side is not built yet and that can wait: checked, accepted, and said so each time. */
-export function later(description: string, schema: z.ZodType) {
+export function later<Schema extends z.ZodType>(description: string, schema: Schema) {
   const field = schema.optional().describe(`${description} ${notBuilt}`);
   laterFields.add(field);
   return field;

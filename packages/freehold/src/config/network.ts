@@ -1,21 +1,18 @@
 import { z } from "zod";
 import type { Network } from "../app/application.ts";
 import { builtSoFar, notYet } from "./later.ts";
+import { overlap, parseRange, wholeRange } from "./network-range.ts";
 
 /** `network` of a collection. */
 export const networkSchema = z.strictObject({
   cidr: z
     .string()
-    .regex(
-      /^(?:\d{1,3}\.){3}\d{1,3}\/(?:1[6-9]|2[0-2])$/,
-      "must be a range such as `10.0.0.0/16`, from /16 to /22",
-    )
-    .refine(isPrivateRange, "must be a private range: 10.x, 172.16–31.x or 192.168.x")
-    .refine((cidr) => firstOf(cidr) === cidr, {
-      error: ({ input }) => `must begin where its range does: \`${firstOf(String(input))}\``,
-    })
+    .refine((cidr) => rangeProblem(cidr) === undefined, { error: ({ input }) => rangeProblem(String(input)) })
     .default("10.0.0.0/16")
-    .describe("Addresses of the VPC; cannot be changed later."),
+    .describe(
+      "Addresses of the VPC, /16 to /22 of a private range; cannot be changed later. Networks that overlap can never be joined.",
+    )
+    .meta({ title: "range, as `10.0.0.0/16`", pattern: "^(?:\\d{1,3}\\.){3}\\d{1,3}/(?:1[6-9]|2[0-2])$" }),
   azs: z
     .preprocess(Number, z.union([z.literal(2), z.literal(3)], "must be 2 or 3"))
     .default(2)
@@ -28,17 +25,23 @@ export function networkFrom(settings: z.output<typeof networkSchema>): Network {
   return { cidr: settings.cidr, zones: settings.azs, egress: settings.egress };
 }
 
-function isPrivateRange(cidr: string): boolean {
-  const [a = 0, b = 0, c = 0, d = 0] = cidr.split(/[./]/).map(Number);
-  if (Math.max(a, b, c, d) > 255) return false;
-  return a === 10 || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168);
+/** https://datatracker.ietf.org/doc/html/rfc1918#section-3 */
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+/** AWS makes no VPC larger than /16; of /22 a sixteenth, which is one subnet, holds 59 tasks (aws/subnet-range.ts). */
+const [largest, smallest] = [2 ** 16, 2 ** 10];
+
+function rangeProblem(cidr: string): string | undefined {
+  const range = parseRange(cidr);
+  if (range === undefined) return "must be a range such as `10.0.0.0/16`";
+  if (range.size > largest) return "must be /16 to /22: no VPC is larger";
+  if (range.size < smallest) return "must be /16 to /22: a smaller one leaves no room for subnets";
+  if (!privateRanges.some((one) => isWithin(range, one)))
+    return "must be a private range: 10.x, 172.16–31.x or 192.168.x";
+  return wholeRange(range) === cidr ? undefined : `must begin where its range does: \`${wholeRange(range)}\``;
 }
 
-/** The range that an address lies in, told by its first address: AWS keeps that alone. */
-function firstOf(cidr: string): string {
-  const [address = "", bits = ""] = cidr.split("/");
-  const size = 2 ** (32 - Number(bits));
-  const value = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-  const first = Math.floor(value / size) * size;
-  return `${[24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join(".")}/${bits}`;
+function isWithin(range: NonNullable<ReturnType<typeof parseRange>>, around: string): boolean {
+  const outer = parseRange(around);
+  return outer !== undefined && outer.size >= range.size && overlap(outer, range);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cdnSchema, edgeSchema } from "./edge.ts";
-import { hostName } from "./fields.ts";
+import { hostName } from "./host-name.ts";
 import { later } from "./later.ts";
 import { urlPath } from "./paths.ts";
 

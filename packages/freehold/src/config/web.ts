@@ -2,7 +2,8 @@ import { z } from "zod";
 import { healthCheck } from "../app/health.ts";
 import { containerSettings, scaleSchema } from "./container.ts";
 import { cdnSchema, edgeSchema } from "./edge.ts";
-import { duration, hostName, wholeNumber } from "./fields.ts";
+import { duration, wholeNumber } from "./fields.ts";
+import { hostName } from "./host-name.ts";
 import { later } from "./later.ts";
 import { askedPath, urlPath } from "./paths.ts";
 

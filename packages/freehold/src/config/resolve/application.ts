@@ -12,6 +12,7 @@ import { networkFrom } from "../network.ts";
 import type { VariableValue } from "../variables.ts";
 import type { Variables } from "../yaml/interpolate.ts";
 import { placeAt, type Section, section, sectionAt, type Tree } from "../yaml/tree.ts";
+import { checkCollections } from "./collections/check-collections.ts";
 import { environment } from "./environment.ts";
 import { configSections } from "./files/config-sections.ts";
 import { namedSecretsOf } from "./named-secrets.ts";
@@ -45,6 +46,7 @@ export function resolveApplication(request: ResolveRequest, findings: Findings):
   const settings = applicationSettings(request.tree, findings);
   const configs = configSections(request.tree, findings);
   const resolving = { ...request, name, services, namedSecrets, settings, configs };
+  checkCollections(settings.collections ?? {}, request.tree, findings);
   if (!isResolvable(resolving, findings)) return { name, collections: [], notes: findings.notes };
   const collections = Object.entries(settings.collections ?? { default: null }).map(([collection, own]) =>
     resolveCollection(collection, own ?? defaultCollection, resolving, findings),

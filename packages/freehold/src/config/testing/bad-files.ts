@@ -12,6 +12,16 @@ export interface BadFile {
   readonly says: readonly string[];
 }
 
+/** A file of two lines, the second of which holds these settings of the collection `c` from column 32 on. */
+export function inCollection(settings: string): string {
+  return `services: {a: {image: x}}\nx-freehold: {collections: {c: {${settings}}}}`;
+}
+
+/** The same of its environment `e`, from column 51 on. */
+export function inEnvironment(settings: string): string {
+  return inCollection(`environments: {e: {${settings}}}`);
+}
+
 export function testBadFiles(rows: readonly BadFile[]): void {
   for (const { what, file, says } of rows) {
     test(what, () => assert.deepEqual(problemsOf(file.replace(/^\n/, "")), says));

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { toJsonSchema } from "../../schema/json-schema.ts";
 import { fileSections } from "../../schema/sections.ts";
+import { apart } from "./apart.ts";
 import { fromSchema, without, withoutUndefined } from "./from-schema.ts";
 import { settingMeanings } from "./meanings.ts";
 import {
@@ -226,4 +227,5 @@ export const validFile: fc.Arbitrary<Values> = fc
       volumes: { data },
       "x-freehold": { ...overridden(settings, parts), resources: Object.fromEntries(parts.away) },
     }),
-  );
+  )
+  .map(apart);
