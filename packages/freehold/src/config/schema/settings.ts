@@ -119,7 +119,8 @@ function setting(key: string, schema: JsonSchema, isRequired: boolean): Setting 
   };
 }
 
-function standingOf({ not, description = "" }: JsonSchema): Setting["standing"] {
+/** Whether AWS has its side. */
+export function standingOf({ not, description = "" }: JsonSchema): Setting["standing"] {
   if (not !== undefined) return "refused";
   return description.endsWith(notBuilt) ? "accepted" : "built";
 }
