@@ -6,7 +6,8 @@ import { Ajv } from "ajv";
 import { parse as parseYaml } from "yaml";
 import { fileSchema } from "./file-schema.ts";
 
-const validate = new Ajv({ strict: false, allErrors: true }).compile(fileSchema());
+// The pattern beside the format is what tells an address.
+const validate = new Ajv({ strict: false, allErrors: true, formats: { email: true } }).compile(fileSchema());
 
 function faultsOf(text: string): readonly string[] {
   const tree: unknown = parseYaml(text, { merge: true });
@@ -27,6 +28,7 @@ const right: Readonly<Record<string, string>> = {
   "a resource": "x-freehold: { resources: { q: { type: queue, fifo: true } } }",
   "a service left out": "services: { a: { image: n, x-freehold: { type: ignore } } }",
   "a collection of defaults": "x-freehold: { collections: { dev: { environments: { staging: null } } } }",
+  "an address of mail": "x-freehold: { collections: { dev: { alarms: { email: ops@example.org } } } }",
 };
 
 for (const [what, file] of Object.entries(right))
@@ -41,6 +43,10 @@ const wrong: Readonly<Record<string, readonly [file: string, at: string]>> = {
   ],
   "a resource of no type": ["x-freehold: { resources: { q: { fifo: true } } }", "/x-freehold/resources/q"],
   "an unknown setting of the whole": ["x-freehold: { colections: {} }", "/x-freehold"],
+  "an address of mail that is none": [
+    "x-freehold: { collections: { dev: { alarms: { email: nobody } } } }",
+    "/x-freehold/collections/dev/alarms/email",
+  ],
 };
 
 for (const [what, [file, at]] of Object.entries(wrong))
