@@ -3,9 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Dockerode from "dockerode";
 import { openAuthority } from "../../src/certificates/authority.ts";
-import type { AwsClients, Clock, Networks, Platform, Store } from "../../src/platform.ts";
+import type { Authority, AwsClients, Clock, Networks, Platform, Store } from "../../src/platform.ts";
 import type { Call, OwnService } from "../../src/service.ts";
-import { writeAtomically } from "../../src/store/atomic-file.ts";
 import { systemClock } from "../../src/store/clock.ts";
 import { testSettings } from "./test-settings.ts";
 
@@ -32,11 +31,19 @@ export async function doublePlatform(double: Double = {}): Promise<Platform> {
     docker: new Dockerode(),
     aws: awsDouble(double.aws ?? {}),
     networks: double.networks ?? { forVpc: async (vpc) => vpc, forSubnet: async (subnet) => subnet },
-    authority: await openAuthority(join(folder, "certificates"), writeAtomically),
+    authority: await sharedAuthority(),
     clock: double.clock ?? systemClock(),
     log: { info: () => {}, warn: () => {} },
     store: async <T>(name: string, initial: T) => memoryStore(stores, name, initial),
   };
+}
+
+let authority: Promise<Authority> | undefined;
+
+/** One for all platforms of a process, since keys take long to make. It is kept nowhere. */
+function sharedAuthority(): Promise<Authority> {
+  authority ??= openAuthority(join(tmpdir(), "kept-nowhere"), async () => {});
+  return authority;
 }
 
 /** Restarts see what an earlier service kept in the same map. */
