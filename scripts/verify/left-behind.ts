@@ -5,6 +5,8 @@ import { setTimeout as delay } from "node:timers/promises";
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly folder: string;
+  /** Signals that are listened to, so that they no longer end the process. */
+  readonly signals: readonly string[];
   /** What keeps the process alive, by kind: servers, sockets, children, timers. */
   readonly resources: readonly string[];
 }
@@ -13,6 +15,10 @@ export function surroundings(): Surroundings {
   return {
     environment: { ...process.env },
     folder: process.cwd(),
+    signals: process
+      .eventNames()
+      .map(String)
+      .filter((name) => name.startsWith("SIG")),
     resources: process.getActiveResourcesInfo(),
   };
 }
@@ -23,9 +29,10 @@ export async function demandNothingLeft(found: Surroundings, patience: number): 
   // Node tells nobody that a handle is closed, so it has to be asked.
   while (opened(found).length > 0 && performance.now() < deadline) await delay(5);
   assert.deepEqual(opened(found), [], "left open");
-  const { environment, folder } = surroundings();
+  const { environment, folder, signals } = surroundings();
   assert.deepEqual(environment, found.environment, "left in process.env");
   assert.equal(folder, found.folder, "left in another folder");
+  assert.deepEqual(signals, found.signals, "left listening to signals");
 }
 
 /** The kinds of which there is more than there was. */

@@ -55,6 +55,13 @@ const rows: readonly Row[] = [
     failed: 1,
     says: /another folder/,
   },
+  {
+    name: "leaves a listener to a signal",
+    file: `${sound} process.on("SIGTERM", () => {});`,
+    passed: 2,
+    failed: 1,
+    says: /left listening to signals/,
+  },
   { name: "is sound at last", file: sound, passed: 2, failed: 0 },
 ];
 const imports = `import assert from "node:assert/strict";

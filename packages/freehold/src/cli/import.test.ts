@@ -1,36 +1,29 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { callFreehold, type Said } from "./testing/call-freehold.ts";
 
-const binary = fileURLToPath(new URL("../../bin/freehold.mjs", import.meta.url));
 const tearoom = fileURLToPath(new URL("../config/adapters/copilot/fixtures/tearoom/", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "freehold-import-"));
 after(() => rmSync(folder, { recursive: true }));
 cpSync(tearoom, folder, { recursive: true });
 
-function freehold(...args: readonly string[]) {
-  const environment = { PATH: process.env["PATH"], HOME: folder };
-  const run = spawnSync(process.execPath, [binary, ...args], {
-    cwd: folder,
-    env: environment,
-    encoding: "utf8",
-  });
-  return { status: run.status, stdout: run.stdout, stderr: run.stderr };
+function freehold(...words: readonly string[]): Promise<Said> {
+  return callFreehold(words, { folder, environment: { HOME: folder } });
 }
 
-function collections(): unknown {
-  const { status, stdout, stderr } = freehold("check", "--json");
+async function collections(): Promise<unknown> {
+  const { status, stdout, stderr } = await freehold("check", "--json");
   assert.equal(status, 0, stderr);
   return JSON.parse(stdout).collections;
 }
 
-test("import writes a file that check accepts and that means the same", () => {
-  const before = collections();
-  const { status, stdout, stderr } = freehold("import", "copilot");
+test("import writes a file that check accepts and that means the same", async () => {
+  const before = await collections();
+  const { status, stdout, stderr } = await freehold("import", "copilot");
   assert.equal(status, 0, stderr);
   assert.match(
     stdout,
@@ -42,18 +35,18 @@ test("import writes a file that check accepts and that means the same", () => {
   );
   assert.match(stdout, /^\d+ keys: \d+ mapped, \d+ noted, \d+ without counterpart$/m);
   assert.ok(existsSync(join(folder, "freehold.yml")));
-  assert.deepEqual(collections(), before);
+  assert.deepEqual(await collections(), before);
 });
 
-test("import never writes over a file, and says what it can read", () => {
-  assert.match(freehold("import").stderr, /There is such a file already; nothing was written/);
-  assert.match(freehold("import", "heroku").stderr, /`heroku` is no tool whose files are read/);
-  assert.match(freehold("import", "cnc").stderr, /There is nothing to import in /);
-  assert.equal(freehold("import", "cnc").status, 1);
+test("import never writes over a file, and says what it can read", async () => {
+  assert.match((await freehold("import")).stderr, /There is such a file already; nothing was written/);
+  assert.match((await freehold("import", "heroku")).stderr, /`heroku` is no tool whose files are read/);
+  assert.match((await freehold("import", "cnc")).stderr, /There is nothing to import in /);
+  assert.equal((await freehold("import", "cnc")).status, 1);
 });
 
-test("import tells programs what became of every key", () => {
-  const { stdout } = freehold("import", "copilot", "-o", "other.yml", "--json");
+test("import tells programs what became of every key", async () => {
+  const { stdout } = await freehold("import", "copilot", "-o", "other.yml", "--json");
   const { file, report } = JSON.parse(stdout);
   assert.equal(file, "other.yml");
   const row = report.find(({ key }: { readonly key: string }) => key === "on.schedule");

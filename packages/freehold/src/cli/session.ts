@@ -37,19 +37,32 @@ export async function withSession<T>(
   const { options } = request;
   const screen = createScreen(options);
   const emit = options.json === true ? screen.emit : withOutput(screen, request.output);
-  const interrupt = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => interrupt.abort());
+  const { signal, close } = createInterrupt();
   try {
     const { application, project } = await readApplication(options.file ?? []);
     if (options.local === true) Object.assign(process.env, (await startLocalAws()).environment);
-    const ports = pausing(openPorts(project, request.region(application), options, interrupt.signal), screen);
-    const { signal } = interrupt;
+    const ports = pausing(openPorts(project, request.region(application), options, signal), screen);
     return await runVerb(request.verb, request.target, ports, emit, (told) =>
       run({ application, ports, emit: told, signal }),
     );
   } finally {
+    close();
     screen.close();
   }
+}
+
+/** Aborts at the first interrupt of each kind; from `close` on they end the process at once. */
+function createInterrupt(): { readonly signal: AbortSignal; close(): void } {
+  const interrupt = new AbortController();
+  const abort = (): void => interrupt.abort();
+  const names = ["SIGINT", "SIGTERM"] as const;
+  for (const name of names) process.once(name, abort);
+  return {
+    signal: interrupt.signal,
+    close: () => {
+      for (const name of names) process.off(name, abort);
+    },
+  };
 }
 
 function createScreen(options: CommonOptions): Screen {

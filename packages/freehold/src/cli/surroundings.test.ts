@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
-
-const binary = fileURLToPath(new URL("../../bin/freehold.mjs", import.meta.url));
+import { callFreehold, type Place, type Said } from "./testing/call-freehold.ts";
 
 /** What is wrong around the command, and what the reader is told: the message, and the way out. */
 interface Row {
@@ -193,8 +190,8 @@ describe("what is wrong around the command is told in one message with the way o
     test(one.name, async () => {
       row = one;
       const own = one.sts === undefined ? {} : { AWS_ENDPOINT_URL: endpoint };
-      const { code, stderr } = await freehold(one, { ...one.environment, ...own });
-      assert.equal(code, one.exitCode ?? 1, stderr);
+      const { status, stderr } = await freehold(one, { ...one.environment, ...own });
+      assert.equal(status, one.exitCode ?? 1, stderr);
       const text = stderr.replaceAll(/\s+/g, " ");
       assert.match(text, one.says);
       assert.match(text, one.hints);
@@ -203,10 +200,7 @@ describe("what is wrong around the command is told in one message with the way o
   }
 });
 
-async function freehold(
-  row: Row,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<{ readonly code: number; readonly stderr: string }> {
+async function freehold(row: Row, environment: Place["environment"]): Promise<Said> {
   const folder = mkdtempSync(join(tmpdir(), "freehold-surroundings-"));
   writeFileSync(join(folder, "compose.yaml"), row.compose ?? web);
   for (const [name, script] of Object.entries(row.programs ?? {})) {
@@ -214,7 +208,7 @@ async function freehold(
     chmodSync(join(folder, name), 0o755);
   }
   symlinkSync(process.execPath, join(folder, "node"));
-  const env = {
+  const around = {
     PATH: `${folder}:${row.programs === undefined ? dirname(process.execPath) : "/bin"}`,
     HOME: folder,
     AWS_EC2_METADATA_DISABLED: "true",
@@ -222,16 +216,7 @@ async function freehold(
     ...environment,
   };
   try {
-    return await new Promise((resolve) => {
-      const child = execFile(
-        process.execPath,
-        [binary, ...row.verb],
-        { cwd: folder, env },
-        (error, _stdout, stderr) =>
-          resolve({ code: typeof error?.code === "number" ? error.code : 0, stderr }),
-      );
-      child.stdin?.end("a value");
-    });
+    return await callFreehold(row.verb, { folder, environment: around, input: "a value" });
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { inUsersWords } from "../engine/outside-failure.ts";
+import { VerbFailed } from "../engine/verb.ts";
+import { exitCodeOf, printFailure } from "./failure.ts";
+import { addCommands } from "./program.ts";
+
+const packageFile = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+
+/** Does what the words behind `freehold` say, and sets the exit code; a failure is told on standard error. */
+export async function runCommandLine(words: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(words, { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+    else {
+      const failure = error instanceof VerbFailed ? error : inUsersWords(error);
+      printFailure(failure, words.includes("--json"));
+      process.exitCode = exitCodeOf(failure);
+    }
+  }
+}
+
+function program(): Command {
+  const freehold = new Command("freehold")
+    .description(packageFile.description)
+    .version(packageFile.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .showHelpAfterError("(add --help for what is allowed)")
+    .exitOverride();
+  addCommands(freehold);
+  return freehold;
+}
