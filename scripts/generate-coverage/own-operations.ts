@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { createClients } from "../../packages/local-aws/src/front-door/clients.ts";
 import { localUser } from "../../packages/local-aws/src/moto/identity.ts";
 import { askMoto, type Call, type Operation, type OwnService } from "../../packages/local-aws/src/service.ts";
-import { createServices } from "../../packages/local-aws/src/start.ts";
+import { createServices } from "../../packages/local-aws/src/services.ts";
 import { doublePlatform } from "../../packages/local-aws/test/testing/double-platform.ts";
 
 export interface OwnOperations {

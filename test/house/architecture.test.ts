@@ -62,7 +62,7 @@ test("freehold: every room imports only the rooms it may", () => {
 });
 
 test("local-aws: every room imports only the rooms it may", () => {
-  const wiring = ["start.ts", "cli"];
+  const wiring = ["start.ts", "open-house.ts", "services.ts", "cli"];
   const rooms = Object.fromEntries(wiring.map((room) => [room, [...Object.keys(localAwsRooms), ...wiring]]));
   assert.deepEqual(forbiddenArrows(localAws, "packages/local-aws/src", { ...localAwsRooms, ...rooms }), []);
 });

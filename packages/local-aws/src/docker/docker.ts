@@ -1,4 +1,4 @@
-import Dockerode from "dockerode";
+import type Dockerode from "dockerode";
 
 /** No Docker Engine answers. */
 export class DockerMissing extends Error {
@@ -10,7 +10,9 @@ export class DockerMissing extends Error {
  * @throws DockerMissing when nobody answers, or when the API there is too old to be spoken to.
  */
 export async function connectDocker(): Promise<Dockerode> {
-  const docker = new Dockerode();
+  // Loaded here: who only asks what the error is need not wait for the client and all that it brings.
+  const { default: Engine } = await import("dockerode");
+  const docker = new Engine();
   try {
     await docker.ping();
     return docker;

@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Settings } from "../platform.ts";
 import type { Python } from "./find-python.ts";
 
 /** moto's server, a child of this process. */
@@ -27,6 +28,11 @@ export interface MotoPlace {
   /** Takes what moto prints. */
   readonly log: string;
   readonly region: string;
+}
+
+/** Beside the front door's own. */
+export function motoSocket({ socket }: Settings): string {
+  return join(dirname(socket), "moto.sock");
 }
 
 const startSeconds = 60;
