@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 
 /**
@@ -7,7 +8,9 @@ import { build, type Metafile, type Plugin } from "esbuild";
  * the package stays outside; every other library is taken in, with its licence.
  */
 export async function bundle(folder: string): Promise<void> {
-  const { dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const packageFile = join(folder, "package.json");
+  const { dependencies } = JSON.parse(readFileSync(packageFile, "utf8"));
+  const { resolve } = createRequire(packageFile);
   const { metafile } = await build({
     entryPoints: [join(folder, "src/cli/main.ts")],
     outdir: join(folder, "dist/cli"),
@@ -17,7 +20,9 @@ export async function bundle(folder: string): Promise<void> {
     platform: "node",
     target: "node24",
     external: Object.keys(dependencies),
-    plugins: [englishOnly],
+    plugins: [unused],
+    // Its modules as they are written: what Node would load of it is made over for CommonJS, and taken in whole.
+    alias: { yaml: join(dirname(resolve("yaml")), "../browser/index.js") },
     // Libraries written for CommonJS ask for Node's own modules with it.
     banner: {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
@@ -27,11 +32,19 @@ export async function bundle(folder: string): Promise<void> {
   writeFileSync(join(folder, "dist/LICENSES.txt"), licences(metafile));
 }
 
-/** The messages of `zod` in fifty languages, none of which is asked for, are half of it. */
-const englishOnly: Plugin = {
-  name: "english only",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, () => ({ contents: "" })),
+/**
+ * What libraries carry and nobody here asks for: the messages of `zod` in fifty languages, which are half of it, and what `commander`
+ * starts commands with that are programs of their own.
+ */
+const unused: Plugin = {
+  name: "unused",
+  setup({ onLoad, onResolve }) {
+    onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, () => ({ contents: "" }));
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      /[/\\]commander[/\\]/.test(importer) ? { path: "none", namespace: "unused" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "" }));
+  },
 };
 
 function licences({ inputs }: Metafile): string {

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import * as module from "node:module";
 
@@ -15,7 +14,8 @@ function newerNode() {
 }
 
 /** An interrupt reaches the other process as well; this one stays until that has ended in order. */
-function startAgain(node) {
+async function startAgain(node) {
+  const { spawn } = await import("node:child_process");
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
   const child = spawn(node, process.argv.slice(1), { stdio: "inherit" });
   child.on("error", tooOld);
@@ -39,4 +39,4 @@ async function run() {
 const node = Number.parseInt(process.versions.node, 10) >= needed ? process.execPath : newerNode();
 if (node === process.execPath) await run();
 else if (node === undefined) tooOld();
-else startAgain(node);
+else await startAgain(node);

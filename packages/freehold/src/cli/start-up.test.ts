@@ -9,6 +9,7 @@ const teller = new URL("testing/tell-modules.ts", import.meta.url).href;
 
 /** What a cold `check` has no use for. Each of them is loaded where a command begins that needs it. */
 const foreign = [
+  /^node:crypto$/,
   /\/node_modules\/(?!(?:commander|yaml|zod)\/)/,
   /\/packages\/freehold\/src\/(?:aws|init|ports|terraform)\//,
   /\/packages\/freehold\/src\/config\/adapters\/(?:cnc|copilot)\//,
@@ -20,7 +21,7 @@ function modulesOf(...args: readonly string[]): readonly string[] {
     cwd: shop,
     encoding: "utf8",
   });
-  return stderr.split("\n").filter((line) => line.startsWith("file:"));
+  return stderr.split("\n").filter((line) => /^(?:file|node):/.test(line));
 }
 
 test("check loads what reading a file takes, and no more", () => {

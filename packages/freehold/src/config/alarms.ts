@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { wholeNumber } from "./fields.ts";
+import * as z from "./zod.ts";
 
 const email = z.email("must be an e-mail address");
 

@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { collectionSchema } from "./collection.ts";
 import { later, notYet } from "./later.ts";
 import { secretsSchema, variablesSchema } from "./variables.ts";
+import * as z from "./zod.ts";
 
 export const applicationSchema = z
   .strictObject({

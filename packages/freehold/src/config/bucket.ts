@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { duration, period } from "./fields.ts";
 import { later } from "./later.ts";
+import * as z from "./zod.ts";
 
 const corsRule = z.strictObject({
   allowed_origins: z.array(z.string()).min(1).describe("Pages, as `https://shop.example`; `*` for all."),

@@ -1,6 +1,6 @@
-import { z } from "zod";
 import type { Cache } from "../app/application.ts";
 import { flag, text, wholeNumber } from "./fields.ts";
+import * as z from "./zod.ts";
 
 /** `x-freehold` of a cache. */
 export const cacheSchema = z.strictObject({

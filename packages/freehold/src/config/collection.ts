@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { alarmsSchema, budgetSchema } from "./alarms.ts";
 import { environmentSchema } from "./environment.ts";
 import { text } from "./fields.ts";
@@ -8,6 +7,7 @@ import { networkSchema } from "./network.ts";
 import { previewsSchema } from "./previews.ts";
 import { isRegion, notARegion } from "./regions.ts";
 import { variablesSchema } from "./variables.ts";
+import * as z from "./zod.ts";
 
 /** `api` of a collection. */
 const apiSchema = z.strictObject({

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { translateCron } from "../app/cron.ts";
 import { deploymentSchema } from "./deployment.ts";
 import { bytes, duration, flag, processors, wholeNumber } from "./fields.ts";
@@ -7,6 +6,7 @@ import { urlPath } from "./paths.ts";
 import { serviceAlarmsSchema } from "./service-alarms.ts";
 import { taskCommand } from "./shell-words.ts";
 import { secretsSchema, variablesSchema } from "./variables.ts";
+import * as z from "./zod.ts";
 
 const task = z.union([z.array(z.string()), z.string()]).transform((value, context) => {
   const command = typeof value === "string" ? taskCommand(value) : value;

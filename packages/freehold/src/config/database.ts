@@ -1,7 +1,7 @@
-import { z } from "zod";
 import type { Database, DatabaseEngine, DatabaseSetting, EnvironmentKind } from "../app/application.ts";
 import { flag, text, wholeNumber } from "./fields.ts";
 import { later, notYet } from "./later.ts";
+import * as z from "./zod.ts";
 
 /** `x-freehold` of a database. */
 export const databaseSchema = z.strictObject({

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { duration } from "./fields.ts";
+import * as z from "./zod.ts";
 
 /** `deploy` of an environment or a service: how a release replaces tasks. */
 export const deploymentSchema = z.strictObject({

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { period } from "./fields.ts";
+import * as z from "./zod.ts";
 
 /** `cdn` of a web service or a site: what CloudFront keeps. */
 export const cdnSchema = z.strictObject({

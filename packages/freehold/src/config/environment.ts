@@ -1,9 +1,9 @@
-import { z } from "zod";
 import { deploymentSchema } from "./deployment.ts";
 import { flag } from "./fields.ts";
 import { hostName } from "./host-name.ts";
 import { later, notYet } from "./later.ts";
 import { variablesSchema } from "./variables.ts";
+import * as z from "./zod.ts";
 
 const overrides = z.record(z.string(), z.record(z.string(), z.unknown()).meta({ title: "settings" }));
 

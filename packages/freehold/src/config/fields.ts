@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { parseBytes, parseDuration } from "./notation.ts";
 import { splitWords } from "./shell-words.ts";
+import * as z from "./zod.ts";
 
 /** A text; YAML's numbers and booleans are taken as they are written. */
 export const text = z.union([z.string(), z.number(), z.boolean()]).transform(String).meta({ title: "text" });

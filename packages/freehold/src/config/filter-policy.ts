@@ -1,5 +1,5 @@
-import { z } from "zod";
 import type { FilterPolicy, FilterValue } from "../app/topic.ts";
+import * as z from "./zod.ts";
 
 type Report = (message: string, path: readonly PropertyKey[]) => void;
 

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { containerSettings } from "./container.ts";
+import * as z from "./zod.ts";
 
 /** `x-freehold` of a container run when asked. */
 export const jobSchema = z.strictObject({

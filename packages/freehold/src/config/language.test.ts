@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { z } from "zod";
 import { UserError } from "../errors.ts";
 import { toJsonSchema } from "./schema/json-schema.ts";
 import { fileSections, serviceSections } from "./schema/sections.ts";
 import { containers, fileWith, kinds, language } from "./testing/language.ts";
 import { notesOf } from "./testing/parse.ts";
+import type * as z from "./zod.ts";
 
 /** What is wrong with a file; nothing where it is read. */
 function problemsOf(text: string): readonly string[] {

@@ -1,7 +1,7 @@
-import { z } from "zod";
 import type { Findings } from "./findings.ts";
 import { read, shown, subjectOf } from "./validate.ts";
 import { type Tree, toValue } from "./yaml/tree.ts";
+import * as z from "./zod.ts";
 
 const laterFields = new WeakSet<z.ZodType>();
 

@@ -1,7 +1,7 @@
-import { z } from "zod";
 import type { Network } from "../app/application.ts";
 import { builtSoFar, notYet } from "./later.ts";
 import { overlap, parseRange, wholeRange } from "./network-range.ts";
+import * as z from "./zod.ts";
 
 /** `network` of a collection. */
 export const networkSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "./zod.ts";
 
 /** A path that is asked as it is written: to Django `/healthz/` is another than `/healthz`. */
 export const askedPath = z

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { flag, period } from "./fields.ts";
+import * as z from "./zod.ts";
 
 /** `previews` of a collection: an environment for each pull request. */
 export const previewsSchema = z.strictObject({

@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { containerSettings, scaleSchema } from "./container.ts";
 import { wholeNumber } from "./fields.ts";
+import * as z from "./zod.ts";
 
 /** `x-freehold` of a container with a port that only the application's other services reach. */
 export const privateSchema = z.strictObject({

@@ -1,6 +1,6 @@
-import { z } from "zod";
 import type { Queue } from "../app/application.ts";
 import { duration, flag, wholeNumber } from "./fields.ts";
+import * as z from "./zod.ts";
 
 /** `x-freehold` of a queue. */
 export const queueSchema = z.strictObject({

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { duration, wholeNumber } from "./fields.ts";
+import * as z from "./zod.ts";
 
 const percent = wholeNumber(1, 100);
 

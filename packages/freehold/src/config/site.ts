@@ -1,8 +1,8 @@
-import { z } from "zod";
 import { cdnSchema, edgeSchema } from "./edge.ts";
 import { hostName } from "./host-name.ts";
 import { later } from "./later.ts";
 import { urlPath } from "./paths.ts";
+import * as z from "./zod.ts";
 
 /** `x-freehold` of static files behind the CDN. */
 export const siteSchema = z.strictObject({

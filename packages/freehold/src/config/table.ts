@@ -1,7 +1,7 @@
-import { z } from "zod";
 import type { EnvironmentKind } from "../app/application.ts";
 import type { Table, TableAttribute, TableIndex } from "../app/table.ts";
 import { flag } from "./fields.ts";
+import * as z from "./zod.ts";
 
 const attributeName = z.string().min(1, "is empty").max(255, "must be 255 characters at most");
 

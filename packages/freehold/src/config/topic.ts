@@ -1,7 +1,7 @@
-import { z } from "zod";
 import type { Subscription } from "../app/topic.ts";
 import { flag } from "./fields.ts";
 import { filterPolicy } from "./filter-policy.ts";
+import * as z from "./zod.ts";
 
 const subscription = z.strictObject({
   raw: flag

@@ -1,9 +1,9 @@
-import { z } from "zod";
 import type { Problem } from "../errors.ts";
 import type { Findings } from "./findings.ts";
 import { hintFor } from "./suggest.ts";
 import { isWithin, nearest, prune } from "./yaml/prune.ts";
 import { type Path, placeAt, type Tree, toValue } from "./yaml/tree.ts";
+import * as z from "./zod.ts";
 
 /** What could be read of a part of a file, and that part without what could not. */
 export interface Read<Value> {

@@ -1,6 +1,6 @@
-import { z } from "zod";
 import type { ExistingSecret } from "../app/existing-secret.ts";
 import { variableName } from "./fields.ts";
+import * as z from "./zod.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html#iam-resources */
 const secretArn =

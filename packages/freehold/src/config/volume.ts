@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { flag } from "./fields.ts";
+import * as z from "./zod.ts";
 
 /** `x-freehold` of a volume: of an entry of the file's `volumes`, or of `resources`. */
 export const volumeSchema = z.strictObject({

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { healthCheck } from "../app/health.ts";
 import { containerSettings, scaleSchema } from "./container.ts";
 import { cdnSchema, edgeSchema } from "./edge.ts";
@@ -6,6 +5,7 @@ import { duration, wholeNumber } from "./fields.ts";
 import { hostName } from "./host-name.ts";
 import { later } from "./later.ts";
 import { askedPath, urlPath } from "./paths.ts";
+import * as z from "./zod.ts";
 
 const seconds = (min: number, max: number) => duration.pipe(z.int().min(min).max(max));
 

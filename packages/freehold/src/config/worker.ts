@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { containerSettings, scaleSchema } from "./container.ts";
+import * as z from "./zod.ts";
 
 /** `x-freehold` of a container without a port. */
 export const workerSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { OnLine } from "../engine/ports.ts";
 
 /** An error as Terraform tells it (https://developer.hashicorp.com/terraform/internals/machine-readable-ui#diagnostic). */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ServiceError } from "../service.ts";
 
 const kinds = ["throttle", "fail", "drop", "timeout"] as const;

@@ -1,6 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { json } from "node:stream/consumers";
-import { z } from "zod";
+import * as z from "zod";
 import { localUser } from "../moto/identity.ts";
 import { ServiceError, type Tagged } from "../service.ts";
 

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { assignments, text } from "../fields.ts";
+import * as z from "../zod.ts";
 
 const long = z.strictObject({
   context: z.string().default(".").describe("Folder sent to the build, relative to the project."),

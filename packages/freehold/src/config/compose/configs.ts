@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { text } from "../fields.ts";
+import * as z from "../zod.ts";
 
 /** An entry of the file's own `configs` (https://docs.docker.com/reference/compose-file/configs/). */
 export const namedConfigSchema = z.strictObject({

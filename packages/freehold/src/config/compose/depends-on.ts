@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { flag } from "../fields.ts";
+import * as z from "../zod.ts";
 
 export interface Dependency {
   readonly name: string;

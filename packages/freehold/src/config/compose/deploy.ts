@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { bytes, processors, wholeNumber } from "../fields.ts";
+import * as z from "../zod.ts";
 
 const amounts = {
   cpus: processors.optional().describe("Processors, e.g. `0.5`; raised to the next size Fargate has."),

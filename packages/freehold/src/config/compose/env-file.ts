@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { flag, oneOrMany } from "../fields.ts";
+import * as z from "../zod.ts";
 
 export interface EnvironmentFile {
   readonly path: string;

@@ -1,9 +1,9 @@
-import { z } from "zod";
 import type { Findings } from "../findings.ts";
 import { hintFor } from "../suggest.ts";
 import { read } from "../validate.ts";
 import { mergeFiles } from "../yaml/merge.ts";
 import { type Section, sectionAt } from "../yaml/tree.ts";
+import * as z from "../zod.ts";
 
 /** https://docs.docker.com/reference/compose-file/services/#extends */
 export const extendsSchema = z.union([

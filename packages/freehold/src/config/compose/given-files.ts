@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { text } from "../fields.ts";
+import * as z from "../zod.ts";
 
 /** An entry of a service's `secrets` or `configs`: which one, and where the container finds it. */
 export interface GivenFile {

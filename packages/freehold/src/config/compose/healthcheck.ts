@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { duration, flag, text, wholeNumber } from "../fields.ts";
+import * as z from "../zod.ts";
 
 /** https://docs.docker.com/reference/compose-file/services/#healthcheck */
 export const healthcheckSchema = z.strictObject({

@@ -1,9 +1,9 @@
-import { z } from "zod";
 import { oneOrMany } from "../fields.ts";
 import type { Findings } from "../findings.ts";
 import { read } from "../validate.ts";
 import { mergeFiles } from "../yaml/merge.ts";
 import { placeAt, type Section, sectionAt } from "../yaml/tree.ts";
+import * as z from "../zod.ts";
 
 export interface Include {
   /** Laid over one another. */

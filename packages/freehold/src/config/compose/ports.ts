@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { wholeNumber } from "../fields.ts";
+import * as z from "../zod.ts";
 
 interface Port {
   readonly target: number;

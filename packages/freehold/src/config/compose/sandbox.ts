@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { flag, oneOrMany, wholeNumber } from "../fields.ts";
 import { parseBytes } from "../notation.ts";
+import * as z from "../zod.ts";
 
 const capability = z.string().transform((name) => name.toUpperCase().replace(/^CAP_/, ""));
 

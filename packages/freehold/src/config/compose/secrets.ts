@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { flag, text } from "../fields.ts";
+import * as z from "../zod.ts";
 
 /** An entry of the file's own `secrets` (https://docs.docker.com/reference/compose-file/secrets/). */
 export const namedSecretSchema = z.looseObject({

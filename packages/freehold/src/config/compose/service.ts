@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { assignments, bytes, duration, processors, text, wholeNumber, words } from "../fields.ts";
+import * as z from "../zod.ts";
 import { buildSchema } from "./build.ts";
 import { dependsOnSchema } from "./depends-on.ts";
 import { deploySchema } from "./deploy.ts";

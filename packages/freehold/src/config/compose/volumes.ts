@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { bytes, flag, text } from "../fields.ts";
+import * as z from "../zod.ts";
 
 /** A mount of a service, as Compose means it. */
 export type Mount =

@@ -1,8 +1,8 @@
-import type { z } from "zod";
 import type { Cache } from "../../app/application.ts";
 import { cacheSchema, cacheVersion, cacheVersions, valkeyFor } from "../cache.ts";
 import type { Findings } from "../findings.ts";
 import { placeAt } from "../yaml/tree.ts";
+import type * as z from "../zod.ts";
 import type { Draft } from "./draft.ts";
 import { parseImage, versionOfTag } from "./image.ts";
 import { imageOf, noteVolumes, readSettings, reasonOf, reportVersion } from "./managed.ts";

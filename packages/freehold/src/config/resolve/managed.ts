@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import type { Bucket, Queue } from "../../app/application.ts";
 import { bucketSchema } from "../bucket.ts";
 import { text } from "../fields.ts";
@@ -6,6 +5,7 @@ import type { Findings } from "../findings.ts";
 import { readNoting } from "../later.ts";
 import { queueFrom, queueSchema } from "../queue.ts";
 import { partAt, placeAt, toValue } from "../yaml/tree.ts";
+import type * as z from "../zod.ts";
 import type { Draft } from "./draft.ts";
 
 /** What is wrong with a version is wrong where the version is written. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../zod.ts";
 
 /** A JSON Schema, draft 7, which editors understand (https://json-schema.org/draft-07). */
 export interface JsonSchema {

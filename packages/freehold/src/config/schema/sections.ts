@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { applicationSchema } from "../application.ts";
 import { bucketSchema } from "../bucket.ts";
 import { cacheSchema } from "../cache.ts";
@@ -16,6 +15,7 @@ import { topicSchema } from "../topic.ts";
 import { volumeSchema } from "../volume.ts";
 import { webSchema } from "../web.ts";
 import { workerSchema } from "../worker.ts";
+import * as z from "../zod.ts";
 
 export interface Section {
   /** The value of `type`. */

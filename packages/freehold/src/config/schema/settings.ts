@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
-import type { z } from "zod";
 import { notBuilt } from "../later.ts";
+import type * as z from "../zod.ts";
 import { type JsonSchema, toJsonSchema } from "./json-schema.ts";
 import { everyContainer, fileSections, resourceNames, type Section, serviceSections } from "./sections.ts";
 import { code, valueText } from "./value-text.ts";

@@ -1,7 +1,7 @@
 import type { Build, Environment } from "../../app/application.ts";
 import { type Problem, UserError } from "../../errors.ts";
 import type { FilesPort } from "../ports.ts";
-import { configPaths } from "./overlay.ts";
+import { configPaths } from "./config-paths.ts";
 
 /** The project, as far as it is asked whether something is there. */
 export type Folder = Pick<FilesPort, "project" | "exists">;

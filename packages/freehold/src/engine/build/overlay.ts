@@ -3,6 +3,7 @@ import { authoritiesPath } from "../../app/authorities.ts";
 import type { ConfigFile } from "../../app/config-file.ts";
 import { valueDigest } from "../input-digest.ts";
 import type { FilesPort } from "../ports.ts";
+import { configPaths } from "./config-paths.ts";
 
 /** What lies over an image: files, each a thin layer, and what asks its process to end. */
 export interface Overlay {
@@ -32,12 +33,6 @@ export async function configContents(
     async (path) => [path, await files.readBytes(`${files.project}/${path}`)] as const,
   );
   return new Map(await Promise.all(read));
-}
-
-/** Paths, in the project, of the files that a service carries. */
-export function configPaths(service: Environment["services"][number]): readonly string[] {
-  if (service.type === "site") return [];
-  return (service.configs ?? []).flatMap(({ content }) => (content.kind === "file" ? [content.path] : []));
 }
 
 /** Undefined for a service whose image runs as it is. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A process, told apart from every other that has had or will have its number. */
 export interface ProcessIdentity {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isErrorNamed } from "../error-name.ts";
 import type { Ports } from "../ports.ts";
 import { type GuardedState, noteBrokenOff } from "./broken-off.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { CollectionOutputs, EnvironmentOutputs } from "../../aws/outputs.ts";
 import type { UserError } from "../../errors.ts";
 import { listKeys } from "../bucket-keys.ts";

@@ -1,6 +1,6 @@
-import type { z } from "zod";
 import type { CollectionSettings } from "../../collection.ts";
 import type { environmentSchema } from "../../environment.ts";
+import type * as z from "../../zod.ts";
 
 export type Collections = Readonly<Record<string, CollectionSettings | null>>;
 
