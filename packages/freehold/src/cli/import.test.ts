@@ -12,7 +12,11 @@ after(() => rmSync(folder, { recursive: true }));
 cpSync(tearoom, folder, { recursive: true });
 
 function freehold(...words: readonly string[]): Promise<Said> {
-  return callFreehold(words, { folder, environment: { HOME: folder } });
+  return freeholdIn(folder, ...words);
+}
+
+function freeholdIn(cwd: string, ...words: readonly string[]): Promise<Said> {
+  return callFreehold(words, { folder: cwd, environment: { HOME: folder } });
 }
 
 async function collections(): Promise<unknown> {
@@ -51,4 +55,15 @@ test("import tells programs what became of every key", async () => {
   assert.equal(file, "other.yml");
   const row = report.find(({ key }: { readonly key: string }) => key === "on.schedule");
   assert.deepEqual([row.outcome, row.to], ["mapped", "services.digest.x-freehold.schedule"]);
+});
+
+test("import reads a workspace whose own file is missing, and writes nothing where no service is described", async () => {
+  rmSync(join(folder, "copilot/.workspace"));
+  const { status, stderr } = await freehold("import", "copilot", "-o", "unnamed.yml");
+  assert.equal(status, 0, stderr);
+  const empty = join(folder, "empty");
+  cpSync(join(tearoom, "copilot/.workspace"), join(empty, "copilot/.workspace"));
+  const run = await freeholdIn(empty, "import");
+  assert.deepEqual([run.status, existsSync(join(empty, "freehold.yml"))], [1, false]);
+  assert.match(run.stderr, /No service is described in copilot\/\.workspace; nothing was written/);
 });

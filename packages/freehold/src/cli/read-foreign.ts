@@ -4,10 +4,17 @@ import type { ForeignSources } from "../config/adapters/adapt.ts";
 import type { Adapter } from "../config/adapters/adapter.ts";
 import { readSource, shownPath } from "./source-files.ts";
 
-/** Every file of another tool that a project's folder holds. */
+/** Whether a project's folder holds files that mean this adapter. */
+export function isForeign({ main, signs = [] }: Adapter, project: string): boolean {
+  return pathsIn(project, [main, ...signs]).length > 0;
+}
+
+/** Every file of another tool that a project's folder holds, the main one first where it is there. */
 export function readForeign(adapter: Adapter, project: string): ForeignSources {
-  const found = pathsIn(project, adapter.reads).filter((name) => name !== adapter.main);
-  const files = [adapter.main, ...found].map((name) => readFile(join(project, name), name));
+  const found = pathsIn(project, adapter.reads);
+  const main = found.filter((name) => name === adapter.main);
+  const others = found.filter((name) => name !== adapter.main);
+  const files = [...main, ...others].map((name) => readFile(join(project, name), name));
   return { adapter, files, noticed: pathsIn(project, adapter.notices) };
 }
 

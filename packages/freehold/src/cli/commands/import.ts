@@ -1,14 +1,14 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { adapt } from "../../config/adapters/adapt.ts";
 import type { Adapted, Adapter } from "../../config/adapters/adapter.ts";
 import { adapters } from "../../config/adapters/adapters.ts";
 import { renderNativeFile } from "../../config/adapters/native-file.ts";
 import { Findings } from "../../config/findings.ts";
+import { sectionAt } from "../../config/yaml/tree.ts";
 import { UserError } from "../../errors.ts";
 import { createFile, replaceFile } from "../../ports/new-file.ts";
 import { print } from "../print.ts";
-import { readForeign } from "../read-foreign.ts";
+import { isForeign, readForeign } from "../read-foreign.ts";
 import { renderReport } from "../render/report.ts";
 import { shownPath } from "../source-files.ts";
 
@@ -25,6 +25,7 @@ export async function importFiles(tool: string | undefined, options: ImportOptio
   const foreign = readForeign(adapter, folder);
   const adapted = adapt(foreign, new Findings());
   const from = foreign.files.map(({ path }) => path);
+  if (sectionAt(adapted.document, ["services"]) === undefined) throw nothingToRun(from);
   const text = renderNativeFile(adapted, { from, hasVariables: adapter.hasVariables === true });
   await write(resolve(options.output), text, options.force === true);
   tell(adapted, options, process.stdout.columns);
@@ -50,11 +51,17 @@ function chooseAdapter(tool: string | undefined, folder: string): Adapter {
       { exitCode: 2 },
     );
   }
-  const found = asked.find(({ main }) => existsSync(join(folder, main)));
+  const found = asked.find((one) => isForeign(one, folder));
   if (found !== undefined) return found;
   const message = `There is nothing to import in ${folder}.`;
   const hint = `Freehold looks for ${asked.map(({ main }) => main).join(", ")}.`;
   throw new UserError({ code: "nothing-to-import", subject: "", message, hint });
+}
+
+function nothingToRun(from: readonly string[]): UserError {
+  const message = `No service is described in ${from.join(", ")}; nothing was written.`;
+  const hint = "Look for the rest of these files in another branch or repository.";
+  return new UserError({ code: "nothing-to-import", subject: "", message, hint });
 }
 
 async function write(path: string, text: string, isForced: boolean): Promise<void> {

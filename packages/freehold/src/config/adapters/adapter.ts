@@ -58,6 +58,8 @@ export interface Adapter {
   readonly name: string;
   /** The file whose presence means this adapter, from the project's folder. */
   readonly main: string;
+  /** Glob patterns of files that mean this adapter to `freehold import` where the main one was left out of the repository. */
+  readonly signs?: readonly string[];
   /** Glob patterns of the files it reads as YAML, from the project's folder; `main` among them. */
   readonly reads: readonly string[];
   /** Glob patterns of files whose presence alone matters. */

@@ -5,6 +5,7 @@ import { translateWorkspace } from "./workspace.ts";
 export const copilotAdapter: Adapter = {
   name: "copilot",
   main: "copilot/.workspace",
+  signs: ["copilot/*/manifest.yml"],
   reads: [
     "copilot/.workspace",
     "copilot/*/manifest.yml",

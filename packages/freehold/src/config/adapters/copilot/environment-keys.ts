@@ -4,7 +4,6 @@ import {
   inside,
   isTrue,
   type KeyTable,
-  listed,
   lost,
   mapped,
   noted,
@@ -35,25 +34,20 @@ export function environment(name: string, ...steps: readonly string[]): readonly
   return collection(name, "environments", name, ...steps);
 }
 
-function subnets(kind: "public" | "private") {
-  return one(
-    ({ value, context, place }: Key): Becomes => {
-      const items = value.kind === "list" ? value.items : [];
-      const ids = items.flatMap((item) => textOf(partAt(item, ["id"])) ?? []);
-      if (ids.length > 0)
-        return mapped([
-          listed(collection(context.name, "network", "existing", `${kind}_subnets`), ids, place),
-        ]);
-      return madeSubnets(items, context.name, place);
-    },
-    "id",
-    "cidr",
-    "az",
-    "*.id",
-    "*.cidr",
-    "*.az",
-  );
-}
+/** Public and private ones alike. */
+const subnets = one(
+  ({ value, context, place }: Key): Becomes => {
+    const items = value.kind === "list" ? value.items : [];
+    const exist = items.some((item) => partAt(item, ["id"]) !== undefined);
+    return exist ? noted("stay with the VPC they are in") : madeSubnets(items, context.name, place);
+  },
+  "id",
+  "cidr",
+  "az",
+  "*.id",
+  "*.cidr",
+  "*.az",
+);
 
 /** How many there are says in how many zones; where they are says the region. */
 function madeSubnets(items: readonly Tree[], name: string, place: Key["place"]): Becomes {
@@ -96,11 +90,13 @@ const firewall = lost(
 );
 
 const vpc: KeyTable<EnvironmentContext> = {
-  id: one(({ value, context }) =>
-    mapped([{ path: collection(context.name, "network", "existing", "vpc"), value }]),
+  id: one(({ value }) =>
+    without(
+      `a network of its own is made; what lies in \`${textOf(value) ?? "it"}\` is reached by peering, with a \`network.cidr\` that does not overlap, or over the internet`,
+    ),
   ),
   cidr: one(({ value, context }) => mapped([{ path: collection(context.name, "network", "cidr"), value }])),
-  subnets: inside<EnvironmentContext>({ public: subnets("public"), private: subnets("private") }),
+  subnets: inside<EnvironmentContext>({ public: subnets, private: subnets }),
   security_group: inside<EnvironmentContext>({ ingress: firewall, egress: firewall }),
   flow_logs: inside<EnvironmentContext>({ retention: lost("the network keeps no flow logs") }, ({ value }) =>
     isTrue(value) || textOf(value) === "on"

@@ -45,7 +45,7 @@ const name = one<Workload>((written) => mapped([ownPart(written)]));
 const containerName = one<Workload>((written) => {
   const { context, place } = written;
   const variable = write(own(context, "environment", "COPILOT_SERVICE_NAME"), context.name, place);
-  return mapped([variable, ownPart(written)], "take the variable out once nothing reads it");
+  return mapped([variable, ownPart(written)]);
 });
 
 const always: KeyTable<Workload> = { name: containerName, type };

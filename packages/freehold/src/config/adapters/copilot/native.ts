@@ -38,6 +38,8 @@ function plain(tree: Tree): unknown {
 
 const orderOfFile = ["name", "services", "volumes", "x-freehold"];
 const orderOfSettings = ["resources", "collections", "variables"];
+const orderOfCollection = ["account", "region", "network", "ingress"];
+const orderOfEnvironment = ["kind", "branch", "promote_from", "approval", "variables"];
 const orderOfService = [
   "build",
   "image",
@@ -66,12 +68,16 @@ function orderAt(path: readonly string[]): readonly string[] | undefined {
   if (path.length === 0) return orderOfFile;
   if (path.length === 1 && path[0] === "x-freehold") return orderOfSettings;
   if (path.length === 2 && path[0] === "services") return orderOfService;
-  return ["type", "account", "region", "kind", "branch"];
+  if (path[1] === "collections" && path.length === 3) return orderOfCollection;
+  if (path[3] === "environments" && path.length === 5) return orderOfEnvironment;
+  return ["type"];
 }
 
-/** What is not in the list keeps its place after what is; `x-freehold` closes a service. */
+/** What is not in the list keeps its place after what is; these close what they stand in. */
+const closing: ReadonlySet<string> = new Set(["environments", "x-freehold"]);
+
 function rank(order: readonly string[], key: string): number {
   const index = order.indexOf(key);
   if (index >= 0) return index;
-  return key === "x-freehold" ? order.length + 1 : order.length;
+  return closing.has(key) ? order.length + 1 : order.length;
 }

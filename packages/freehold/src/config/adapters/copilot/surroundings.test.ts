@@ -61,9 +61,9 @@ observability:
 const environmentOutcomes = lines(`
 name → mapped x-freehold.collections.test.environments.test
 type → noted
-network.vpc.id → mapped x-freehold.collections.test.network.existing.vpc
+network.vpc.id → without counterpart
 network.vpc.cidr → mapped x-freehold.collections.test.network.cidr
-network.vpc.subnets.public → mapped x-freehold.collections.test.network.existing.public_subnets
+network.vpc.subnets.public → noted
 network.vpc.subnets.private → mapped x-freehold.collections.test.network.azs
 network.vpc.subnets.private → mapped x-freehold.collections.test.region
 network.vpc.security_group.ingress → without counterpart

@@ -8,7 +8,7 @@ import { assemble } from "./native.ts";
 import { sharePaths } from "./paths.ts";
 import { pipelineKeys, stagesOf } from "./pipeline-keys.ts";
 import { rowsOf } from "./report.ts";
-import { mapped, noted, textOf, write } from "./treatment.ts";
+import { mapped, noted, textOf, without, write } from "./treatment.ts";
 import { type Outcome, walk } from "./walk.ts";
 import { kindOf, type Workload, type WorkloadType, workloadType, workloadTypes } from "./workload.ts";
 import { type Surroundings, workloadOutcomes } from "./workload-outcomes.ts";
@@ -24,6 +24,7 @@ export function translateWorkspace({ files, noticed }: Workspace, findings: Find
   const surroundings = surroundingsOf(documents);
   const outcomes = [
     ...applicationOutcomes(documents, surroundings),
+    ...unnamed(documents),
     ...workloadsOf(documents, findings).flatMap((one) =>
       workloadOutcomes(one.workload, one.type, surroundings),
     ),
@@ -35,6 +36,14 @@ export function translateWorkspace({ files, noticed }: Workspace, findings: Find
   const writes = outcomes.flatMap(({ becomes }) => (becomes.outcome === "mapped" ? becomes.writes : []));
   const place = files[0]?.tree.place ?? { file: "copilot" };
   return { document: assemble(writes, place), report: outcomes.flatMap(rowsOf) };
+}
+
+/** Without its file the application has no name of its own. */
+function unnamed(documents: readonly Document[]): readonly Outcome[] {
+  if (documents.some(({ role }) => role.kind === "workspace")) return [];
+  const message =
+    "is missing, and with it the application's name: write it as `name`, and in place of `app` where a value has it";
+  return [{ key: "copilot/.workspace", place: { file: "copilot/.workspace" }, becomes: without(message) }];
 }
 
 function leftAlone(name: string): readonly Outcome[] {
@@ -64,6 +73,9 @@ const counterparts: Readonly<Record<string, string>> = {
     "is not set: `http://api:8080` reaches the service `api`; a name such as `api.test.shop.local` in a variable was shortened",
 };
 
+const ownVariables =
+  "Copilot set the variables COPILOT_…: take them out once nothing reads them; `FREEHOLD_APP` and `FREEHOLD_ENVIRONMENT` say the same";
+
 function applicationOutcomes(
   documents: readonly Document[],
   { application, environments }: Surroundings,
@@ -73,13 +85,10 @@ function applicationOutcomes(
     .flatMap(({ tree }) => {
       const entry = tree.entries.get("application");
       const place = entry?.place ?? tree.place;
-      const isSet = (name: string, path: readonly string[], value: string, ours: string): Outcome => ({
+      const isSet = (name: string, path: readonly string[], value: string, message?: string): Outcome => ({
         key: name,
         place,
-        becomes: mapped(
-          [write(path, value, place)],
-          `\`${ours}\` says the same; take it out once nothing reads it`,
-        ),
+        becomes: mapped([write(path, value, place)], message),
       });
       return [
         { key: "application", place, becomes: mapped([write(["name"], application, place)]) },
@@ -87,15 +96,10 @@ function applicationOutcomes(
           "COPILOT_APPLICATION_NAME",
           ["x-freehold", "variables", "COPILOT_APPLICATION_NAME"],
           application,
-          "FREEHOLD_APP",
+          ownVariables,
         ),
         ...environments.map((name) =>
-          isSet(
-            "COPILOT_ENVIRONMENT_NAME",
-            environment(name, "variables", "COPILOT_ENVIRONMENT_NAME"),
-            name,
-            "FREEHOLD_ENVIRONMENT",
-          ),
+          isSet("COPILOT_ENVIRONMENT_NAME", environment(name, "variables", "COPILOT_ENVIRONMENT_NAME"), name),
         ),
         ...Object.entries(counterparts).map(([key, message]) => ({ key, place, becomes: noted(message) })),
       ];
@@ -138,6 +142,10 @@ function addonsOf(documents: readonly Document[]): readonly Outcome[] {
   );
 }
 
+/** Said once: it holds of them all. */
+const settledInAws =
+  "Copilot keeps accounts and regions of environments in AWS: write `account` and `region` of each collection, and `kind: production` where it is that";
+
 function environmentOutcomes(
   documents: readonly Document[],
   { environments }: Surroundings,
@@ -146,13 +154,13 @@ function environmentOutcomes(
     role.kind === "environment" ? walk(environmentKeys, tree, "", { name: role.name, manifest: tree }) : [],
   );
   const first = documents[0]?.tree.place ?? { file: "copilot" };
-  const rest = environments.map((name) => ({
+  const rest = environments.map((name, index) => ({
     key: `environments/${name}`,
     place:
       documents.find(({ role }) => role.kind === "environment" && role.name === name)?.tree.place ?? first,
     becomes: mapped(
       [{ path: environment(name), value: section([], first) }],
-      "Copilot keeps its account and region in AWS: write `account` and `region` of the collection, and `kind: production` where it is that",
+      index === 0 ? settledInAws : undefined,
     ),
   }));
   return [...rest, ...manifests];

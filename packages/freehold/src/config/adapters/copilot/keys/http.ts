@@ -79,11 +79,25 @@ function drain({ value, context, place }: WorkloadKey): Becomes {
 
 export function alias({ value, context, place }: WorkloadKey): Becomes {
   const names = value.kind === "list" ? value.items.flatMap(aliasName) : textsOf(value);
-  if (names.length === 0) return without("names no domain");
-  const items = names.map((name): Tree => ({ kind: "scalar", value: name, place }));
-  const [only] = items;
-  const domain: Tree = items.length === 1 && only !== undefined ? only : { kind: "list", items, place };
-  return mapped([{ path: setting(context, "domain"), value: domain }]);
+  const [first, ...others] = names.filter((name) => !name.startsWith("*."));
+  if (first === undefined)
+    return without(names.length === 0 ? "names no domain" : "a wildcard is no host name here");
+  return mapped([write(setting(context, "domain"), first, place)], aliasMessage(names, others));
+}
+
+function aliasMessage(names: readonly string[], others: readonly string[]): string | undefined {
+  const wild = names.filter((name) => name.startsWith("*."));
+  const said = [
+    ...(others.length === 0
+      ? []
+      : [`has one host name here: write ${quoted(others)} under the environment's \`domains\``]),
+    ...(wild.length === 0 ? [] : [`${quoted(wild)} is left out, for a wildcard is no host name here`]),
+  ];
+  return said.length === 0 ? undefined : said.join("; ");
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(", ");
 }
 
 function aliasName(item: Tree): readonly string[] {

@@ -1,4 +1,17 @@
-import { type Becomes, each, inside, listed, lost, mapped, one, textOf, without } from "../treatment.ts";
+import { isSecretId } from "../../../variables.ts";
+import {
+  type Becomes,
+  each,
+  inside,
+  listed,
+  lost,
+  mapped,
+  one,
+  type Treat,
+  textOf,
+  without,
+  write,
+} from "../treatment.ts";
 import { own, setting, type Workload, type WorkloadKey } from "../workload.ts";
 import { asItIs } from "./image.ts";
 
@@ -12,19 +25,38 @@ const exported = "nothing is read from exports of CloudFormation";
 /** Plain values, or what a CloudFormation stack exports. */
 export const variables = each(inside<Workload>({ from_cfn: lost(`${exported}; write the value`) }, plain));
 
-function secret(where: (value: string) => string) {
-  return ({ name, value, context, place }: WorkloadKey): Becomes => {
-    const from = where(textOf(value) ?? "");
-    const message = `the value is in ${from}; give it to Freehold once: \`freehold secrets set ${name}\``;
-    return mapped([listed(setting(context, "secrets"), [name], place)], message);
-  };
+/** What a person has to do with a value that is kept where Freehold reads none. */
+function given({ name, context, place }: WorkloadKey, from: string, called = name): Becomes {
+  const message = `the value of ${called} is in ${from}; give it to Freehold once: \`freehold secrets set ${called}\``;
+  return mapped([listed(setting(context, "secrets"), [name], place)], message);
+}
+
+/** One message for all that Copilot keeps under a path of their own, so that it is said once. */
+function parameter(written: WorkloadKey): Becomes {
+  const id = textOf(written.value) ?? "";
+  if (!id.endsWith(`/${written.name}`)) return given(written, `the parameter \`${id}\` of SSM`);
+  return given(written, `the parameter \`${id.slice(0, -written.name.length)}NAME\` of SSM`, "NAME");
+}
+
+/** A secret of Secrets Manager stays where it is (`name`, `name:field::`, or its ARN with the same). */
+function kept(written: WorkloadKey): Becomes {
+  const id = (textOf(written.value) ?? "").replaceAll("'", "");
+  const [, secret = "", key = ""] =
+    /^(arn:[^:]+:secretsmanager:[^:]*:[^:]*:secret:[^:]+|[^:]+)(?::([^:]*).*)?$/.exec(id) ?? [];
+  const plain = secret.replaceAll(/\$\{[A-Za-z_]+\}/g, "x");
+  if (!isSecretId(plain)) return given(written, `the secret \`${id}\` of Secrets Manager`);
+  const { name, context, place } = written;
+  const at = setting(context, "variables", name);
+  return mapped([
+    write([...at, "secret"], secret, place),
+    ...(key === "" ? [] : [write([...at, "key"], key, place)]),
+  ]);
 }
 
 /** The variable is the key around `secretsmanager`. */
-function inMap(where: (value: string) => string) {
-  return one(
-    (written: WorkloadKey): Becomes =>
-      secret(where)({ ...written, name: written.key.split(".").at(-2) ?? written.name }),
+function inMap(treat: Treat<Workload>) {
+  return one<Workload>((written) =>
+    treat({ ...written, name: written.key.split(".").at(-2) ?? written.name }),
   );
 }
 
@@ -32,14 +64,13 @@ function inMap(where: (value: string) => string) {
 export const secrets = each(
   inside<Workload>(
     {
-      secretsmanager: inMap((id) => `the secret \`${id}\` of Secrets Manager`),
-      from_cfn: inMap((name) => `what the export \`${name}\` of CloudFormation names`),
+      secretsmanager: inMap(kept),
+      from_cfn: inMap((written) =>
+        given(written, `what the export \`${textOf(written.value)}\` of CloudFormation names`),
+      ),
     },
-    secret((id) =>
-      id.includes(":secretsmanager:")
-        ? `the secret \`${id.replaceAll("'", "")}\` of Secrets Manager`
-        : `the parameter \`${id}\` of SSM`,
-    ),
+    (written) =>
+      (textOf(written.value) ?? "").includes(":secretsmanager:") ? kept(written) : parameter(written),
   ),
 );
 

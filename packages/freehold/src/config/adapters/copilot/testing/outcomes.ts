@@ -104,7 +104,13 @@ const variables: readonly Expected[] = [
   ["variables.LOG_LEVEL", "info", mapped, "environment.LOG_LEVEL"],
   ["variables.LOG_LEVEL.from_cfn", "stack-LogLevel", lost],
   ["secrets.KEY", "GH_WEBHOOK_SECRET", mapped, `${x}.secrets`],
-  ["secrets.KEY.secretsmanager", "mysql:password::", mapped, `${x}.secrets`],
+  [
+    "secrets.KEY.secretsmanager",
+    "mysql:password::",
+    mapped,
+    `${x}.variables.KEY.secret, services.tea.${x}.variables.KEY.key`,
+  ],
+  ["secrets.KEY.secretsmanager", "mysql", mapped, `${x}.variables.KEY.secret`],
   ["secrets.KEY.from_cfn", "stack-Secret", mapped, `${x}.secrets`],
   ["publish.topics", [{ name: "leaves" }], mapped, `${topic}.type, services.tea.${x}.uses`],
   [
