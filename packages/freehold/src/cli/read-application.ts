@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import type { Application, Note } from "../app/application.ts";
 import type { ForeignSources } from "../config/adapters/adapt.ts";
-import { namedPaths, parseApplication } from "../config/parse.ts";
+import { namedPaths, parseApplication, placeOfSetting } from "../config/parse.ts";
 import type { ParseOptions } from "../config/read-files.ts";
 import {
   composeFileNames,
@@ -11,6 +11,7 @@ import {
   overlayNameOf,
   type SourceFile,
 } from "../config/source.ts";
+import type { PlaceOf } from "../engine/ports.ts";
 import { UserError } from "../errors.ts";
 import { createDisk } from "./disk.ts";
 import { readExisting, readSource, shownPath } from "./source-files.ts";
@@ -19,6 +20,7 @@ export interface ReadApplication {
   readonly application: Application;
   /** Absolute path of the folder of the first Compose file. */
   readonly project: string;
+  readonly placeOf: PlaceOf;
 }
 
 /**
@@ -46,8 +48,13 @@ export async function readApplication(
     disk: createDisk(project),
   };
   const namedFiles = readNamedFiles(files, options, project);
-  const application = parseApplication(files, { ...options, namedFiles });
-  return { application: { ...application, notes: [...application.notes, ...overrideNotes(paths)] }, project };
+  const all = { ...options, namedFiles };
+  const application = parseApplication(files, all);
+  return {
+    application: { ...application, notes: [...application.notes, ...overrideNotes(paths)] },
+    project,
+    placeOf: (setting) => placeOfSetting(setting, files, all),
+  };
 }
 
 /** `docker compose` lays these over the file by itself; they say how it is on a developer's machine. */

@@ -5,7 +5,7 @@ import { runVerb } from "../engine/verb.ts";
 import { createPorts } from "../ports/create-ports.ts";
 import { startLocalAws } from "../ports/local-aws.ts";
 import type { CommonOptions } from "./options.ts";
-import { readApplication } from "./read-application.ts";
+import { type ReadApplication, readApplication } from "./read-application.ts";
 import { createLiveScreen } from "./render/live-screen.ts";
 import { createPlainScreen } from "./render/plain-screen.ts";
 import { createJsonScreen, type Screen } from "./render/screen.ts";
@@ -39,9 +39,9 @@ export async function withSession<T>(
   const emit = options.json === true ? screen.emit : withOutput(screen, request.output);
   const { signal, close } = createInterrupt();
   try {
-    const { application, project } = await readApplication(options.file ?? []);
+    const { application, ...source } = await readApplication(options.file ?? []);
     if (options.local === true) Object.assign(process.env, (await startLocalAws()).environment);
-    const ports = pausing(openPorts(project, request.region(application), options, signal), screen);
+    const ports = pausing(openPorts(source, request.region(application), options, signal), screen);
     return await runVerb(request.verb, request.target, ports, emit, (told) =>
       run({ application, ports, emit: told, signal }),
     );
@@ -80,10 +80,16 @@ function withOutput(screen: Screen, output: VerbRequest["output"]): Emit {
   };
 }
 
-function openPorts(project: string, region: string, options: CommonOptions, interrupt: AbortSignal): Ports {
+function openPorts(
+  { project, placeOf }: Omit<ReadApplication, "application">,
+  region: string,
+  options: CommonOptions,
+  interrupt: AbortSignal,
+): Ports {
   const isTerminal = process.stdin.isTTY && process.stderr.isTTY && options.json !== true;
   return createPorts({
     project,
+    placeOf,
     region,
     environment: process.env,
     pid: process.pid,

@@ -92,8 +92,8 @@ const rows: readonly Row[] = [
     programs: { docker, terraform: terraform("1.11.4") },
     sts: ada,
     others: { status: 404, body: "<Error><Code>NoSuchKey</Code></Error>" },
-    says: /services\.api\.build\.context: The build context nowhere is not in \S+freehold-surroundings/,
-    hints: /paths are relative to that file/,
+    says: /compose\.yaml:\d+:\d+ +services\.api\.build\.context `nowhere` is missing: \D+ is not in \S+freehold-surroundings/,
+    hints: /create the folder, or correct the path/,
   })),
   {
     name: "moto missing",

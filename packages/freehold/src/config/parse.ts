@@ -1,5 +1,5 @@
 import type { Application } from "../app/application.ts";
-import { UserError } from "../errors.ts";
+import { type Place, UserError } from "../errors.ts";
 import { type EnvironmentFile, envFileSchema } from "./compose/env-file.ts";
 import { guessDisk } from "./disk.ts";
 import { parseEnvironmentFile } from "./env-file.ts";
@@ -8,7 +8,7 @@ import { Library } from "./library.ts";
 import { type ParseOptions, readDocument, shellVariables } from "./read-files.ts";
 import { resolveApplication } from "./resolve/application.ts";
 import type { SourceFile } from "./source.ts";
-import { type Section, sectionAt, toValue } from "./yaml/tree.ts";
+import { placeAt, type Section, sectionAt, toValue } from "./yaml/tree.ts";
 
 /**
  * What the user means.
@@ -48,6 +48,17 @@ export function namedPaths(files: readonly SourceFile[], options: ParseOptions):
     if (!(error instanceof UserError)) throw error;
   }
   return library.missing;
+}
+
+/**
+ * Where a setting is written, by its full name (`services.api.build.context`); of what is absent, the nearest thing around it.
+ * The files are ones that `parseApplication` takes.
+ */
+export function placeOfSetting(name: string, files: readonly SourceFile[], options: ParseOptions): Place {
+  const findings = new Findings();
+  const library = new Library(options.namedFiles ?? []);
+  const tree = readDocument(files, options, shellVariables(options, findings), library, findings);
+  return placeAt(tree, name.split("."));
 }
 
 /** What cannot be read names none; that it cannot is told where it is read. */

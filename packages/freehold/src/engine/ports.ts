@@ -18,6 +18,7 @@ import type { ServiceDiscovery } from "@aws-sdk/client-servicediscovery";
 import type { SNS } from "@aws-sdk/client-sns";
 import type { SQS } from "@aws-sdk/client-sqs";
 import type { STS } from "@aws-sdk/client-sts";
+import type { Place } from "../errors.ts";
 
 /** What the outside must offer. The engine calls these and nothing else; tests pass their own. */
 export interface Ports {
@@ -129,8 +130,12 @@ export interface GitPort {
 }
 
 /** Files of the project; paths are absolute. Writes are whole and atomic. */
+/** Where the user has written a setting, by its full name: `services.api.build.context`. */
+export type PlaceOf = (setting: string) => Place | undefined;
+
 export interface FilesPort {
   readonly project: string;
+  readonly placeOf: PlaceOf;
   exists(path: string): Promise<boolean>;
   readText(path: string): Promise<string>;
   readBytes(path: string): Promise<Uint8Array>;

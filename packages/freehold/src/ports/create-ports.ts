@@ -1,5 +1,5 @@
 import { hostname, userInfo } from "node:os";
-import type { Ports } from "../engine/ports.ts";
+import type { PlaceOf, Ports } from "../engine/ports.ts";
 import { createAws } from "./aws.ts";
 import { certificateAuthorities } from "./certificates.ts";
 import { createClock } from "./clock.ts";
@@ -13,6 +13,7 @@ import { createTerraform } from "./terraform.ts";
 export interface PortsRequest {
   /** Folder of the first Compose file, absolute. */
   readonly project: string;
+  readonly placeOf: PlaceOf;
   readonly region: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly pid: number;
@@ -37,7 +38,7 @@ export function createPorts(request: PortsRequest): Ports {
     }),
     docker: createDocker(environment, interrupt),
     git: createGit(),
-    files: createFiles(request.project),
+    files: createFiles(request.project, request.placeOf),
     clock: createClock(),
     questions: createQuestions(request.isYes, request.terminal),
     certificates: () => certificateAuthorities(environment["AWS_CA_BUNDLE"]),

@@ -14,13 +14,14 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import ignore from "ignore";
-import type { FileEntry, FilesPort } from "../engine/ports.ts";
+import type { FileEntry, FilesPort, PlaceOf } from "../engine/ports.ts";
 import { runCommand } from "./command.ts";
 
 /** Files of a project folder (absolute path). */
-export function createFiles(project: string): FilesPort {
+export function createFiles(project: string, placeOf: PlaceOf = () => undefined): FilesPort {
   return {
     project,
+    placeOf,
     exists: (path) =>
       access(path).then(
         () => true,

@@ -12,7 +12,7 @@ export async function check(options: CommonOptions & CheckOptions): Promise<void
   const read = await readApplication(options.file ?? []);
   const application =
     options.env === undefined ? read.application : onlyEnvironment(read.application, options.env);
-  await demandBuildable(application, read.project);
+  await demandBuildable({ ...read, application });
   if (options.json === true) print([JSON.stringify(application)]);
   else print(renderDescription(describeApplication(application), process.stdout.columns));
 }

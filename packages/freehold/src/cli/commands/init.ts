@@ -42,9 +42,12 @@ async function check({ proposal, declined }: Initiated, folder: string): Promise
   if (declined.includes(proposal.path)) return { lines: [], problems: [] };
   const columns = process.stdout.columns;
   try {
-    const { application, project } = await readApplication([], process.env, folder);
-    await demandBuildable(application, project);
-    return { lines: ["", ...renderDescription(describeApplication(application), columns)], problems: [] };
+    const read = await readApplication([], process.env, folder);
+    await demandBuildable(read);
+    return {
+      lines: ["", ...renderDescription(describeApplication(read.application), columns)],
+      problems: [],
+    };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { lines: ["", "in the way:", ...renderEach(error, columns)], problems: error.problems };

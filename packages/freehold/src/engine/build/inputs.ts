@@ -3,8 +3,18 @@ import { type Problem, UserError } from "../../errors.ts";
 import type { FilesPort } from "../ports.ts";
 import { configPaths } from "./config-paths.ts";
 
-/** The project, as far as it is asked whether something is there. */
-export type Folder = Pick<FilesPort, "project" | "exists">;
+/** The project, as far as it is asked whether something is there, and where the file says so. */
+export type Folder = Pick<FilesPort, "project" | "exists" | "placeOf">;
+
+/** Something that is built from, or carried. */
+interface Input {
+  /** Full name of the setting that names it. */
+  readonly setting: string;
+  readonly what: string;
+  /** From the project's folder. */
+  readonly path: string;
+  readonly hint: string;
+}
 
 /**
  * Sees, before anything is changed, that the folders are there which an environment is built from. A Dockerfile of theirs as well.
@@ -12,39 +22,63 @@ export type Folder = Pick<FilesPort, "project" | "exists">;
  * @throws UserError `missing-build-input`, one problem for each that is missing.
  */
 export async function demandInputs(environment: Environment, files: Folder): Promise<void> {
-  const found = await Promise.all(environment.services.flatMap((service) => inputsOf(service, files)));
+  const found = await Promise.all(
+    environment.services.flatMap(inputsOf).map((inputs) => firstMissing(inputs, files)),
+  );
   const problems = found.filter((one) => one !== undefined);
   if (problems.length > 0) throw new UserError(problems);
 }
 
-function inputsOf(
-  service: Environment["services"][number],
-  files: Folder,
-): readonly Promise<Problem | undefined>[] {
+/** Each list in the order of what is within what: of a folder that is missing nothing further is told. */
+function inputsOf(service: Environment["services"][number]): readonly (readonly Input[])[] {
   const subject = `services.${service.name}`;
   if (service.type !== "site")
     return [
-      ...(service.image.kind === "build" ? [missingOf(`${subject}.build`, service.image.build, files)] : []),
-      ...configPaths(service).map((path) => missing(subject, "config file", path, files)),
+      ...(service.image.kind === "build" ? [buildInputs(subject, service.image.build)] : []),
+      ...configPaths(service).map((path) => [configInput(subject, path)]),
     ];
-  if (service.source.kind === "image") return [missingOf(`${subject}.build`, service.source.build, files)];
-  return [missing(`${subject}.x-freehold.folder`, "folder", service.source.folder, files)];
+  if (service.source.kind === "image") return [buildInputs(subject, service.source.build)];
+  const hint = "create the folder, or correct the path; it begins at the Compose file's folder";
+  return [
+    [
+      {
+        setting: `${subject}.x-freehold.folder`,
+        what: "the site's folder",
+        path: service.source.folder,
+        hint,
+      },
+    ],
+  ];
 }
 
-async function missingOf(subject: string, build: Build, files: Folder): Promise<Problem | undefined> {
-  const context = await missing(`${subject}.context`, "build context", build.context, files);
-  if (context !== undefined || typeof build.dockerfile !== "string") return context;
-  return missing(`${subject}.dockerfile`, "Dockerfile", `${build.context}/${build.dockerfile}`, files);
+function buildInputs(subject: string, { context, dockerfile }: Build): readonly Input[] {
+  const folder: Input = {
+    setting: `${subject}.build.context`,
+    what: "the folder of the build",
+    path: context,
+    hint: "create the folder, or correct the path; it begins at the Compose file's folder",
+  };
+  if (typeof dockerfile !== "string") return [folder];
+  const hint =
+    "create it, or name the one there is with `build.dockerfile`, as a path within the folder of the build";
+  const setting = `${subject}.build.dockerfile`;
+  return [folder, { setting, what: "the Dockerfile of the build", path: `${context}/${dockerfile}`, hint }];
 }
 
-async function missing(
-  subject: string,
-  noun: string,
-  path: string,
+function configInput(subject: string, path: string): Input {
+  const hint = "create the file, or correct the path; it begins at the Compose file's folder";
+  return { setting: subject, what: "a file that it carries", path, hint };
+}
+
+async function firstMissing(
+  [input, ...others]: readonly Input[],
   files: Folder,
 ): Promise<Problem | undefined> {
-  if (await files.exists(`${files.project}/${path}`)) return undefined;
-  const message = `The ${noun} ${path} is not in ${files.project}.`;
-  const hint = "Correct it in the Compose file, or create it; paths are relative to that file.";
-  return { code: "missing-build-input", subject, message, hint };
+  if (input === undefined) return undefined;
+  const { setting, what, path, hint } = input;
+  if (await files.exists(`${files.project}/${path}`)) return firstMissing(others, files);
+  const place = files.placeOf(setting);
+  const message = `\`${path}\` is missing: ${what} is not in ${files.project}`;
+  const at = place === undefined ? {} : { place };
+  return { code: "missing-build-input", subject: setting, message, hint, ...at };
 }
