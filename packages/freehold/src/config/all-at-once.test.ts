@@ -72,7 +72,7 @@ const mistakes: readonly Mistake[] = [
   { line: "    build: ./api", instead: "    build: { contxt: ./api }", says: /contxt is not a setting/ },
   { line: "    platform: linux/amd64", instead: "    platform: sparc", says: /does not run on Fargate/ },
   { line: '    ports: ["8000"]', instead: "    ports: [abc]", says: /`abc` is no port/ },
-  { line: '    ports: ["8000"]', instead: "    ports: [80, 81]", says: /has several ports/ },
+  { line: '    ports: ["8000"]', instead: "    ports: [8000, 8001]", says: /has several ports/ },
   { line: "    environment: { LOG: info }", instead: "    environment: { LOG: [1] }", says: /environment/ },
   {
     line: '    volumes: ["./api:/src"]',

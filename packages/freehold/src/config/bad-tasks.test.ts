@@ -16,10 +16,10 @@ services:
 services:
   a:
     image: nginx:1
-    ports: ["80", "81"]
+    ports: ["8000", "8001"]
 `,
     says: [
-      "4:5 services.a.ports has several ports (80, 81); one gets traffic // say which with `x-freehold.port: 80`",
+      "4:5 services.a.ports has several ports (8000, 8001); one gets traffic // say which with `x-freehold.port: 8000`",
     ],
   },
   {

@@ -3,6 +3,8 @@ import * as z from "../zod.ts";
 
 interface Port {
   readonly target: number;
+  /** Of the host, where one alone is named. */
+  readonly published?: number;
   /** The address of the host it is bound to; undefined means all. */
   readonly address: string | undefined;
   readonly protocol: string;
@@ -24,7 +26,12 @@ const long = z
     app_protocol: z.string().optional().describe("Means nothing on AWS."),
   })
   .transform((value): readonly Port[] => [
-    { target: value.target, address: value.host_ip, protocol: value.protocol },
+    {
+      target: value.target,
+      address: value.host_ip,
+      protocol: value.protocol,
+      ...publishedAt(String(value.published)),
+    },
   ]);
 
 const short = z.union([z.string(), z.number()]).transform((value, context): readonly Port[] => {
@@ -44,18 +51,24 @@ export const exposeSchema = z
 /** `[[address:][published]:]container[-last][/protocol]` */
 function parsePort(text: string): readonly Port[] | undefined {
   const match =
-    /^(?:(?:(\[[0-9a-f:]+\]|[^:[\]]+):)?(?:\d+(?:-\d+)?)?:)?(\d{1,5})(?:-(\d{1,5}))?(?:\/(tcp|udp))?$/i.exec(
+    /^(?:(?:(\[[0-9a-f:]+\]|[^:[\]]+):)?(\d+(?:-\d+)?)?:)?(\d{1,5})(?:-(\d{1,5}))?(?:\/(tcp|udp))?$/i.exec(
       text,
     );
-  const first = Number(match?.[2]);
-  const last = Number(match?.[3] ?? match?.[2]);
+  const first = Number(match?.[3]);
+  const last = Number(match?.[4] ?? match?.[3]);
   if (match === null || first < 1 || last < first || last > 65535) return undefined;
-  const protocol = match[4]?.toLowerCase() ?? "tcp";
+  const protocol = match[5]?.toLowerCase() ?? "tcp";
   // A range of thousands is as wrong as one of two: one port is served.
   const count = Math.min(last - first + 1, 16);
   return Array.from({ length: count }, (_, index) => ({
     target: first + index,
     address: match[1],
     protocol,
+    ...publishedAt(match[2] ?? ""),
   }));
+}
+
+/** A range is none that can be told apart. */
+function publishedAt(text: string): { readonly published?: number } {
+  return /^\d{1,5}$/.test(text) ? { published: Number(text) } : {};
 }

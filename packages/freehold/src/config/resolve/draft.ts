@@ -5,7 +5,8 @@ import type { Findings } from "../findings.ts";
 import { override } from "../yaml/merge.ts";
 import { type Section, sectionAt } from "../yaml/tree.ts";
 import { awaitedServices } from "./awaited.ts";
-import { type CallSources, calledPorts } from "./calls/called.ts";
+import { type CallSources, calledPorts, seenCalls } from "./calls/called.ts";
+import { withOneFront } from "./front.ts";
 import { containerTypes, type Inferred, inferType, resourceType } from "./infer.ts";
 import { portsIn } from "./ports.ts";
 import type { Target } from "./scope.ts";
@@ -43,7 +44,8 @@ export interface DraftRequest extends CallSources {
 /** Every service and resource of the file, as one environment means them. */
 export function drafts(request: DraftRequest, findings: Findings): readonly Draft[] {
   const { services, resources, overrides } = request;
-  const called = calledPorts(request);
+  const calls = seenCalls(request);
+  const called = calledPorts(calls);
   const awaited = awaitedServices(services);
   const fromServices = [...services.entries].flatMap(([name, entry]) => {
     const subject = `services.${name}`;
@@ -62,7 +64,7 @@ export function drafts(request: DraftRequest, findings: Findings): readonly Draf
     const at = { name, subject: `x-freehold.resources.${name}`, place: entry.place, calledAt: [] };
     return entry.value.kind === "section" ? [resourceDraft(at, entry.value, overrides, findings)] : [];
   });
-  const all = [...fromServices, ...fromResources];
+  const all = withOneFront([...fromServices, ...fromResources], calls);
   checkNames(all, findings);
   return all;
 }

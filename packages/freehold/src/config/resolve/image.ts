@@ -112,6 +112,42 @@ const known: ReadonlyMap<string, KnownImage> = new Map<string, KnownImage>([
   ]),
 ]);
 
+/** What gathers and shows how the others are: no part of an application stands behind it. */
+const watchers: readonly string[] = [
+  "alertmanager",
+  "blackbox-exporter",
+  "elasticsearch-exporter",
+  "eureka",
+  "fluentd",
+  "fluent-bit",
+  "grafana",
+  "grafana-oss",
+  "grafana-enterprise",
+  "influxdb",
+  "jaeger",
+  "kibana",
+  "logstash",
+  "loki",
+  "opensearch-dashboards",
+  "opentelemetry-collector",
+  "opentelemetry-collector-contrib",
+  "otel-collector",
+  "postgres-exporter",
+  "prometheus",
+  "pushgateway",
+  "redis-exporter",
+  "seq",
+  "tempo",
+  "victoria-metrics",
+  "zipkin",
+];
+
+/** By its image, or by the name of a service that is built. */
+export function isWatcher(reference: string): boolean {
+  const { owner, name } = parseImage(reference);
+  return watchers.includes(name) || owner === "jaegertracing";
+}
+
 const standIns: readonly string[] = ["localstack", "localstack-pro", "moto", "motoserver"];
 
 /** What answers at home where AWS would, for one of its services or for many. */

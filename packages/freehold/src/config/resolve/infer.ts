@@ -11,7 +11,14 @@ const serviceTypes = ["site", ...containerTypes, ...managedTypes, "topic"] as co
 type ServiceType = (typeof serviceTypes)[number];
 
 export type Inferred =
-  | { readonly type: ServiceType | "volume"; readonly reason: string }
+  | {
+      readonly type: ServiceType | "volume";
+      readonly reason: string;
+      /** The service that answers `/` in its place. */
+      readonly behind?: string;
+      /** Its ports alone tell: nobody has written what it is. */
+      readonly isGuess?: true;
+    }
   | { readonly type: "ignored"; readonly standsFor?: "aws" }
   /** A problem was reported; what refers to the service is not to blame. */
   | { readonly type: "failed" };
@@ -124,7 +131,7 @@ function fromRuns(service: Section, { isAwaited }: Context): Inferred | undefine
 }
 
 function fromPorts(service: Section, { calledAt }: Context): Inferred {
-  if (publishes(service)) return { type: "web", reason: "it publishes a port" };
+  if (publishes(service)) return { type: "web", reason: "it publishes a port", isGuess: true };
   if (portsOf(service).length > 0) return { type: "private", reason: "its ports are bound to 127.0.0.1" };
   const exposed = partAt(service, ["expose"]);
   if (exposed?.kind === "list" && exposed.items.length > 0)

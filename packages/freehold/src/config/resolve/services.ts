@@ -14,6 +14,7 @@ import type { Context } from "./context.ts";
 import type { ContainerDraft } from "./draft.ts";
 import { isLoopbackAddress } from "./infer.ts";
 import { readSettings } from "./managed.ts";
+import { likelyPorts } from "./likely-ports.ts";
 import { portsIn } from "./ports.ts";
 import { site } from "./site.ts";
 
@@ -81,7 +82,10 @@ function portOf(draft: ContainerDraft, settings: WebSettings, findings: Findings
   const tcp = (draft.compose.ports ?? []).filter(({ protocol }) => protocol === "tcp");
   const open = tcp.filter(({ address }) => address === undefined || !isLoopbackAddress(address));
   const published = (open.length > 0 ? open : tcp).map(({ target }) => target);
-  const ports = plainPorts([...new Set(published.length > 0 ? published : (draft.compose.expose ?? []))]);
+  const ports = likelyPorts(
+    [...new Set(published.length > 0 ? published : (draft.compose.expose ?? []))],
+    draft.compose,
+  );
   if (ports.length > 1)
     reportPort(draft, `has several ports (${ports.join(", ")}); one gets traffic`, ports, findings);
   return firstOf(ports, draft, findings);
@@ -144,12 +148,6 @@ function noteOtherPorts({ compose, subject }: ContainerDraft, port: number, find
   ];
   if (port === 0 || names.length === 0) return;
   findings.note(`${subject}.ports`, `${names.join(", ")} get no traffic on AWS: HTTP reaches ${port} alone`);
-}
-
-/** TLS ends at the CDN: of a proxy's two ports the plain one gets traffic. */
-function plainPorts(ports: readonly number[]): readonly number[] {
-  const plain = ports.filter((port) => port !== 443 && port !== 8443);
-  return plain.length === 1 ? plain : ports;
 }
 
 function worker(draft: ContainerDraft, context: Context): Worker | undefined {

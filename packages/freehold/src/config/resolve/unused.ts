@@ -11,18 +11,27 @@ const toldBy: Readonly<Record<string, string>> = {
   topic: "ARN",
 };
 
-/** Tells of private services that nobody can reach. */
+/** Tells of private services that nobody can reach, and of those that publish ports and are private all the same. */
 export function noteUncalled(
   services: readonly ContainerService[],
   drafts: readonly Draft[],
   findings: Findings,
 ): void {
   for (const { name, type } of services) {
-    if (type !== "private" || isCalled(services, name)) continue;
-    const subject = drafts.find((draft) => draft.name === name)?.subject ?? name;
-    const message = `is called by no service, so nobody reaches it: name it in a variable or under \`uses\` of those that do, or give it \`type: web\` and a path`;
-    findings.note(subject, message);
+    if (type !== "private") continue;
+    const draft = drafts.find((one) => one.name === name);
+    const front = draft !== undefined && "behind" in draft.inferred ? draft.inferred.behind : undefined;
+    const message = whoReaches(isCalled(services, name), front);
+    if (message !== undefined) findings.note(draft?.subject ?? name, message);
   }
+}
+
+function whoReaches(isCalled: boolean, front: string | undefined): string | undefined {
+  if (front === undefined && isCalled) return undefined;
+  if (front === undefined)
+    return "is called by no service, so nobody reaches it: name it in a variable or under `uses` of those that do, or give it `type: web` and a path";
+  const reached = isCalled ? "only the other services reach it" : "nobody reaches it";
+  return `publishes a port, yet ${reached}: \`${front}\` answers \`/\`; if browsers call it, give it a path, as in \`x-freehold.path: /api\``;
 }
 
 /** Tells of resources that would be made for nobody, and of variables that name one and would stay as they are. */

@@ -16,25 +16,37 @@ export interface CallSources {
   readonly textsOf: TextsOf;
 }
 
+/** One service of the file calls another. */
+export interface SeenCall {
+  readonly caller: string;
+  readonly host: string;
+  readonly port: number;
+}
+
 /**
- * Ports at which services are called by the others' variables and files, by service. At home every container reaches every port of another,
- * so a file need not declare them: calling is all there is to see.
+ * Calls that the services' variables and files tell of. At home every container reaches every port of another, so a file need not
+ * declare them: calling is all there is to see.
  */
-export function calledPorts(sources: CallSources): ReadonlyMap<string, readonly number[]> {
+export function seenCalls(sources: CallSources): readonly SeenCall[] {
   const { services } = sources;
-  const called = new Map<string, Set<number>>();
   const names = otherNames(services);
-  for (const [owner, { value: service }] of services.entries) {
-    const inVariables = variablesOf(owner, sources).flatMap(([name, written]) =>
-      callsOf({ name, value: withOwnNames(written, names.get(owner)), owner }),
+  return [...services.entries].flatMap(([caller, { value: service }]) => {
+    const inVariables = variablesOf(caller, sources).flatMap(([name, written]) =>
+      callsOf({ name, value: withOwnNames(written, names.get(caller)), owner: caller }),
     );
-    const others = [...services.entries.keys()].filter((name) => name !== owner);
+    const others = [...services.entries.keys()].filter((name) => name !== caller);
     const texts = service.kind === "section" ? sources.textsOf(service) : [];
     const inFiles = texts.flatMap((text) => callsInText(text, others));
-    for (const { host, port } of [...inVariables, ...inFiles])
-      if (services.entries.has(host)) called.set(host, (called.get(host) ?? new Set()).add(port));
-  }
-  return new Map([...called].map(([name, ports]) => [name, [...ports]]));
+    return [...inVariables, ...inFiles]
+      .filter(({ host }) => services.entries.has(host))
+      .map(({ host, port }) => ({ caller, host, port }));
+  });
+}
+
+/** Ports at which services are called, by service. */
+export function calledPorts(calls: readonly SeenCall[]): ReadonlyMap<string, readonly number[]> {
+  const called = Map.groupBy(calls, ({ host }) => host);
+  return new Map([...called].map(([host, all]) => [host, [...new Set(all.map(({ port }) => port))]]));
 }
 
 /** What stands in the files that a service carries. */
