@@ -30,5 +30,7 @@ export function likelyPorts(ports: readonly number[], spoken: Spoken): readonly 
 
 /** `curl -f http://localhost:8000/healthz` */
 function asksAt(test: string | readonly string[] | undefined, port: number): boolean {
-  return new RegExp(`(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0|\\[::1?\\]):${port}(?!\\d)`).test([test].flat().join(" "));
+  return new RegExp(`(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0|\\[::1?\\]):${port}(?!\\d)`).test(
+    [test].flat().join(" "),
+  );
 }

@@ -13,8 +13,8 @@ import { containerCheck } from "./container-check.ts";
 import type { Context } from "./context.ts";
 import type { ContainerDraft } from "./draft.ts";
 import { isLoopbackAddress } from "./infer.ts";
-import { readSettings } from "./managed.ts";
 import { likelyPorts } from "./likely-ports.ts";
+import { readSettings } from "./managed.ts";
 import { portsIn } from "./ports.ts";
 import { site } from "./site.ts";
 
