@@ -145,7 +145,7 @@ services:
   a: {image: x, x-freehold: {uses: [b]}}
   b: {image: x}`,
     says: [
-      "2:37 services.a.x-freehold.uses `b` cannot be called; `uses` names resources, and services with a port",
+      '2:37 services.a.x-freehold.uses `b` cannot be called; `uses` names resources, and services with a port // write `expose: ["8000"]` in `b`, with its port',
     ],
   },
   {

@@ -43,7 +43,9 @@ testBadFiles([
   {
     what: "an override of an unknown service",
     file: inEnvironment("services: {b: {}}"),
-    says: ["2:62 services.b `b` is no service of this file // did you mean `a`? (allowed: a)"],
+    says: [
+      "2:62 x-freehold.collections.c.environments.e.services.b `b` is no service of this file // (allowed: a)",
+    ],
   },
   {
     what: "an override out of bounds",

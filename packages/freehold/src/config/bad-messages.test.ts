@@ -52,7 +52,7 @@ testBadFiles([
     says: [
       "6:23 x-freehold.resources.news.subscriptions.letters keeps the order of its messages, and `news` does not // write `fifo: true` for both or for neither",
       "6:32 x-freehold.resources.news.subscriptions.a is no queue, and only queues receive // give `a` a queue of its own under `x-freehold.resources`, and name that",
-      "6:35 x-freehold.resources.news.subscriptions.nobody `nobody` is no resource of this file // (allowed: letters, news)",
+      "6:35 x-freehold.resources.news.subscriptions.nobody `nobody` is no queue of this file // (allowed: letters)",
     ],
   },
   {

@@ -12,7 +12,7 @@ testBadFiles([
   {
     what: "a secret that the file does not have",
     file: file("[y]"),
-    says: ["4:15 services.a.secrets `y` is no secret of this file // did you mean `x`? (allowed: x)"],
+    says: ["4:15 services.a.secrets `y` is no secret of this file // (allowed: x)"],
   },
   {
     what: "a secret of a file that has none",

@@ -1,7 +1,7 @@
 /** The allowed word nearest to what was written, if it is near enough to be meant. */
 export function suggest(written: string, allowed: Iterable<string>): string | undefined {
   let best: { readonly word: string; readonly distance: number } | undefined;
-  const reach = Math.max(1, Math.floor(written.length / 3));
+  const reach = written.length === 1 ? 0 : Math.max(1, Math.floor(written.length / 3));
   for (const word of allowed) {
     const distance = editDistance(written.toLowerCase(), word.toLowerCase());
     if (distance <= reach && (best === undefined || distance < best.distance)) best = { word, distance };
@@ -35,7 +35,7 @@ function at(row: readonly number[], index: number): number {
 export function hintFor(written: string, known: readonly string[], named: readonly string[] = known): string {
   const near = suggest(written, known);
   const list = named.length === 0 ? "" : `(allowed: ${[...named].sort().join(", ")})`;
-  if (known.length === 0) return "(there is none)";
+  if (near === undefined && list === "") return "(there is none)";
   return [near === undefined ? "" : `did you mean \`${near}\`?`, list]
     .filter((part) => part !== "")
     .join("  ");

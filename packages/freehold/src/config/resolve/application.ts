@@ -147,6 +147,7 @@ function resolveEnvironment({ name, kind, place, levels }: Named, resolving: Res
     resources: sectionAt(tree, ["x-freehold", "resources"]),
     volumes: sectionAt(tree, ["volumes"]),
     overrides: sectionAt(tree, place),
+    path: place,
     around: levels,
     secrets: settings.secrets,
     namedSecrets,

@@ -47,6 +47,7 @@ function reportCycle(chain: readonly string[], drafts: readonly Draft[], finding
   if (draft?.service === undefined) return;
   const message = `waits for itself: ${chain.join(" → ")}`;
   const place = placeOfDependency(draft.service, chain[1] ?? "");
-  const hint = "remove one of these from `depends_on`";
-  findings.problem({ code: "cycle", subject: `${draft.subject}.depends_on`, message, hint, place });
+  const key = draft.service.entries.has("depends_on") ? "depends_on" : "links";
+  const hint = `remove one of these from \`${key}\``;
+  findings.problem({ code: "cycle", subject: `${draft.subject}.${key}`, message, hint, place });
 }

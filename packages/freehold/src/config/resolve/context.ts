@@ -15,6 +15,8 @@ export interface Context {
   readonly application: string;
   readonly environment: string;
   readonly kind: EnvironmentKind;
+  /** The file's own services, as they are written. */
+  readonly services: Section;
   readonly scope: Scope;
   /** Services whose end another one waits for. */
   readonly awaited: ReadonlySet<string>;

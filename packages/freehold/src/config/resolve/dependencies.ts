@@ -2,7 +2,7 @@ import type { Place } from "../../errors.ts";
 import type { ComposeService } from "../compose/service.ts";
 import { placeAt, type Section } from "../yaml/tree.ts";
 import type { Context } from "./context.ts";
-import { lookUp } from "./scope.ts";
+import { lookUp, type Wanted } from "./scope.ts";
 
 interface Dependent {
   readonly subject: string;
@@ -16,18 +16,23 @@ interface Dependence {
   readonly place: Place;
 }
 
-/** Names in `depends_on` and `links` that the file has. */
-export function dependenciesOf(draft: Dependent, { scope, findings }: Context): readonly string[] {
-  const names = [...waitedFor(draft, scope), ...linked(draft)].flatMap(({ name, subject, place }) => {
-    const target = lookUp(name, scope, { subject, place, findings, wanted: "service" });
-    return target === undefined ? [] : [name];
+/** Services that `depends_on` and `links` name. */
+export function dependenciesOf(draft: Dependent, { scope, services, findings }: Context): readonly string[] {
+  const wanted: Wanted = { noun: "service", names: [...services.entries.keys()] };
+  const names = [...waitedFor(draft, services), ...linked(draft)].flatMap(({ name, subject, place }) => {
+    const target = lookUp(name, scope, { subject, place, findings, wanted });
+    if (target === undefined || services.entries.has(name)) return target === undefined ? [] : [name];
+    const message = `\`${name}\` is no service, and Compose knows no other thing to wait for`;
+    const hint = `name it under \`x-freehold.uses\`; it is there before any service starts`;
+    findings.problem({ code: "unknown-name", subject, message, hint, place });
+    return [];
   });
   return [...new Set(names)].sort();
 }
 
-function waitedFor({ compose, service, subject }: Dependent, scope: Context["scope"]): readonly Dependence[] {
+function waitedFor({ compose, service, subject }: Dependent, services: Section): readonly Dependence[] {
   return (compose.depends_on ?? [])
-    .filter(({ name, required }) => required || scope.has(name))
+    .filter(({ name, required }) => required || services.entries.has(name))
     .map(({ name }) => ({
       name,
       subject: `${subject}.depends_on`,

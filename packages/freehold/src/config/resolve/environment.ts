@@ -40,6 +40,8 @@ export interface EnvironmentRequest {
   readonly volumes: Section | undefined;
   /** The environment's own part of the file. */
   readonly overrides: Section | undefined;
+  /** Where that part stands, from the top of the file. */
+  readonly path: readonly string[];
   readonly around: readonly Readonly<Record<string, VariableValue>>[];
   readonly secrets: readonly string[];
   /** The file's own `secrets`, by name. */
@@ -56,7 +58,7 @@ export function environment(request: EnvironmentRequest, findings: Findings): En
   const textsOf = (service: Section) => configTexts(service, request);
   const all = drafts({ ...request, textsOf }, findings);
   const context = contextOf(request, all, findings);
-  checkOverrides(request.overrides, all, context, findings);
+  checkOverrides(request, all, context, findings);
   for (const draft of all)
     if (context.scope.get(draft.name)?.kind === "resource") noteFilesOfHome(draft, findings);
   const services = withProxies(all.flatMap((draft) => readService(draft, context)).sort(byName));
@@ -143,24 +145,21 @@ function readService(draft: Draft, context: Context): readonly Service[] {
 
 /** Settings for something the file does not have are a slip of the pen. */
 function checkOverrides(
-  overrides: Section | undefined,
+  { overrides, path, services }: EnvironmentRequest,
   all: readonly Draft[],
   { volumes }: Context,
   findings: Findings,
 ): void {
-  const drafted = all.map(({ name }) => name);
-  for (const kind of ["services", "resources"]) {
-    const names = kind === "services" ? drafted : [...new Set([...drafted, ...volumes.keys()])];
-    for (const [name, { place }] of sectionAt(overrides, [kind])?.entries ?? []) {
-      if (names.includes(name)) continue;
-      const message = `\`${name}\` is no ${kind === "services" ? "service" : "resource"} of this file`;
-      findings.problem({
-        code: "unknown-name",
-        subject: `${kind}.${name}`,
-        message,
-        hint: hintFor(name, names),
-        place,
-      });
+  const resources = [...new Set([...all.map(({ name }) => name), ...volumes.keys()])];
+  const known = { service: [...services.entries.keys()], resource: resources };
+  for (const noun of ["service", "resource"] as const) {
+    for (const [name, { place }] of sectionAt(overrides, [`${noun}s`])?.entries ?? []) {
+      if (known[noun].includes(name)) continue;
+      const subject = [...path, `${noun}s`, name].join(".");
+      const message = `\`${name}\` is no ${noun} of this file`;
+      const isElsewhere = resources.includes(name);
+      const hint = isElsewhere ? `write it under \`resources\`` : hintFor(name, known[noun]);
+      findings.problem({ code: "unknown-name", subject, message, hint, place });
     }
   }
 }

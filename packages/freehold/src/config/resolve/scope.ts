@@ -17,6 +17,12 @@ export type Target =
 
 export type Scope = ReadonlyMap<string, Target>;
 
+/** What may be named at some place. */
+export interface Wanted {
+  readonly noun: "queue" | "resource" | "service";
+  readonly names: readonly string[];
+}
+
 /** What a name stands for; a name that stands for nothing is a problem and undefined. */
 export function lookUp(
   name: string,
@@ -25,18 +31,19 @@ export function lookUp(
     readonly subject: string;
     readonly place: Place;
     readonly findings: Findings;
-    readonly wanted: "resource" | "service";
+    readonly wanted: Wanted;
   },
 ): Target | undefined {
   const target = scope.get(name);
   if (target !== undefined) return target;
-  const message = `\`${name}\` is no ${where.wanted} of this file`;
-  const hint = hintFor(name, where.wanted === "resource" ? resourceNames(scope) : [...scope.keys()]);
-  where.findings.problem({ code: "unknown-name", subject: where.subject, message, hint, place: where.place });
+  const { wanted, subject, place, findings } = where;
+  const message = `\`${name}\` is no ${wanted.noun} of this file`;
+  const hint = hintFor(name, [...wanted.names, ...scope.keys()], wanted.names);
+  findings.problem({ code: "unknown-name", subject, message, hint, place });
   return undefined;
 }
 
 /** With those whose own problems leave open what they are. */
-function resourceNames(scope: Scope): readonly string[] {
-  return [...scope].filter(([, { kind }]) => kind === "resource" || kind === "failed").map(([name]) => name);
+export function namesWhere(scope: Scope, isMeant: (target: Target) => boolean): readonly string[] {
+  return [...scope].filter(([, target]) => target.kind === "failed" || isMeant(target)).map(([name]) => name);
 }

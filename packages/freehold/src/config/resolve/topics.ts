@@ -5,7 +5,7 @@ import { subscriptionsFrom, topicSchema } from "../topic.ts";
 import { partAt, placeAt, toValue } from "../yaml/tree.ts";
 import type { Draft } from "./draft.ts";
 import { readSettings, reasonOf } from "./managed.ts";
-import { lookUp, type Scope } from "./scope.ts";
+import { lookUp, namesWhere, type Scope, type Target, type Wanted } from "./scope.ts";
 
 export function topicResource(draft: Draft, scope: Scope, findings: Findings): Topic | undefined {
   const settings = readSettings(topicSchema, draft, findings);
@@ -21,9 +21,10 @@ export function topicResource(draft: Draft, scope: Scope, findings: Findings): T
 
 function isOfQueue({ queue }: Subscription, draft: Draft, scope: Scope, findings: Findings): boolean {
   const { subject, place } = whereOf(draft, queue);
-  const target = lookUp(queue, scope, { subject, place, findings, wanted: "resource" });
+  const wanted: Wanted = { noun: "queue", names: namesWhere(scope, isQueue) };
+  const target = lookUp(queue, scope, { subject, place, findings, wanted });
   if (target === undefined || target.kind === "failed") return false;
-  if (target.kind === "resource" && target.type === "queue") return true;
+  if (isQueue(target)) return true;
   const hint = `give \`${queue}\` a queue of its own under \`x-freehold.resources\`, and name that`;
   findings.problem({
     code: "subscription",
@@ -33,6 +34,10 @@ function isOfQueue({ queue }: Subscription, draft: Draft, scope: Scope, findings
     place,
   });
   return false;
+}
+
+function isQueue(target: Target): boolean {
+  return target.kind === "resource" && target.type === "queue";
 }
 
 /** A topic that keeps no order cannot feed a queue that does (https://docs.aws.amazon.com/sns/latest/dg/fifo-topic-message-delivery.html). */

@@ -3,7 +3,7 @@ import type { Binding } from "../../app/binding.ts";
 import type { Context } from "./context.ts";
 import { dependenciesOf, placeOfItem } from "./dependencies.ts";
 import type { ContainerDraft } from "./draft.ts";
-import { lookUp } from "./scope.ts";
+import { lookUp, namesWhere, type Target, type Wanted } from "./scope.ts";
 
 /** What it says it uses, depends on, or names in a URL. */
 export function usesOf(
@@ -24,12 +24,12 @@ export function usesOf(
       place: placeOfItem(draft.settings, "uses", name),
       findings: context.findings,
     };
-    const target = lookUp(name, context.scope, { ...where, wanted: "resource" });
+    const target = lookUp(name, context.scope, { ...where, wanted: usableBy(draft.name, context) });
     if (target?.kind === "resource") names.add(name);
-    else if (target?.kind === "container" && target.ports.length > 0) calls.push(...callsOf(name, target));
-    else if (target?.kind === "container" || target?.kind === "site") {
-      const message = `\`${name}\` cannot be called; \`uses\` names resources, and services with a port`;
-      context.findings.problem({ code: "uses", subject: where.subject, message, place: where.place });
+    else if (isCallable(target) && name !== draft.name) calls.push(...callsOf(name, target));
+    else if (target !== undefined && target.kind !== "failed") {
+      const { subject, place } = where;
+      context.findings.problem({ code: "uses", subject, ...uselessness(name, target, draft), place });
     }
   }
   for (const name of dependenciesOf(draft, context)) {
@@ -38,6 +38,31 @@ export function usesOf(
     if (target?.kind === "container") calls.push(...callsOf(name, target));
   }
   return { resources: [...names].sort(), calls };
+}
+
+function isCallable(target: Target | undefined): target is Extract<Target, { kind: "container" }> {
+  return target?.kind === "container" && target.ports.length > 0;
+}
+
+function usableBy(owner: string, { scope, volumes }: Context): Wanted {
+  const named = namesWhere(scope, (target) => target.kind === "resource" || isCallable(target));
+  return {
+    noun: "resource",
+    names: [...new Set([...named, ...volumes.keys()])].filter((name) => name !== owner),
+  };
+}
+
+/** Why what the file has cannot be used, and the way out. */
+function uselessness(name: string, { kind }: Target, draft: ContainerDraft) {
+  if (name === draft.name) return { message: "names the service itself", hint: `remove \`${name}\`` };
+  if (kind === "ignored" || kind === "aws") {
+    const hint = `remove \`${name}\`, or give it a \`type\` that keeps it`;
+    return { message: `\`${name}\` is left out on AWS`, hint };
+  }
+  const message = `\`${name}\` cannot be called; \`uses\` names resources, and services with a port`;
+  const hint =
+    kind === "site" ? `remove \`${name}\`` : `write \`expose: ["8000"]\` in \`${name}\`, with its port`;
+  return { message, hint };
 }
 
 function callsOf(service: string, { ports }: { readonly ports: readonly number[] }): readonly Call[] {
