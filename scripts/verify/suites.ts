@@ -38,6 +38,7 @@ export const proofs: readonly Suite[] = [
       "packages/freehold/src/app/{cron,names,sizes}.test.ts",
       "packages/freehold/src/aws/{names,cloud-names}.test.ts",
       "packages/freehold/src/config/{all-at-once,hostile,mutations,valid-files}.test.ts",
+      "packages/freehold/src/config/adapters/copilot/mutations.test.ts",
       "packages/freehold/src/config/resolve/task-size.test.ts",
     ],
     environment: { PROPERTY_RUNS: "10000" },

@@ -22,7 +22,7 @@ test("two identities never share a name, however their parts are cut", () => {
       );
       assert.equal(names[0] === names[1], JSON.stringify(a) === JSON.stringify(b));
     }),
-    { numRuns: propertyRuns(5_000) },
+    { numRuns: propertyRuns(1_000) },
   );
 });
 
@@ -32,7 +32,7 @@ test("long names that share their ends do not collide", () => {
       const isSame = JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
       assert.equal(cloudName(a, max) === cloudName(b, max), isSame);
     }),
-    { numRuns: propertyRuns(5_000) },
+    { numRuns: propertyRuns(1_000) },
   );
 });
 
@@ -47,7 +47,7 @@ test("a name is what every kind of AWS name allows", () => {
       assert.match(name, /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/);
       assert.ok(name.length <= max, name);
     }),
-    { numRuns: propertyRuns(5_000) },
+    { numRuns: propertyRuns(1_000) },
   );
 });
 
@@ -62,6 +62,6 @@ test("Terraform's names are valid and as different as the names", () => {
       assert.match(terraformName(a), /^[a-z_][a-z0-9_]*$/);
       assert.equal(terraformName(a) === terraformName(b), a === b);
     }),
-    { numRuns: propertyRuns(5_000) },
+    { numRuns: propertyRuns(1_000) },
   );
 });

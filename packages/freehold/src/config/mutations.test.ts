@@ -61,7 +61,7 @@ test("a file damaged byte by byte gives an application or problems with places",
         ),
       );
     }),
-    { numRuns: propertyRuns(300) },
+    { numRuns: propertyRuns(100) },
   );
 });
 
@@ -124,7 +124,7 @@ test("any values under the keys of a file give an application or problems with p
     fc.property(services, tree, (named, extension) => {
       survives(JSON.stringify({ services: named, "x-freehold": extension }));
     }),
-    { numRuns: propertyRuns(300) },
+    { numRuns: propertyRuns(100) },
   );
 });
 

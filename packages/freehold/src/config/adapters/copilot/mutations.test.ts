@@ -86,7 +86,7 @@ for (const type of workloadTypes) {
         "environments/prod/manifest.yml": "{}",
       });
     });
-    fc.assert(property, { numRuns: propertyRuns(60) });
+    fc.assert(property, { numRuns: propertyRuns(20) });
   });
 }
 
@@ -98,5 +98,5 @@ test("any values under the keys of environments and pipelines give an applicatio
     "tea/manifest.yml": fc.constant("type: Worker Service\nimage: { location: 'example/tea:1' }"),
     "tea/addons/a.yml": fc.json({ maxDepth: 3 }).map((json) => `Resources: ${json}`),
   });
-  fc.assert(fc.property(files, survives), { numRuns: propertyRuns(60) });
+  fc.assert(fc.property(files, survives), { numRuns: propertyRuns(20) });
 });
