@@ -93,29 +93,36 @@ async function perform(verb: string, row: VerbRow, ports: Ports): Promise<Ended>
   }
 }
 
-async function failing(row: VerbRow, failAt: number, name: string, fault: object): Promise<FakeAccount> {
+async function ready(row: VerbRow): Promise<FakeAccount> {
   const world = await fakeAccount();
   await row.before(world);
-  world.journal.calls.length = 0;
   world.journal.withLooks = row.withLooks === true;
-  world.journal.failAt = failAt;
-  world.journal.fault = () => Object.assign(new Error("no"), { name, ...fault });
   return world;
+}
+
+/** From now on, until so many calls are made. */
+function failAt({ journal }: FakeAccount, index: number, name: string, fault: object): void {
+  journal.calls.length = 0;
+  journal.failAt = index;
+  journal.fault = () => Object.assign(new Error("no"), { name, ...fault });
 }
 
 describe("every call that may fail: the exit code tells it, and the step is named", () => {
   for (const [verb, row] of Object.entries(verbs)) {
     test(verb, async () => {
-      const whole = await failing(row, -1, "", {});
+      const whole = await ready(row);
+      failAt(whole, -1, "", {});
       assert.equal((await perform(verb, row, whole.ports)).failure, undefined);
       const calls = [...whole.journal.calls];
       assert.ok(calls.length > 0);
       const kinds = Object.entries(answers);
-      for (const [failAt, call] of calls.entries()) {
-        const [name, [fault, exitCode, code]] = kinds[failAt % kinds.length] ?? ["", [{}, 0, ""]];
-        const world = await failing(row, failAt, name, fault);
+      for (const [index, call] of calls.entries()) {
+        const [name, [fault, exitCode, code]] = kinds[index % kinds.length] ?? ["", [{}, 0, ""]];
+        // A verb that only looks leaves the account as it was.
+        const world = row.withLooks === true ? whole : await ready(row);
+        failAt(world, index, name, fault);
         const { failure, events } = await perform(verb, row, world.ports);
-        const at = `${name} at call ${failAt}, ${call}`;
+        const at = `${name} at call ${index}, ${call}`;
         const isOver = events.some((event) => event.type === "finished");
         // A lease that cannot be given back, or a beat that is lost, ends by itself.
         if (failure === undefined) assert.ok(isOver && /Object$/.test(call), at);

@@ -9,9 +9,8 @@ function times(count: number, part: (index: number) => string): string {
 }
 
 function noise(length: number): string {
-  return Buffer.from(
-    Array.from({ length }, (_, index) => (index * 7919 + ((index ** 2) >> 3)) % 256),
-  ).toString("latin1");
+  const bytes = new Uint8Array(length).map((_, index) => index * 7919 + ((index ** 2) >> 3));
+  return Buffer.from(bytes).toString("latin1");
 }
 
 const service = (keys: string) => `services: {a: {image: x, ${keys}}}`;

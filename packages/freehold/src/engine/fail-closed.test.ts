@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import type { S3 } from "@aws-sdk/client-s3";
 import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import type { STS } from "@aws-sdk/client-sts";
@@ -144,20 +144,26 @@ const secretRows: readonly Row[] = [
 
 describe("what cannot be read stops every verb, and nothing is changed", () => {
   for (const row of [...stateRows, ...callerRows, ...secretRows]) {
-    for (const [verb, start] of Object.entries(row.verbs)) {
-      test(`${verb}: ${row.name}`, async () => {
-        const world = await fakeAccount();
+    describe(row.name, () => {
+      // One world for the verbs of a row, since each of them has to leave it as it is.
+      let world: FakeAccount;
+      let ports: Ports;
+      before(async () => {
+        world = await fakeAccount();
         await up(request, world.ports, () => {});
-        world.journal.calls.length = 0;
-        world.terraform.calls.length = 0;
-        const ports = row.ports(world);
-        const objects = new Map(world.s3.objects);
-        await assert.rejects(start(ports), hasCode(row.code));
-        const written = world.journal.calls.filter((call) => !isOfLease(call));
-        assert.deepEqual([written, world.terraform.calls], [[], []]);
-        assert.deepEqual(world.s3.objects, objects);
+        ports = row.ports(world);
       });
-    }
+      for (const [verb, start] of Object.entries(row.verbs))
+        test(verb, async () => {
+          world.journal.calls.length = 0;
+          world.terraform.calls.length = 0;
+          const objects = new Map(world.s3.objects);
+          await assert.rejects(start(ports), hasCode(row.code));
+          const written = world.journal.calls.filter((call) => !isOfLease(call));
+          assert.deepEqual([written, world.terraform.calls], [[], []]);
+          assert.deepEqual(world.s3.objects, objects);
+        });
+    });
   }
 });
 
