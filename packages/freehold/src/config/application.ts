@@ -23,7 +23,7 @@ export const applicationSchema = z
       .meta({ examples: [["SENTRY_DSN"]] }),
     variables: variablesSchema
       .default({})
-      .describe("Variables of every container, on AWS.")
+      .describe("Variables of every container, on AWS; they win over `environment`.")
       .meta({ examples: [{ LOG_LEVEL: "info" }] }),
     pipeline: later(
       "Deploys from Git.",

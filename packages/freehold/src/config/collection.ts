@@ -39,7 +39,9 @@ export const collectionSchema = z
       .meta({ examples: [{ team: "shop" }] }),
     variables: variablesSchema
       .default({})
-      .describe("Variables of every container of its environments.")
+      .describe(
+        "Variables of every container of its environments; they win over `environment` and the application's.",
+      )
       .meta({ examples: [{ LOG_LEVEL: "info" }] }),
     environments: z
       .record(z.string(), environmentSchema.nullable())

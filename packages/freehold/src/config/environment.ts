@@ -27,7 +27,7 @@ export const environmentSchema = z
       .meta({ examples: [{ db: { size: "db.r7g.large", multi_az: true } }] }),
     variables: variablesSchema
       .default({})
-      .describe("Variables of every container here.")
+      .describe("Variables of every container here; they win over `environment` and the collection's.")
       .meta({ examples: [{ LOG_LEVEL: "info" }] }),
     branch: later("The Git branch it follows.", z.string().min(1)),
     domains: later("Its host names, each of this environment alone.", z.array(hostName)),

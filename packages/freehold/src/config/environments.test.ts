@@ -7,7 +7,7 @@ services:
   api:
     image: x
     ports: [80]
-    environment: { LEVEL: file, ONLY: file }
+    environment: { LEVEL: home, INNER: home, ONLY: home }
     x-freehold: { scale: { min: 2 }, variables: { OWN: service } }
   db: { image: "postgres:16" }
 x-freehold:
@@ -40,7 +40,7 @@ test("collections carry their account, region, network and tags", () => {
   );
 });
 
-test("the nearest variable wins", () => {
+test("what `x-freehold` says wins over what is told at home, and the nearest of it first", () => {
   const variables = [dev?.environments[0], dev?.environments[1], production?.environments[0]].map(
     (environment) => {
       const api = environment?.services[0];
@@ -49,9 +49,9 @@ test("the nearest variable wins", () => {
     },
   );
   assert.deepEqual(variables, [
-    ["collection", "environment", "file", "file", "service"],
-    ["collection", undefined, "file", "file", "here"],
-    ["application", undefined, "file", "file", "service"],
+    ["collection", "environment", "application", "home", "service"],
+    ["collection", "home", "application", "home", "here"],
+    ["application", "home", "application", "home", "service"],
   ]);
 });
 

@@ -21,13 +21,13 @@ test("a variable may have a secret that is there already, whole or a field of it
   assert.ok(!("STRIPE_KEY" in variables), "the value at home stays there");
 });
 
-test("another variable may have the same one, and the nearest wins", () => {
+test("another variable may have the same one, and one for every service wins over the value at home", () => {
   const { existingSecrets } = serviceOf(file("ONE: { secret: x }, TWO: { alias: ONE }"));
   assert.deepEqual(existingSecrets, { ONE: { id: "x" }, TWO: { id: "x" } });
   const application = "x-freehold: { variables: { STRIPE_KEY: { secret: x }, LOG: { secret: y } } }";
   const near = serviceOf(`${file("LOG: plain")}${application}`);
-  assert.deepEqual([near.variables["STRIPE_KEY"], near.variables["LOG"]], ["test-key", "plain"]);
-  assert.deepEqual(near.existingSecrets, undefined);
+  assert.deepEqual([near.variables["STRIPE_KEY"], near.variables["LOG"]], [undefined, "plain"]);
+  assert.deepEqual(near.existingSecrets, { STRIPE_KEY: { id: "x" } });
 });
 
 test("an external secret of Compose is one, by its name", () => {

@@ -38,7 +38,7 @@ export interface Collected {
   readonly existing: ReadonlyMap<string, ExistingSecret>;
 }
 
-/** All variables of a service; the nearest wins. */
+/** All variables of a service: what `x-freehold` says, the nearest first, wins over what Compose is told. */
 export function collectVariables(sources: VariableSources, findings: Findings): Collected {
   const { service, place } = sources;
   const variables = new Map<string, Written>();
@@ -52,15 +52,14 @@ export function collectVariables(sources: VariableSources, findings: Findings): 
     else if ("output" in value) outputs.set(name, { value: value.output, place: at });
     else existing.set(name, value);
   };
-  for (const level of sources.around)
-    for (const [name, value] of Object.entries(level)) add(name, value, place);
   addFiles(sources, add, findings);
   const placeOf = placesOfVariables(service);
   for (const [name, value] of Object.entries(sources.compose.environment ?? {})) {
     const given = value ?? sources.shell.get(name);
     if (given !== undefined) add(name, given, placeOf(name));
   }
-  for (const [name, value] of Object.entries(sources.own)) add(name, value, place);
+  for (const level of [...sources.around, sources.own])
+    for (const [name, value] of Object.entries(level)) add(name, value, place);
   checkNames(variables, sources, findings);
   return { plain: variables, aliases, outputs, existing };
 }

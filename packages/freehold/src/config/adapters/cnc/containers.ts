@@ -6,18 +6,12 @@ import { taskName } from "./tasks.ts";
 export interface Containers {
   /** A service and what runs its image. */
   of(service: string): readonly string[];
-  /** All whose own `environment` gives this variable. */
-  naming(variable: string): readonly string[];
 }
 
 export function containersOf(services: ReadonlyMap<string, Section>): Containers {
   const families = new Map([...services].map(([name, tree]) => [name, familyOf(name, tree)] as const));
   return {
     of: (service) => families.get(service) ?? [],
-    naming: (variable) =>
-      [...services].flatMap(([name, tree]) =>
-        givesVariable(tree, variable) ? (families.get(name) ?? []) : [],
-      ),
   };
 }
 
@@ -33,11 +27,4 @@ function familyOf(name: string, service: Section): readonly string[] {
     name,
     ...tasks.flatMap((task) => textOf(partAt(task, ["name"])) ?? []).map((task) => taskName(name, task)),
   ];
-}
-
-function givesVariable(service: Section, variable: string): boolean {
-  const environment = partAt(service, ["environment"]);
-  if (environment?.kind === "section") return environment.entries.has(variable);
-  const items = environment?.kind === "list" ? environment.items : [];
-  return items.some((item) => textOf(item)?.split("=")[0] === variable);
 }

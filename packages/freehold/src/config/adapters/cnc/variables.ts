@@ -81,9 +81,7 @@ function variable(written: Written, value: Entry, context: VariableContext): Tur
     const { rows } = mapping(written, own(service).path, value);
     return { rows, parts: containers.of(service).map(own) };
   }
-  const turned = mapping(written, [...at, "variables", name], value);
-  // What a service's own `environment` says would win otherwise.
-  return { ...turned, parts: [...turned.parts, ...containers.naming(name).map(own)] };
+  return mapping(written, [...at, "variables", name], value);
 }
 
 /** Its value stays out of every file, here as there. */

@@ -59,13 +59,13 @@ function callsInText(text: string, hosts: readonly string[]) {
   );
 }
 
-/** Of a service; the nearest wins. */
+/** Of a service, in the order of `collectVariables`. */
 function variablesOf(name: string, sources: CallSources): readonly (readonly [string, string])[] {
   const service = sectionAt(sources.services, [name]);
   const all: Readonly<Record<string, unknown>> = Object.assign(
     {},
-    ...sources.around,
     toldAtHome(service, sources.environmentFiles),
+    ...sources.around,
     variablesAt(service, ["x-freehold", "variables"]),
     variablesAt(sources.overrides, ["services", name, "variables"]),
   );
