@@ -69,10 +69,16 @@ function follow<Context extends Target>(
   context: Context,
   findings: Findings,
 ): Turned {
+  if (isBlank(written.entry.value)) return said(written, "noted", "is empty");
   if (rule.kind === "value") return rule.turn(written, context, findings);
   if (isEmpty(written.entry.value)) return said(written, "noted", "is empty");
   const inner = sectionOf(written, findings);
   return inner === undefined ? nothing : walk(inner, rule.rules, written.key, context, findings);
+}
+
+/** What a form left blank is no wish. */
+function isBlank(tree: Tree): boolean {
+  return tree.kind === "scalar" && tree.value === "";
 }
 
 function isEmpty(tree: Tree): boolean {

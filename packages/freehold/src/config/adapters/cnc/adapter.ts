@@ -23,8 +23,11 @@ function adapt({ files }: Workspace, findings: Findings): Adapted {
   const own = walk(main.tree, fileRules, "", { at: [], uses: resourceNames(main.tree) }, findings);
   const containers = containersOf(sectionsOf(sectionAt(main.tree, ["services"])));
   const around = others.map(({ tree }) => {
-    const region = textOf(partAt(tree, ["region"]));
-    const context = { at: [], containers, secrets: secretNames(tree), region, environments: [] };
+    const provider = textOf(partAt(tree, ["provider"])) ?? "aws";
+    const elsewhere = provider === "aws" ? undefined : provider;
+    const region = elsewhere === undefined ? textOf(partAt(tree, ["region"])) : undefined;
+    const secrets = secretNames(tree);
+    const context = { at: [], containers, secrets, region, elsewhere, environments: [] };
     return walk(tree, environmentsRules, "", context, findings);
   });
   const { parts, rows } = together([own, ...around]);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { ContainerService, Environment } from "../../../app/application.ts";
 import { UserError } from "../../../errors.ts";
-import { applicationOf, fixture, sources } from "../testing/read-fixture.ts";
+import { adaptFixture, applicationOf, fixture, sources } from "../testing/read-fixture.ts";
 import { cncAdapter } from "./adapter.ts";
 
 const shop = fixture(cncAdapter, join(import.meta.dirname, "fixtures/shop"), ["cnc.yml", "environments.yml"]);
@@ -122,12 +122,6 @@ const wrong: readonly (readonly [what: string, cnc: string, environments: string
     "3:30 services.web.x-cnc.assets_path `dist` must be a whole path in the built image, such as `/app/dist`",
   ],
   [
-    "another cloud",
-    backend(""),
-    "provider: gcp\n",
-    "1:1 provider `gcp` is not AWS, and Freehold builds on AWS alone",
-  ],
-  [
     "a variable without a value",
     backend(""),
     "collections: [{ name: dev, environments: [{ name: dev, environment_variables: [{ name: A }] }] }]\n",
@@ -160,3 +154,38 @@ for (const [what, cnc, environments, says] of wrong)
       },
     );
   });
+
+test("a file for another cloud is read without what names a place there", () => {
+  const environments =
+    "provider: gcp\nregion: us-east4\ncollections: [{ name: dev, account_id: my-project, environments: [{ name: staging }] }]\n";
+  const foreign = sources(cncAdapter, [
+    ["cnc.yml", backend("")],
+    ["environments.yml", environments],
+  ]);
+  const [collection] = applicationOf(foreign).collections;
+  assert.deepEqual(
+    [collection?.name, collection?.account, collection?.region],
+    ["dev", undefined, "us-east-1"],
+  );
+  const lost = adaptFixture(foreign).report.filter(({ outcome }) => outcome === "without counterpart");
+  assert.deepEqual(
+    lost.map(({ key }) => key),
+    ["provider", "region", "collections[0].account_id"],
+  );
+});
+
+test("what a form left blank is as if it were not written", () => {
+  const cnc = `services:
+  api:
+    build: { context: '', dockerfile: '' }
+    command: ''
+    x-cnc: { type: backend, url_path: '', system: { health_check: '' } }
+    x-coherence: { repo_id: 1, track_branch_name: main }
+`;
+  const foreign = sources(cncAdapter, [["cnc.yml", cnc]]);
+  const [api] = applicationOf(foreign).collections[0]?.environments[0]?.services ?? [];
+  assert.ok(api?.type === "web");
+  assert.deepEqual([api.path, api.command], ["/", undefined]);
+  const empty = adaptFixture(foreign).report.filter(({ message }) => message === "is empty");
+  assert.equal(empty.length, 5);
+});

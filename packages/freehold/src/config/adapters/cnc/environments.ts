@@ -10,9 +10,11 @@ import {
   noted,
   nothing,
   noting,
+  type Rule,
   type Rules,
   sectionOf,
   type Target,
+  type Turn,
   type Turned,
   textOf,
   together,
@@ -33,6 +35,8 @@ export interface EnvironmentsContext extends Target {
   readonly secrets: ReadonlySet<string>;
   /** Of the whole file: that of a collection without one. */
   readonly region: string | undefined;
+  /** The cloud that the file is for, where that is not AWS. */
+  readonly elsewhere: string | undefined;
   /** Names of the collection's environments. */
   readonly environments: readonly string[];
 }
@@ -43,16 +47,28 @@ const templates = "cnc's templates are not run: what yours change is for you to 
 const ownPassword = "Freehold makes a password of its own and keeps it in Secrets Manager";
 const freeForm = "it is for templates of your own";
 
+/** What names a place in a cloud means nothing in another one. */
+function ofAws(turn: Turn<EnvironmentsContext>): Rule<EnvironmentsContext> {
+  return turned((written, context, findings) =>
+    context.elsewhere === undefined
+      ? turn(written, context, findings)
+      : noting(written, "without counterpart", `is of \`${context.elsewhere}\`; write that of AWS`),
+  );
+}
+
 /** What stands at the top of `environments.yml`. */
 export const environmentsRules: Settings = {
   name: mapped(["name"]),
-  provider: turned((written, _context, findings) => {
-    const provider = textOf(written.entry.value);
-    if (provider === "aws") return noting(written, "noted", "AWS it is");
-    const message = `\`${provider}\` is not AWS, and Freehold builds on AWS alone`;
-    return wrong(written, { message, hint: "write `aws`, with an account and a region of AWS" }, findings);
-  }),
-  region: turned((written) => ({
+  provider: turned((written, { elsewhere }) =>
+    elsewhere === undefined
+      ? noting(written, "noted", "AWS it is")
+      : noting(
+          written,
+          "without counterpart",
+          `\`${elsewhere}\` is not AWS, where all is made: write \`account\` and \`region\` of each collection`,
+        ),
+  ),
+  region: ofAws((written) => ({
     parts: [],
     rows: mapping(written, ["x-freehold", "collections", "*", "region"]).rows,
   })),
@@ -84,8 +100,8 @@ export const environmentsRules: Settings = {
 const collectionRules: Settings = {
   name: naming(),
   base_domain: mapped(["domain"]),
-  region: mapped(["region"]),
-  account_id: mapped(["account"]),
+  region: ofAws((written, { at }) => mapping(written, [...at, "region"])),
+  account_id: ofAws((written, { at }) => mapping(written, [...at, "account"])),
   default: noted("name the environment where there are several"),
   data: without(freeForm),
   cloud_resource_namespace: noted("names on AWS are made of yours"),

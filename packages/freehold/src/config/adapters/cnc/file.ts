@@ -22,7 +22,7 @@ import {
   wrong,
 } from "../rules.ts";
 import type { ServiceContext } from "./context.ts";
-import { isResourceType, resourceRules } from "./resource.ts";
+import { isResourceType, resourceContext, resourceRules } from "./resource.ts";
 import { contextOf, implied, leftAtHome, serviceRules } from "./service.ts";
 
 /** What the rules of a whole file need to know. */
@@ -91,7 +91,7 @@ function resource(written: Written, findings: Findings): Turned {
   const type = textOf(partAt(tree, ["type"]));
   if (name === undefined) return wrong(written, { message: "has no name" }, findings);
   if (isResourceType(type)) {
-    const context = { at: ["x-freehold", "resources", name] };
+    const context = resourceContext(["x-freehold", "resources", name], tree);
     return walk(tree, resourceRules[type] ?? {}, written.key, context, findings);
   }
   const message = type === undefined ? "has no `type`" : `\`${type}\` is not a type`;

@@ -1,4 +1,6 @@
+import { partAt, type Tree } from "../../yaml/tree.ts";
 import { part, placed } from "../document.ts";
+import { lostCacheVersion, lostDatabaseVersion } from "../offered.ts";
 import {
   mapped,
   mapping,
@@ -12,40 +14,58 @@ import {
   without,
 } from "../rules.ts";
 
+/** What the rules of a resource need to know beside where its parts go. */
+export interface ResourceContext extends Target {
+  /** As it is written beside the version. */
+  readonly engine: string | undefined;
+}
+
+/** One that AWS does not offer any more is lost, for what was made elsewhere cannot be made here. */
+function offered(lost: (engine: string | undefined, version: string) => string | undefined) {
+  return turned<ResourceContext>((written, { at, engine }) => {
+    const problem = lost(engine, textOf(written.entry.value) ?? "");
+    return problem === undefined
+      ? mapping(written, [...at, "version"])
+      : noting(written, "without counterpart", problem);
+  });
+}
+
 const noSnapshot = "no snapshot is loaded; restore it into the database once it stands";
 
 /** What may be written of any of them. */
-const common: Rules<Target> = {
+const common: Rules<ResourceContext> = {
   name: naming(),
   use_existing: without("nothing that exists is adopted here; see `existing_resources` of an environment"),
 };
 
 const type = (value: string, message = "") =>
-  turned<Target>((written, { at }) =>
+  turned<ResourceContext>((written, { at }) =>
     mapping(written, [...at, "type"], placed(value, written.entry.place), message),
   );
 
-const database: Rules<Target> = {
+const database: Rules<ResourceContext> = {
   ...common,
   type: type("database"),
   engine: mapped(["engine"]),
-  version: mapped(["version"]),
+  version: offered((engine, version) =>
+    lostDatabaseVersion(engine === "mysql" ? "mysql" : "postgres", version),
+  ),
   adapter: without("`DATABASE_URL` has the engine's usual scheme; a variable of your own may have another"),
   use_db_proxy: mapped(["proxy"]),
   snapshot_file_path: without(noSnapshot),
   snapshot_type: without(noSnapshot),
 };
 
-const cache: Rules<Target> = {
+const cache: Rules<ResourceContext> = {
   ...common,
   type: type("cache", "with TLS and a token, in `REDIS_URL`; for a client that can do neither, `tls: false`"),
   engine: mapped(["engine"]),
-  version: mapped(["version"]),
+  version: offered((engine, version) => lostCacheVersion(engine === "redis" ? "redis" : "valkey", version)),
 };
 
 const cors = "of the bucket";
 
-const bucket: Rules<Target> = {
+const bucket: Rules<ResourceContext> = {
   ...common,
   type: type("bucket"),
   engine: noted("S3"),
@@ -54,7 +74,7 @@ const bucket: Rules<Target> = {
 };
 
 /** A queue keeps the order where nothing is said. */
-const queue: Rules<Target> = {
+const queue: Rules<ResourceContext> = {
   ...common,
   type: turned((written, { at }) => {
     const turned = mapping(written, [...at, "type"], placed("queue", written.entry.place));
@@ -66,7 +86,7 @@ const queue: Rules<Target> = {
 
 const capacity = "a table is paid for by the request";
 
-const table: Rules<Target> = {
+const table: Rules<ResourceContext> = {
   ...common,
   type: type("table"),
   engine: noted("DynamoDB"),
@@ -84,7 +104,7 @@ const table: Rules<Target> = {
   deletion_protection_enabled: noted("the kind of the environment decides"),
 };
 
-const filesystem: Rules<Target> = {
+const filesystem: Rules<ResourceContext> = {
   ...common,
   type: type("volume"),
   engine: noted("EFS"),
@@ -92,7 +112,7 @@ const filesystem: Rules<Target> = {
 };
 
 /** By `type`. */
-export const resourceRules: Readonly<Record<string, Rules<Target>>> = {
+export const resourceRules: Readonly<Record<string, Rules<ResourceContext>>> = {
   database,
   cache,
   object_storage: bucket,
@@ -100,6 +120,11 @@ export const resourceRules: Readonly<Record<string, Rules<Target>>> = {
   dynamodb: table,
   filesystem,
 };
+
+/** What the rules of a resource know of it. */
+export function resourceContext(at: readonly string[], tree: Tree): ResourceContext {
+  return { at, engine: textOf(partAt(tree, ["engine"])) };
+}
 
 /** Whether a type is that of something without a container on AWS. */
 export function isResourceType(type: string | undefined): type is string {

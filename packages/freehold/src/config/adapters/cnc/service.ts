@@ -1,6 +1,6 @@
 import type { Findings } from "../../findings.ts";
 import { hintFor } from "../../suggest.ts";
-import { type Entry, partAt, type Section } from "../../yaml/tree.ts";
+import { type Entry, partAt, type Section, type Tree } from "../../yaml/tree.ts";
 import { commandRule } from "../command.ts";
 import { composeServiceRules } from "../compose.ts";
 import { type Part, part, placed } from "../document.ts";
@@ -21,7 +21,7 @@ import {
 import { backendRules } from "./backend.ts";
 import type { ServiceContext } from "./context.ts";
 import { frontendRules } from "./frontend.ts";
-import { isResourceType, resourceRules } from "./resource.ts";
+import { isResourceType, resourceContext, resourceRules } from "./resource.ts";
 
 const notFollowed =
   "is not followed, by cnc neither; write the file out with `freehold import` and add it there";
@@ -42,11 +42,16 @@ export function contextOf(
     at: ["services", service],
     service,
     shared: new Map([...tree.entries].filter(([key]) => shared.includes(key))),
-    folder: textOf(build) ?? textOf(partAt(build, ["context"])) ?? ".",
+    folder: contextFolder(build) ?? ".",
     isInternal: textOf(partAt(settings, ["internal"])) === "true",
     hasBuild: partAt(settings, ["build"]) !== undefined,
     replicas: Number(textOf(partAt(tree, ["deploy", "replicas"])) ?? 1),
   };
+}
+
+function contextFolder(build: Tree | undefined): string | undefined {
+  const folder = textOf(build) ?? textOf(partAt(build, ["context"]));
+  return folder === "" ? undefined : folder;
 }
 
 /** A service of `cnc.yml`: Compose's keys, and `x-cnc`. */
@@ -56,6 +61,7 @@ export const serviceRules: Rules<ServiceContext> = {
   environment: mapped(["environment"], "cnc keeps it at home; here it goes to AWS as well"),
   extends: noted(notFollowed),
   "x-cnc": turned(settingsOf),
+  "x-coherence": noted("is of Coherence's own platform"),
 };
 
 /** By `x-cnc.type`. */
@@ -71,8 +77,8 @@ function settingsOf(written: Written, context: ServiceContext, findings: Finding
   if (tree === undefined) return nothing;
   const type = textOf(partAt(tree, ["type"]));
   if (isResourceType(type)) {
-    const at = [...context.at, "x-freehold"];
-    return walk(tree, resourceRules[type] ?? {}, written.key, { at }, findings);
+    const around = resourceContext([...context.at, "x-freehold"], tree);
+    return walk(tree, resourceRules[type] ?? {}, written.key, around, findings);
   }
   const rules = type !== undefined && Object.hasOwn(settingRules, type) ? settingRules[type] : undefined;
   return rules === undefined
@@ -95,14 +101,17 @@ function unknownType(written: Written, tree: Section, type: string | undefined, 
 export function implied(tree: Section, place: Entry["place"], context: ServiceContext): readonly Part[] {
   const type = textOf(partAt(tree, ["x-cnc", "type"]));
   const at = (...path: readonly string[]) => [...context.at, ...path];
-  const build =
-    tree.entries.has("build") || tree.entries.has("image") ? [] : [part(at("build"), placed(".", place))];
-  if (type === "frontend") return [...build, part(at("x-freehold", "mode"), placed("spa", place))];
+  const build = partAt(tree, ["build"]);
+  const folder =
+    tree.entries.has("image") || contextFolder(build) !== undefined
+      ? []
+      : [part(at("build"), placed(build?.kind === "section" ? { context: "." } : ".", place))];
+  if (type === "frontend") return [...folder, part(at("x-freehold", "mode"), placed("spa", place))];
   if (type !== "backend") return [];
   const uses = context.uses.length > 0 ? [part(at("x-freehold", "uses"), placed(context.uses, place))] : [];
   const hasPorts = tree.entries.has("ports");
   const port = hasPorts ? [] : [part(at("x-freehold", "port"), placed(8080, place))];
-  return [...build, ...port, ...uses];
+  return [...folder, ...port, ...uses];
 }
 
 /** A service without `x-cnc` stays at home. */

@@ -1,7 +1,7 @@
 import type { Findings } from "../../findings.ts";
 import { hintFor } from "../../suggest.ts";
 import { partAt, type Section, type Tree } from "../../yaml/tree.ts";
-import { isResourceType, resourceRules } from "../cnc/resource.ts";
+import { isResourceType, type ResourceContext, resourceContext, resourceRules } from "../cnc/resource.ts";
 import {
   itemsOf,
   naming,
@@ -77,7 +77,7 @@ function resource(written: Written, service: string, names: ResourceNames, findi
   const name = nameHere(service, tree, names);
   const type = textOf(partAt(tree, ["type"]));
   if (name === undefined) return wrong(written, { message: "names no resource of this file" }, findings);
-  const context = { at: ["x-freehold", "resources", name] };
+  const context = resourceContext(["x-freehold", "resources", name], tree);
   if (tree.entries.has("use_sibling")) return walk(tree, sibling, written.key, context, findings);
   if (isResourceType(type)) return walk(tree, rulesOf(type), written.key, context, findings);
   const message = type === undefined ? "has no `type`" : `\`${type}\` is not a type`;
@@ -85,6 +85,6 @@ function resource(written: Written, service: string, names: ResourceNames, findi
 }
 
 /** `engine: redis` of a cache, `postgres` of a database: as cnc has them. */
-function rulesOf(type: string): Rules<Target> {
+function rulesOf(type: string): Rules<ResourceContext> {
   return { ...resourceRules[type], use_sibling: turned(() => nothing) };
 }

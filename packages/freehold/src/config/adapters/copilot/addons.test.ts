@@ -71,6 +71,60 @@ Resources:
     "main",
     { type: "database", engine: "postgres", version: "16" },
   ],
+  [
+    `
+Parameters: { Family: { Type: String, Default: aurora-postgresql } }
+Mappings: { Sizes: { test: { Version: '15.4', Days: 1 }, prod: { Version: '15.4', Days: 14 } } }
+Resources:
+  Ledger:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: !Ref Family
+      EngineVersion: !FindInMap [Sizes, !Ref Env, Version]
+      BackupRetentionPeriod: !FindInMap [Sizes, !Ref Env, Days]
+`,
+    "ledger",
+    { type: "database", engine: "postgres", version: "15" },
+  ],
+  [
+    `
+Resources:
+  Stock:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: mysql
+      EngineVersion: 8.4.3
+      DBInstanceClass: db.t4g.small
+      AllocatedStorage: '50'
+      MultiAZ: true
+      BackupRetentionPeriod: 3
+`,
+    "stock",
+    {
+      type: "database",
+      engine: "mysql",
+      version: "8.4",
+      size: "db.t4g.small",
+      storage: 50,
+      multi_az: true,
+      backup_days: 3,
+    },
+  ],
+  [
+    "Resources: { Steam: { Type: 'AWS::ElastiCache::CacheCluster', Properties: { Engine: redis, CacheNodeType: cache.t3.micro } } }",
+    "steam",
+    { type: "cache", engine: "redis", size: "cache.t3.micro", tls: false },
+  ],
+  [
+    "Resources: { Steam: { Type: 'AWS::ElastiCache::ReplicationGroup', Properties: { Engine: valkey, EngineVersion: 8.0, NumCacheClusters: 2, TransitEncryptionEnabled: true } } }",
+    "steam",
+    { type: "cache", engine: "valkey", version: "8.0", replicas: 1 },
+  ],
+  [
+    "Resources: { Steam: { Type: 'AWS::ElastiCache::ServerlessCache', Properties: { Engine: memcached } } }",
+    "steam",
+    { type: "cache", engine: "memcached" },
+  ],
 ];
 
 for (const [template, name, settings] of declared) {
@@ -80,6 +134,24 @@ for (const [template, name, settings] of declared) {
     assert.deepEqual(value("services", "tea", "x-freehold", "uses"), [name]);
   });
 }
+
+test("a version that AWS makes no longer is lost, and said to be", () => {
+  const template = `
+Resources:
+  Main: { Type: 'AWS::RDS::DBCluster', Properties: { Engine: aurora-postgresql, EngineVersion: '10.12' } }
+  Steam: { Type: 'AWS::ElastiCache::CacheCluster', Properties: { Engine: redis, EngineVersion: 5.0.6 } }
+`;
+  const { value, rows } = translated({ ...service, "tea/addons/a.yml": template });
+  assert.equal(value("x-freehold", "resources", "main", "version"), undefined);
+  assert.equal(value("x-freehold", "resources", "steam", "version"), undefined);
+  const lost = rows.flatMap(({ key, outcome, message }) =>
+    outcome === "without counterpart" ? [`${key} ${message.split(",")[0]}`] : [],
+  );
+  assert.deepEqual(lost, [
+    "Resources.Main.Properties.EngineVersion RDS makes no postgres 10: the newest is made",
+    "Resources.Steam.Properties.EngineVersion ElastiCache has no redis 5.0.6",
+  ]);
+});
 
 test("an addon of every environment is used by none until a service says so", () => {
   const { value, rows } = translated({

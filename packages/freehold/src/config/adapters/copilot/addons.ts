@@ -1,6 +1,9 @@
+import type { Place } from "../../../errors.ts";
 import { partAt, type Section, scalar, sectionAt, type Tree } from "../../yaml/tree.ts";
 import { prefix } from "./keys/publish.ts";
+import { cacheAddon, databaseAddon, type ManagedAddon } from "./managed-addon.ts";
 import { type Setting, tableSettings } from "./table-addon.ts";
+import { templateValue } from "./template-value.ts";
 import {
   type Becomes,
   isTrue,
@@ -27,7 +30,11 @@ const alongside: ReadonlySet<string> = new Set([
   "AWS::EC2::SecurityGroup",
   "AWS::EC2::SecurityGroupIngress",
   "AWS::EC2::SecurityGroupEgress",
+  "AWS::ElastiCache::ParameterGroup",
+  "AWS::ElastiCache::SubnetGroup",
   "AWS::IAM::ManagedPolicy",
+  "AWS::KMS::Alias",
+  "AWS::KMS::Key",
   "AWS::RDS::DBClusterParameterGroup",
   "AWS::RDS::DBParameterGroup",
   "AWS::RDS::DBSubnetGroup",
@@ -39,11 +46,9 @@ const alongside: ReadonlySet<string> = new Set([
 /** What becomes of each resource that a template declares (https://aws.github.io/copilot-cli/docs/developing/addons/workload/). */
 export function addonOutcomes(addon: Addon): readonly Outcome[] {
   const declared = sectionAt(addon.template, ["Resources"]);
-  const resources = [...(declared?.entries ?? [])].map(([id, { place, value }]) => ({
-    key: `Resources.${id}`,
-    place,
-    becomes: becomes(id, value, addon),
-  }));
+  const resources = [...(declared?.entries ?? [])].flatMap(([id, { place, value }]) =>
+    outcomesOf({ id, value, key: `Resources.${id}`, place }, addon),
+  );
   const others = [...addon.template.entries].flatMap(([key, { place }]) => {
     const message = otherSections[key];
     return message === undefined ? [] : [{ key, place, becomes: noted(message) }];
@@ -58,7 +63,33 @@ const otherSections: Readonly<Record<string, string>> = {
   Outputs: "Copilot made variables of them; the resource's own variables take their place",
 };
 
-function becomes(id: string, value: Tree, addon: Addon): Becomes {
+/** A resource that a template declares. */
+interface Declared {
+  readonly id: string;
+  readonly value: Tree;
+  readonly key: string;
+  readonly place: Place;
+}
+
+function outcomesOf(declared: Declared, addon: Addon): readonly Outcome[] {
+  const { value, key, place } = declared;
+  switch (textOf(partAt(value, ["Type"]))) {
+    case "AWS::RDS::DBCluster":
+      return database(declared, addon);
+    case "AWS::RDS::DBInstance":
+      return partAt(value, ["Properties", "DBClusterIdentifier"]) === undefined
+        ? database(declared, addon)
+        : [{ key, place, becomes: noted("the database's own instance") }];
+    case "AWS::ElastiCache::CacheCluster":
+    case "AWS::ElastiCache::ReplicationGroup":
+    case "AWS::ElastiCache::ServerlessCache":
+      return managed("cache", cacheAddon(value, addon.template), declared, addon);
+    default:
+      return [{ key, place, becomes: plainBecomes(declared, addon) }];
+  }
+}
+
+function plainBecomes({ id, value }: Declared, addon: Addon): Becomes {
   const type = textOf(partAt(value, ["Type"])) ?? "";
   const properties = partAt(value, ["Properties"]);
   switch (type) {
@@ -70,12 +101,6 @@ function becomes(id: string, value: Tree, addon: Addon): Becomes {
       return made("queue", orderOf(partAt(properties, ["FifoQueue"])), id, value, addon);
     case "AWS::SNS::Topic":
       return made("topic", orderOf(partAt(properties, ["FifoTopic"])), id, value, addon);
-    case "AWS::RDS::DBCluster":
-      return database(id, value, addon);
-    case "AWS::RDS::DBInstance":
-      return partAt(properties, ["DBClusterIdentifier"]) === undefined
-        ? database(id, value, addon)
-        : noted("the database's own instance");
     default:
       return alongside.has(type)
         ? noted("is made along with what it serves; what a service may reach follows from its `uses`")
@@ -83,6 +108,18 @@ function becomes(id: string, value: Tree, addon: Addon): Becomes {
             `nothing here makes \`${type}\`: keep its stack, and tell the service what it needs as variables`,
           );
   }
+}
+
+function database(declared: Declared, addon: Addon): readonly Outcome[] {
+  const { value, key, place } = declared;
+  const found = databaseAddon(value, addon.template);
+  if (found !== undefined) return managed("database", found, declared, addon);
+  const engine = templateValue(addon.template, partAt(value, ["Properties", "Engine"]));
+  const message =
+    engine === undefined
+      ? "its engine is told nowhere in the template"
+      : `no database of the engine \`${engine}\` is made here`;
+  return [{ key, place, becomes: without(message) }];
 }
 
 function orderOf(fifo: Tree | undefined): readonly Setting[] {
@@ -110,30 +147,29 @@ function usedBy(name: string, { place }: Tree, { service }: Addon): readonly Wri
 }
 
 function variablesOf(type: string, name: string): string {
-  const suffix: Readonly<Record<string, string>> = { queue: "URL", topic: "ARN", database: "URL" };
+  const suffix: Readonly<Record<string, string>> = {
+    queue: "URL",
+    topic: "ARN",
+    database: "URL",
+    cache: "URL",
+  };
   return `${prefix(name)}_${suffix[type] ?? "NAME"}`;
 }
 
-function database(id: string, value: Tree, addon: Addon): Becomes {
-  const properties = partAt(value, ["Properties"]);
-  const written = textOf(partAt(properties, ["Engine"])) ?? "";
-  const engine = /mysql/.test(written)
-    ? "mysql"
-    : /mariadb/.test(written)
-      ? "mariadb"
-      : /postgres/.test(written)
-        ? "postgres"
-        : undefined;
-  if (engine === undefined) return without(`no database of the engine \`${written}\` is made here`);
-  const major = /^\d+(?:\.0)?/.exec(textOf(partAt(properties, ["EngineVersion"])) ?? "")?.[0];
-  const version = engine === "postgres" ? major?.split(".")[0] : undefined;
-  const settings: readonly Setting[] = [
-    [["engine"], scalar(engine, value.place)],
-    ...(version === undefined ? [] : [[["version"], scalar(version, value.place)] as const]),
+/** What AWS runs, with its settings; its version may be one that cannot be had any more. */
+function managed(type: string, addon: ManagedAddon, { id, value, key, place }: Declared, around: Addon) {
+  const becomes = made(type, addon.settings, id, value, around);
+  const { lostVersion, message } = addon;
+  const said =
+    becomes.outcome === "mapped" && message !== ""
+      ? mapped(becomes.writes, `${message}; ${becomes.message}`)
+      : becomes;
+  return [
+    { key, place, becomes: said },
+    ...(lostVersion === undefined
+      ? []
+      : [{ key: `${key}.Properties.EngineVersion`, place, becomes: without(lostVersion) }]),
   ];
-  const found = made("database", settings, id, value, addon);
-  const aurora = written.startsWith("aurora") ? "RDS in place of Aurora; " : "";
-  return found.outcome === "mapped" ? mapped(found.writes, `${aurora}${found.message ?? ""}`) : found;
 }
 
 /** Named so that its variable is the one Copilot made of the output that refers to it, where there is one. */
