@@ -34,22 +34,22 @@ testBadFiles([
     what: "an alias of nothing",
     file: file("ONE: { alias: PLAINN }"),
     says: [
-      "2:3 services.a.environment.ONE `PLAINN` is no variable of this service // did you mean `PLAIN`? (allowed: DATABASE_URL, DB_HOST, DB_NAME, DB_PASSWORD, DB_PORT, DB_URL, DB_USER, FREEHOLD_APP, FREEHOLD_ENVIRONMENT, PLAIN)",
+      "8:20 services.a.x-freehold.variables.ONE `PLAINN` is no variable of this service // did you mean `PLAIN`? (allowed: DATABASE_URL, DB_HOST, DB_NAME, DB_PASSWORD, DB_PORT, DB_URL, DB_USER, FREEHOLD_APP, FREEHOLD_ENVIRONMENT, PLAIN)",
     ],
   },
   {
     what: "aliases that go round",
     file: file("ONE: { alias: TWO }, TWO: { alias: ONE }"),
     says: [
-      "2:3 services.a.environment.ONE goes round: `ONE` has its own value // name another variable",
-      "2:3 services.a.environment.TWO goes round: `TWO` has its own value // name another variable",
+      "8:20 services.a.x-freehold.variables.ONE goes round: `ONE` has its own value // name another variable",
+      "8:41 services.a.x-freehold.variables.TWO goes round: `TWO` has its own value // name another variable",
     ],
   },
   {
     what: "an alias of a secret",
     file: file("ONE: { alias: TOKEN }"),
     says: [
-      "2:3 services.a.environment.ONE `TOKEN` is a secret, and an alias of one is not built yet // list `ONE` as a secret too",
+      "8:20 services.a.x-freehold.variables.ONE `TOKEN` is a secret, and an alias of one is not built yet // list `ONE` as a secret too",
     ],
   },
 ]);

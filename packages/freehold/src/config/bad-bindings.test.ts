@@ -200,7 +200,9 @@ services:
     image: nginx:1
     env_file: [x.env]
 `,
-    says: ["4:5 services.a.env_file names `x.env`, which is missing"],
+    says: [
+      "4:5 services.a.env_file names `x.env`, which is missing // create it, correct the path, or write `required: false` beside it",
+    ],
   },
   {
     what: "a variable that is a list",

@@ -43,15 +43,15 @@ testBadFiles([
     what: "an output that a resource has not",
     file: file("FILES: { output: uploads.url }"),
     says: [
-      "2:3 services.a.environment.FILES `uploads.url` is no output of a resource // did you mean `uploads.arn`? (allowed: db.arn, db.host, db.port, jobs.arn, jobs.name, jobs.url, uploads.arn, uploads.name)",
+      "5:20 services.a.x-freehold.variables.FILES `uploads.url` is no output of a resource // did you mean `uploads.arn`? (allowed: db.arn, db.host, db.port, jobs.arn, jobs.name, jobs.url, uploads.arn, uploads.name)",
     ],
   },
   {
     what: "an output of nothing, and a password",
     file: file("A: { output: db.password }, B: { output: nowhere.arn }"),
     says: [
-      "2:3 services.a.environment.A `db.password` is no output of a resource // (allowed: db.arn, db.host, db.port, jobs.arn, jobs.name, jobs.url, uploads.arn, uploads.name)",
-      "2:3 services.a.environment.B `nowhere.arn` is no output of a resource // (allowed: db.arn, db.host, db.port, jobs.arn, jobs.name, jobs.url, uploads.arn, uploads.name)",
+      "5:20 services.a.x-freehold.variables.A `db.password` is no output of a resource // (allowed: db.arn, db.host, db.port, jobs.arn, jobs.name, jobs.url, uploads.arn, uploads.name)",
+      "5:48 services.a.x-freehold.variables.B `nowhere.arn` is no output of a resource // (allowed: db.arn, db.host, db.port, jobs.arn, jobs.name, jobs.url, uploads.arn, uploads.name)",
     ],
   },
 ]);

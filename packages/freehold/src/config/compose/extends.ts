@@ -73,12 +73,16 @@ function extended(
     return alone;
   };
   const file = reference.file === undefined ? named.file : load(reference.file);
-  if (file === undefined) return report(`names \`${reference.file}\`, which is missing`);
+  if (file === undefined)
+    return report(`names \`${reference.file}\`, which is missing`, "create it, or correct the path");
   const base = { file, name: reference.service };
   const seen = [...trail, named];
   if (seen.length > longestChain) return report(`goes through more than ${longestChain} services`);
   if (seen.some((one) => isSame(one, base)))
-    return report(`goes round: ${[...seen, base].map(({ name }) => `\`${name}\``).join(" → ")}`);
+    return report(
+      `goes round: ${[...seen, base].map(({ name }) => `\`${name}\``).join(" → ")}`,
+      "remove `extends` from one of them",
+    );
   const below = extended(base, seen, load, findings);
   if (below === undefined) {
     const known = [...(sectionAt(file.tree, ["services"])?.entries.keys() ?? [])];

@@ -16,7 +16,6 @@ export interface Known {
 export function followAliases(
   aliases: ReadonlyMap<string, Written>,
   known: Known,
-  subject: string,
   findings: Findings,
 ): Omit<Known, "secrets"> {
   const variables: Record<string, string> = {};
@@ -31,7 +30,7 @@ export function followAliases(
     if (existing !== undefined) existingSecrets[name] = existing;
     else if (binding !== undefined) bindings[name] = binding;
     else if (value !== undefined) variables[name] = value;
-    else report(name, target, written, known, subject, findings);
+    else report(name, target, written, known, findings);
   }
   return { variables, bindings, existingSecrets };
 }
@@ -51,13 +50,12 @@ function targetOf(name: string, aliases: ReadonlyMap<string, Written>): string {
 function report(
   name: string,
   target: string,
-  { value, place }: Written,
+  { value, subject, place }: Written,
   known: Known,
-  subject: string,
   findings: Findings,
 ): void {
   const said = mistake(name, target, value, known);
-  findings.problem({ code: "alias", subject: `${subject}.environment.${name}`, ...said, place });
+  findings.problem({ code: "alias", subject, ...said, place });
 }
 
 function mistake(name: string, target: string, value: string, { variables, bindings, secrets }: Known) {

@@ -9,13 +9,13 @@ import { environmentSchema } from "../environment.ts";
 import type { Findings } from "../findings.ts";
 import { readNoting } from "../later.ts";
 import { networkFrom } from "../network.ts";
-import type { VariableValue } from "../variables.ts";
 import type { Variables } from "../yaml/interpolate.ts";
-import { placeAt, type Section, section, sectionAt, type Tree } from "../yaml/tree.ts";
+import { partAt, placeAt, type Section, section, sectionAt, type Tree } from "../yaml/tree.ts";
 import { checkCollections } from "./collections/check-collections.ts";
 import { environment } from "./environment.ts";
 import { configSections } from "./files/config-sections.ts";
 import { namedSecretsOf } from "./named-secrets.ts";
+import type { VariableLevel } from "./variables.ts";
 
 export interface ResolveRequest {
   /** The Compose file, interpolated. */
@@ -115,7 +115,11 @@ function resolveCollection(
       const place = [...path, "environments", environmentName];
       checkName(environmentName, place, resolving.tree, findings);
       noteKind(environmentName, kind, findings);
-      const levels = [resolving.settings.variables, own.variables, variables];
+      const levels = [
+        level(resolving.settings.variables, ["x-freehold"], resolving.tree),
+        level(own.variables, path, resolving.tree),
+        level(variables, place, resolving.tree),
+      ];
       return resolveEnvironment({ name: environmentName, kind, place, levels }, resolving, findings);
     },
   );
@@ -134,7 +138,11 @@ interface Named {
   readonly name: string;
   readonly kind: "preview" | "staging" | "production";
   readonly place: readonly string[];
-  readonly levels: readonly Readonly<Record<string, VariableValue>>[];
+  readonly levels: readonly VariableLevel[];
+}
+
+function level(values: VariableLevel["values"], path: readonly string[], tree: Section): VariableLevel {
+  return { values, subject: path.join("."), section: partAt(tree, path) };
 }
 
 function resolveEnvironment({ name, kind, place, levels }: Named, resolving: Resolving, findings: Findings) {

@@ -44,7 +44,7 @@ export function containerEnvironment(
   const bindings = { ...without(present.bindings, taken), ...bound.bindings };
   const existingSecrets = Object.fromEntries(written.existing);
   const all = { variables, bindings, existingSecrets, secrets };
-  const meant = followAliases(written.aliases, all, draft.subject, context.findings);
+  const meant = followAliases(written.aliases, all, context.findings);
   const existing = sorted({ ...existingSecrets, ...meant.existingSecrets });
   return {
     variables: sorted({ ...variables, ...meant.variables }),
@@ -61,11 +61,12 @@ export function containerEnvironment(
 
 /** What the files say, but for what is a secret of the same name. */
 function writtenVariables(
-  { service, compose, subject, place }: ContainerDraft,
-  { variables: own }: Settings,
+  { service, compose, subject, place, settings, settingsSubject }: ContainerDraft,
+  { variables: values }: Settings,
   secrets: ReadonlySet<string>,
   { around, shell, environmentFiles: files, findings }: Context,
 ) {
+  const own = { values, subject: settingsSubject, section: settings };
   const request = { service, compose, around, own, shell, files, subject, place };
   const { plain, aliases, outputs, existing } = collectVariables(request, findings);
   return {
@@ -82,7 +83,7 @@ function boundVariables(
   context: Context,
 ): BoundWritten {
   const named = bindWritten(plain, draft, context);
-  return { ...named, bindings: { ...named.bindings, ...bindOutputs(outputs, draft.subject, context) } };
+  return { ...named, bindings: { ...named.bindings, ...bindOutputs(outputs, context) } };
 }
 
 function except<Value>(

@@ -2,12 +2,12 @@ import type { EnvironmentKind, Resource } from "../../app/application.ts";
 import type { NamedSecret } from "../compose/secrets.ts";
 import type { Disk } from "../disk.ts";
 import type { Findings } from "../findings.ts";
-import type { VariableValue } from "../variables.ts";
 import type { Variables } from "../yaml/interpolate.ts";
 import type { Section } from "../yaml/tree.ts";
 import type { OtherNames } from "./calls/other-names.ts";
 import type { DatabaseDraft } from "./database-draft.ts";
 import type { Scope } from "./scope.ts";
+import type { VariableLevel } from "./variables.ts";
 import type { VolumeDraft } from "./volumes.ts";
 
 /** What the services of one environment are resolved against. */
@@ -26,7 +26,7 @@ export interface Context {
   readonly otherResources: readonly Exclude<Resource, { type: "database" | "volume" }>[];
   readonly volumes: ReadonlyMap<string, VolumeDraft>;
   /** `x-freehold.variables`, outermost first. */
-  readonly around: readonly Readonly<Record<string, VariableValue>>[];
+  readonly around: readonly VariableLevel[];
   /** `x-freehold.secrets` of the application. */
   readonly secrets: readonly string[];
   /** The file's own `secrets`, by name. */

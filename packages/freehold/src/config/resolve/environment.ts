@@ -5,7 +5,6 @@ import type { Disk } from "../disk.ts";
 import type { Findings } from "../findings.ts";
 import { hintFor } from "../suggest.ts";
 import { read } from "../validate.ts";
-import type { VariableValue } from "../variables.ts";
 import type { Variables } from "../yaml/interpolate.ts";
 import { type Section, sectionAt } from "../yaml/tree.ts";
 import { awaitedServices } from "./awaited.ts";
@@ -27,6 +26,7 @@ import { service } from "./services.ts";
 import { tableResource } from "./tables.ts";
 import { checkSubscriptions, topicResource } from "./topics.ts";
 import { noteUncalled, noteUnused } from "./unused.ts";
+import type { VariableLevel } from "./variables.ts";
 import { volumeDrafts, volumeResources } from "./volumes.ts";
 import { checkWriters } from "./writers.ts";
 
@@ -42,7 +42,7 @@ export interface EnvironmentRequest {
   readonly overrides: Section | undefined;
   /** Where that part stands, from the top of the file. */
   readonly path: readonly string[];
-  readonly around: readonly Readonly<Record<string, VariableValue>>[];
+  readonly around: readonly VariableLevel[];
   readonly secrets: readonly string[];
   /** The file's own `secrets`, by name. */
   readonly namedSecrets: ReadonlyMap<string, NamedSecret>;

@@ -17,18 +17,17 @@ const outputsOf: Readonly<Record<Exclude<Resource["type"], "volume">, readonly A
 /** Each variable that is an output, `uploads.arn`, bound to that of the resource. */
 export function bindOutputs(
   outputs: ReadonlyMap<string, Written>,
-  subject: string,
   context: Context,
 ): Readonly<Record<string, Binding>> {
   const offered = offeredIn(context);
   const bindings: Record<string, Binding> = {};
-  for (const [name, { value, place }] of outputs) {
+  for (const [name, { value, subject, place }] of outputs) {
     const binding = offered.get(value);
     if (binding !== undefined) bindings[name] = binding;
     else
       context.findings.problem({
         code: "output",
-        subject: `${subject}.environment.${name}`,
+        subject,
         message: `\`${value}\` is no output of a resource`,
         hint: hintFor(value, [...offered.keys()]),
         place,

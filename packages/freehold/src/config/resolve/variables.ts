@@ -6,19 +6,32 @@ import type { VariableValue } from "../variables.ts";
 import type { Variables } from "../yaml/interpolate.ts";
 import { placeAt, type Section, type Tree } from "../yaml/tree.ts";
 
-/** A variable's value and where it was written. */
-export interface Written {
-  readonly value: string;
+/** Where a variable is written: its full name, and the place. */
+interface Whereabouts {
+  readonly subject: string;
   readonly place: Place;
+}
+
+/** A variable's value and where it was written. */
+export interface Written extends Whereabouts {
+  readonly value: string;
+}
+
+/** `x-freehold.variables` of the application, a collection, an environment or a service. */
+export interface VariableLevel {
+  readonly values: Readonly<Record<string, VariableValue>>;
+  /** Full name of the section that holds them. */
+  readonly subject: string;
+  readonly section: Tree | undefined;
 }
 
 export interface VariableSources {
   readonly service: Section;
   readonly compose: ComposeService;
-  /** `x-freehold.variables`, outermost first: application, collection, environment. */
-  readonly around: readonly Readonly<Record<string, VariableValue>>[];
-  /** `x-freehold.variables` of the service. */
-  readonly own: Readonly<Record<string, VariableValue>>;
+  /** Outermost first: application, collection, environment. */
+  readonly around: readonly VariableLevel[];
+  /** That of the service. */
+  readonly own: VariableLevel;
   /** Values for names that stand alone (`- DEBUG`). */
   readonly shell: Variables;
   /** Parsed env files by path. */
@@ -45,28 +58,33 @@ export function collectVariables(sources: VariableSources, findings: Findings): 
   const aliases = new Map<string, Written>();
   const outputs = new Map<string, Written>();
   const existing = new Map<string, ExistingSecret>();
-  const add = (name: string, value: VariableValue, at: Place) => {
+  const add = (name: string, value: VariableValue, where: Whereabouts) => {
     for (const one of [variables, aliases, outputs, existing]) one.delete(name);
-    if (typeof value === "string") variables.set(name, { value, place: at });
-    else if ("alias" in value) aliases.set(name, { value: value.alias, place: at });
-    else if ("output" in value) outputs.set(name, { value: value.output, place: at });
+    if (typeof value === "string") variables.set(name, { value, ...where });
+    else if ("alias" in value) aliases.set(name, { value: value.alias, ...where });
+    else if ("output" in value) outputs.set(name, { value: value.output, ...where });
     else existing.set(name, value);
   };
   addFiles(sources, add, findings);
   const placeOf = placesOfVariables(service);
   for (const [name, value] of Object.entries(sources.compose.environment ?? {})) {
     const given = value ?? sources.shell.get(name);
-    if (given !== undefined) add(name, given, placeOf(name));
+    if (given !== undefined)
+      add(name, given, { subject: environmentName(sources, name), place: placeOf(name) });
   }
-  for (const level of [...sources.around, sources.own])
-    for (const [name, value] of Object.entries(level)) add(name, value, place);
+  for (const { values, subject, section } of [...sources.around, sources.own]) {
+    for (const [name, value] of Object.entries(values)) {
+      const at = section === undefined ? place : placeAt(section, ["variables", name]);
+      add(name, value, { subject: `${subject}.variables.${name}`, place: at });
+    }
+  }
   checkNames(variables, sources, findings);
   return { plain: variables, aliases, outputs, existing };
 }
 
 function addFiles(
   sources: VariableSources,
-  add: (name: string, value: string, place: Place) => void,
+  add: (name: string, value: string, where: Whereabouts) => void,
   findings: Findings,
 ): void {
   for (const { path, required } of sources.compose.env_file ?? []) {
@@ -74,10 +92,22 @@ function addFiles(
     const place = placeAt(sources.service, ["env_file"]);
     if (file === undefined && required) {
       const message = `names \`${path}\`, which is missing`;
-      findings.problem({ code: "missing-file", subject: `${sources.subject}.env_file`, message, place });
+      const hint = "create it, correct the path, or write `required: false` beside it";
+      findings.problem({
+        code: "missing-file",
+        subject: `${sources.subject}.env_file`,
+        message,
+        hint,
+        place,
+      });
     }
-    for (const [name, value] of file ?? []) add(name, value, place);
+    for (const [name, value] of file ?? [])
+      add(name, value, { subject: environmentName(sources, name), place });
   }
+}
+
+function environmentName({ subject }: VariableSources, name: string): string {
+  return `${subject}.environment.${name}`;
 }
 
 /** In a map the key's place, in a list that of the entry. */

@@ -29,26 +29,26 @@ export function bindStandIns(
   draft: Draft,
   context: Context,
 ): WithoutStandIns {
-  const endpoints = [...written].flatMap(([name, { value }]) => {
+  const endpoints = [...written].flatMap(([name, { value, subject }]) => {
     const named = standInOf(value, draft, context);
-    return named === undefined ? [] : [{ name, named }];
+    return named === undefined ? [] : [{ name, subject, named }];
   });
   const own = namedByName(written, context);
   if (endpoints.length === 0) return { rest: without(written, Object.keys(own)), bindings: own, uses: [] };
   const queues = endpoints.flatMap(({ name, named }) => queueUrl(name, named, context));
   const hosts = endpoints.map(({ named }) => named);
-  const only = namedTypes.flatMap((type) => onlyOne(type, written, hosts, draft, context));
+  const only = namedTypes.flatMap((type) => onlyOne(type, written, hosts, context));
   const bindings = { ...Object.fromEntries([...queues, ...only]), ...own };
-  const left = [...written.keys()].flatMap((name) => {
+  const left = [...written].flatMap(([name, { subject }]) => {
     const [, why] = leftOut.find(([pattern]) => pattern.test(name)) ?? [];
-    return why === undefined ? [] : [[name, why] as const];
+    return why === undefined ? [] : [{ name, subject, why }];
   });
-  for (const { name } of endpoints)
-    if (!Object.hasOwn(bindings, name)) tell(draft, name, endpointLeftOut, context);
-  for (const [name, why] of left) tell(draft, name, why, context);
+  for (const { name, subject } of endpoints)
+    if (!Object.hasOwn(bindings, name)) context.findings.note(subject, endpointLeftOut);
+  for (const { subject, why } of left) context.findings.note(subject, why);
   const gone = [
     ...endpoints.map(({ name }) => name),
-    ...left.map(([name]) => name),
+    ...left.map(({ name }) => name),
     ...Object.keys(bindings),
   ];
   const uses = endpoints.flatMap(({ named }) => (named.target.kind === "resource" ? [named.host] : []));
@@ -79,10 +79,6 @@ const namedBy = {
 type NamedType = keyof typeof namedBy;
 const namedTypes: readonly NamedType[] = ["bucket", "table"];
 
-function tell({ subject }: Draft, variable: string, message: string, { findings }: Context): void {
-  findings.note(`${subject}.environment.${variable}`, message);
-}
-
 /** The stand-in that a URL or `host:port` leads to. */
 function standInOf(value: string, draft: Draft, { scope }: Context): Named | undefined {
   const [, host = "", path = ""] = /^(?:https?:\/\/)?([^:/?#@,\s]+)(?::\d+)?(\/\S*)?$/.exec(value) ?? [];
@@ -106,7 +102,6 @@ function onlyOne(
   type: NamedType,
   written: ReadonlyMap<string, Written>,
   named: readonly Named[],
-  draft: Draft,
   context: Context,
 ): readonly (readonly [string, Binding])[] {
   const { variable, plural } = namedBy[type];
@@ -119,8 +114,9 @@ function onlyOne(
   if (resource === undefined || hosts.size > 1) return [];
   if (homes.size <= 1)
     return variables.map(([name]) => [name, { kind: "attribute", resource, attribute: "name" }]);
-  for (const [name, { value, place }] of variables.filter(([, one]) => !isOfType(one.value, type, context))) {
-    const subject = `${draft.subject}.environment.${name}`;
+  for (const [, { value, subject, place }] of variables.filter(
+    ([, one]) => !isOfType(one.value, type, context),
+  )) {
     const message = `names one of ${homes.size} ${plural} of \`${resource}\`, which becomes a single ${type}`;
     const hint = `write each under \`x-freehold.resources\`, as \`${value}: { type: ${type} }\`, and leave \`${resource}\` out with \`x-freehold.type: ignore\``;
     context.findings.problem({ code: "binding", subject, message, hint, place });

@@ -43,12 +43,11 @@ export function bindWritten(
   const standIns = bindStandIns(written, draft, context);
   const bindings: [string, Binding][] = Object.entries(standIns.bindings);
   const called: (readonly [string, CallValue])[] = [];
-  for (const [name, { value, place }] of standIns.rest) {
-    const subject = subjectOf(draft, name);
+  for (const [name, { value, subject, place }] of standIns.rest) {
     const named = withOwnNames(value, context.otherNames.get(draft.name));
     const bound = bindValue({ name, value: named, owner: draft.name }, context);
     const binding = bindingOf(bound, context);
-    if (binding !== undefined) bindings.push([name, checked(binding, subject, place, context)]);
+    if (binding !== undefined) bindings.push([name, checked(binding, { name, subject, place }, context)]);
     else variables.push([name, value]);
     if (bound.kind === "call") called.push([name, bound]);
     tell(bound, subject, place, context);
@@ -58,8 +57,8 @@ export function bindWritten(
     bindings: Object.fromEntries(bindings),
   });
   const credentials = variables.flatMap(([name, value]) => {
-    const place = written.get(name)?.place ?? draft.place;
-    const binding = bindCredential({ name, value, place, subject: subjectOf(draft, name) }, beside, context);
+    const { subject, place } = written.get(name) ?? draft;
+    const binding = bindCredential({ name, value, place, subject }, beside, context);
     return binding === undefined ? [] : [[name, binding] as const];
   });
   const bound = Object.fromEntries([...bindings, ...credentials]);
@@ -95,11 +94,11 @@ function tell(bound: BoundValue, subject: string, place: Written["place"], { fin
   if (bound.kind === "bound" && bound.note !== undefined) findings.note(subject, bound.note);
 }
 
-function subjectOf({ subject }: Draft, variable: string): string {
-  return `${subject}.environment.${variable}`;
-}
-
-function checked(binding: Binding, subject: string, place: Written["place"], context: Context): Binding {
+function checked(
+  binding: Binding,
+  { name, subject, place }: Omit<Written, "value"> & { readonly name: string },
+  context: Context,
+): Binding {
   const { findings } = context;
   const cache = cacheNamed(binding.resource, context);
   if (binding.kind === "attribute") {
@@ -109,7 +108,7 @@ function checked(binding: Binding, subject: string, place: Written["place"], con
   }
   if (cache !== undefined && binding.kind === "url") {
     const url = cacheUrl(binding, cache);
-    return subject.includes(".environment.CELERY_") ? celeryUrl(url) : url;
+    return name.startsWith("CELERY_") ? celeryUrl(url) : url;
   }
   const database = context.databases.get(binding.resource);
   for (const message of database === undefined ? [] : nameProblems(binding, database))

@@ -1,6 +1,7 @@
 import { type VariableValue, variablesSchema } from "../../variables.ts";
 import { type Path, partAt, type Section, sectionAt, toValue } from "../../yaml/tree.ts";
 import { callsOf } from "../bindings/bind-call.ts";
+import type { VariableLevel } from "../variables.ts";
 import { portsOfHost } from "./hosts-in-text.ts";
 import { otherNames, withOwnNames } from "./other-names.ts";
 import { type EnvironmentFiles, toldAtHome } from "./told-at-home.ts";
@@ -11,7 +12,7 @@ export interface CallSources {
   /** The environment's own settings of services. */
   readonly overrides: Section | undefined;
   /** `x-freehold.variables` of the application, the collection and the environment. */
-  readonly around: readonly Readonly<Record<string, VariableValue>>[];
+  readonly around: readonly Pick<VariableLevel, "values">[];
   readonly environmentFiles: EnvironmentFiles;
   readonly textsOf: TextsOf;
 }
@@ -65,7 +66,7 @@ function variablesOf(name: string, sources: CallSources): readonly (readonly [st
   const all: Readonly<Record<string, unknown>> = Object.assign(
     {},
     toldAtHome(service, sources.environmentFiles),
-    ...sources.around,
+    ...sources.around.map(({ values }) => values),
     variablesAt(service, ["x-freehold", "variables"]),
     variablesAt(sources.overrides, ["services", name, "variables"]),
   );
