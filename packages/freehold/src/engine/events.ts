@@ -1,4 +1,5 @@
 import type { Change } from "../terraform/plan.ts";
+import type { ForeseenService } from "./release/foreseen.ts";
 
 /**
  * Everything a verb can say, in the order it happens. The terminal, `--json`, the dashboard and the tests read this and
@@ -34,6 +35,8 @@ export type Event =
       readonly stack: "collection" | "environment";
       readonly changes: readonly Change[];
     }
+  /** Services whose tasks a release would replace, as far as that shows before anything is built. */
+  | { readonly type: "foreseen"; readonly services: readonly ForeseenService[] }
   | { readonly type: "note"; readonly subject: string; readonly message: string }
   /** The last event of a verb that reached its end; `value` is the verb's own result type. */
   | { readonly type: "finished"; readonly verb: string; readonly value: unknown; readonly seconds: number };

@@ -1,4 +1,5 @@
 import type { Application } from "../app/application.ts";
+import { containerServices } from "../app/find.ts";
 import { plannedCollectionOutputs } from "../aws/collection-outputs.ts";
 import { type Change, creationOf, type Plan } from "../terraform/plan.ts";
 import { allDone } from "./all-done.ts";
@@ -10,6 +11,7 @@ import { collectionRoot, environmentRoot, type PlannedStack, type StackRoot } fr
 import { contentsOf, type StackState } from "./provision/state.ts";
 import { isEmpty, planStack, refuseLoss } from "./provision/terraform-steps.ts";
 import { unfinished } from "./provision/unfinished.ts";
+import { type ForeseenService, foreseenServices } from "./release/foreseen.ts";
 import { demandExisting } from "./secrets/existing.ts";
 import { demandReadable } from "./secrets/readable.ts";
 import { outputsOf, readSurroundings, type Surroundings } from "./surroundings.ts";
@@ -19,6 +21,8 @@ export interface PlanResult {
   readonly hasChanges: boolean;
   readonly collection: readonly Change[];
   readonly environment: readonly Change[];
+  /** Whose tasks a release would replace, as far as that shows before anything is built. */
+  readonly release: readonly ForeseenService[];
 }
 
 /** What `up` would change in the account. Changes nothing. Errors: UserError `would-lose-data`, `missing-build-input`. */
@@ -32,7 +36,7 @@ export async function plan(request: EnvironmentRequest, ports: Ports, emit: Emit
   const collection = both.collection.plan.changes;
   const environment = both.environment.plan.changes;
   const hasChanges = !isEmpty(both.collection.plan) || !isEmpty(both.environment.plan);
-  return { hasChanges, collection, environment };
+  return { hasChanges, collection, environment, release: both.release };
 }
 
 /** What the file asks for and no plan will hold. */
@@ -44,6 +48,7 @@ function tellLater({ notes }: Application, emit: Emit): void {
 export interface PlannedStacks {
   readonly collection: PlannedStack;
   readonly environment: PlannedStack;
+  readonly release: readonly ForeseenService[];
 }
 
 /** Errors: UserError `would-lose-data` when a plan replaces or removes what holds data. */
@@ -54,8 +59,11 @@ export async function planBoth(around: Surroundings, ports: Ports, emit: Emit): 
   ]);
   emit({ type: "changes", stack: "collection", changes: collection.plan.changes });
   emit({ type: "changes", stack: "environment", changes: environment.plan.changes });
+  const names = containerServices(around.environment).map(({ name }) => name);
+  const release = foreseenServices(environment.plan.outputs, names);
+  if (release.length > 0) emit({ type: "foreseen", services: release });
   refuseLoss(collection.plan, environment.plan);
-  return { collection, environment };
+  return { collection, environment, release };
 }
 
 async function planCollection(around: Surroundings, ports: Ports, emit: Emit): Promise<PlannedStack> {
@@ -92,7 +100,7 @@ function listed(root: StackRoot, state: StackState<unknown>): PlannedStack {
     if (broken.includes(change.address)) return [{ ...change, action: "replace" as const }];
     return managed.includes(change.address) ? [] : [change];
   });
-  return { plan: withTakenOver({ changes, outputsChange: true }, root), waiting: root.waiting };
+  return { plan: withTakenOver({ changes, outputsChange: true, outputs: [] }, root), waiting: root.waiting };
 }
 
 /** What is there already is not made, even where Terraform cannot know it yet. */

@@ -59,8 +59,9 @@ test("taking something in is a change, also when nothing else happens to it", ()
 });
 
 test("outputs alone may change", () => {
-  const output_changes = { freehold: { actions: ["update"] } };
-  assert.equal(readPlan({ format_version: "1.2", output_changes }).outputsChange, true);
+  const output_changes = { freehold: { actions: ["update"], before: { a: [canary] }, after: { a: [1] } } };
+  const read = readPlan({ format_version: "1.2", output_changes });
+  assert.deepEqual([read.outputsChange, read.outputs], [true, [["freehold", "a", "0"]]]);
   assert.equal(
     readPlan({ format_version: "1.2", output_changes: { freehold: { actions: ["no-op"] } } }).outputsChange,
     false,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { UserError } from "../errors.ts";
 import type { Block } from "./block.ts";
+import { type ChangedPath, changedPaths, holdsUnknown } from "./changed-paths.ts";
 
 /** One thing that would change. Names only: no value of a plan is kept, for it may be a secret. */
 export interface Change {
@@ -23,6 +24,8 @@ export interface Plan {
   readonly changes: readonly Change[];
   /** Outputs would change, although perhaps no resource does: templates of tasks are outputs. */
   readonly outputsChange: boolean;
+  /** Where in the outputs, their names first. */
+  readonly outputs: readonly ChangedPath[];
 }
 
 /** Kinds of things that hold data or images. */
@@ -56,12 +59,19 @@ const resourceChange = z.object({
   }),
 });
 
+const outputChange = z.object({
+  actions,
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+  after_unknown: z.unknown().optional(),
+});
+
 /** https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
 const planSchema = z.object({
   format_version: z.string().startsWith("1."),
   errored: z.boolean().optional(),
   resource_changes: z.array(resourceChange).default([]),
-  output_changes: z.record(z.string(), z.object({ actions })).default({}),
+  output_changes: z.record(z.string(), outputChange).default({}),
 });
 
 type ResourceChange = z.infer<typeof resourceChange>;
@@ -73,12 +83,21 @@ export function readPlan(json: unknown): Plan {
     throw unreadable("Terraform's plan has a form that Freehold does not know.", parsed.error);
   if (parsed.data.errored === true) throw unreadable("Terraform's plan is not complete.");
   const { resource_changes, output_changes } = parsed.data;
+  const outputs = Object.entries(output_changes).filter(
+    ([
+      ,
+      {
+        actions: [action],
+      },
+    ]) => action !== "no-op",
+  );
   return {
     changes: resource_changes
       .flatMap((one) => readChange(one))
       .sort((a, b) => (a.address < b.address ? -1 : 1)),
-    outputsChange: Object.values(output_changes).some((one) =>
-      one.actions.some((action) => action !== "no-op"),
+    outputsChange: outputs.length > 0,
+    outputs: outputs.flatMap(([name, { before, after, after_unknown }]) =>
+      changedPaths(before, after, after_unknown).map((path) => [name, ...path]),
     ),
   };
 }
@@ -132,12 +151,6 @@ function changedArguments(change: ResourceChange["change"]): readonly string[] {
   const differs = (name: string) =>
     holdsUnknown(unknown[name]) || JSON.stringify(before[name]) !== JSON.stringify(after[name]);
   return [...names].filter(differs).sort();
-}
-
-/** `true` somewhere in the mark means: known only once applied. */
-function holdsUnknown(mark: unknown): boolean {
-  if (typeof mark !== "object" || mark === null) return mark === true;
-  return Object.values(mark).some(holdsUnknown);
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import { plan as makePlan } from "../../engine/plan.ts";
+import { plan as makePlan, type PlanResult } from "../../engine/plan.ts";
 import { withEnvironment } from "../environment-session.ts";
 import type { CommonOptions } from "../options.ts";
 import { print } from "../print.ts";
@@ -10,8 +10,15 @@ export async function plan(
   const result = await withEnvironment({ verb: "plan", environment, options }, ({ request, ports, emit }) =>
     makePlan(request, ports, emit),
   );
-  const count = result.collection.length + result.environment.length;
-  if (options.json !== true)
-    print([result.hasChanges ? `${count} changes; \`freehold up\` makes them` : "nothing to change"]);
+  if (options.json !== true) print([conclusion(result)]);
   if (options.exitCode === true && result.hasChanges) process.exitCode = 3;
+}
+
+function conclusion({ hasChanges, collection, environment, release }: PlanResult): string {
+  const count = collection.length + environment.length;
+  if (!hasChanges) return "nothing to change";
+  if (count > 0)
+    return count === 1 ? "1 change; `freehold up` makes it" : `${count} changes; \`freehold up\` makes them`;
+  const names = release.map(({ name }) => name).join(", ");
+  return `nothing to change in the account; \`freehold up\` releases ${names === "" ? "what is new" : names}`;
 }

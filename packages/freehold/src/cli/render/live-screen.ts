@@ -1,5 +1,4 @@
-import type { Event } from "../../engine/events.ts";
-import { renderChanges } from "./changes.ts";
+import { renderLasting } from "./lasting.ts";
 import type { Screen } from "./screen.ts";
 import { duration, follow, noSteps, type ShownStep } from "./step-tree.ts";
 
@@ -37,7 +36,7 @@ export function createLiveScreen(output: Terminal): Screen {
       const next = follow(tree, event, Date.now());
       tree = next.tree;
       hasFailed ||= event.type === "step-failed";
-      const lines = [...(next.line === undefined ? [] : [next.line]), ...permanent(event)];
+      const lines = [...(next.line === undefined ? [] : [next.line]), ...renderLasting(event)];
       if (lines.length > 0 || event.type.startsWith("step-")) draw(lines);
     },
     close: () => {
@@ -56,12 +55,6 @@ export function createLiveScreen(output: Terminal): Screen {
 function erase(lines: readonly string[], columns: number): string {
   const rows = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil([...line].length / columns)), 0);
   return rows === 0 ? "" : `\u001b[${rows}A\u001b[0J`;
-}
-
-function permanent(event: Event): readonly string[] {
-  if (event.type === "changes") return renderChanges(event.stack, event.changes);
-  if (event.type === "note") return [`  note: ${event.subject}: ${event.message}`];
-  return [];
 }
 
 function liveLine(step: ShownStep, spinner: string): string {

@@ -1,4 +1,4 @@
-import { renderChanges } from "./changes.ts";
+import { renderLasting } from "./lasting.ts";
 import type { Screen } from "./screen.ts";
 import { follow, noSteps } from "./step-tree.ts";
 
@@ -14,8 +14,7 @@ export function createPlainScreen(write: (text: string) => void): Screen {
       tree = next.tree;
       hasFailed ||= event.type === "step-failed";
       if (next.line !== undefined) write(`${next.line}\n`);
-      if (event.type === "changes") write(`${renderChanges(event.stack, event.changes).join("\n")}\n`);
-      if (event.type === "note") write(`  note: ${event.subject}: ${event.message}\n`);
+      for (const line of renderLasting(event)) write(`${line}\n`);
       if (event.type === "step-progress" && now - (told.get(event.id) ?? now - 20_000) >= 20_000) {
         told.set(event.id, now);
         write(

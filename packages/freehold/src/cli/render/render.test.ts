@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Change } from "../../terraform/plan.ts";
 import { renderChanges } from "./changes.ts";
 import { renderDescription } from "./description.ts";
+import { renderLasting } from "./lasting.ts";
 import { wrap } from "./wrap.ts";
 
 test("a text is broken at blanks and hangs below its beginning", () => {
@@ -65,5 +66,17 @@ test("changes: few are named, many are counted, and what is not new always stand
   assert.deepEqual(renderChanges("collection", [...many, change("aws_vpc.main", "create")]), [
     "  collection:",
     "    + 14 to create: 13 × iam role, vpc",
+  ]);
+});
+
+test("a release that is foreseen names the services, and what is new of them", () => {
+  const services = [
+    { name: "api", changed: ["LOG_LEVEL", "memory"] },
+    { name: "worker", changed: [] },
+  ];
+  assert.deepEqual(renderLasting({ type: "foreseen", services }), [
+    "  release:",
+    "    ~ api (LOG_LEVEL, memory)",
+    "    ~ worker",
   ]);
 });
