@@ -53,8 +53,8 @@ function notFound(all: readonly Found[], count: number, name: string | undefined
       name === undefined ? "which environment is meant?" : `${count} environments are called ${name}`;
     return { code: "which-environment", subject: name ?? "", message, hint: `name one of: ${names}` };
   }
-  const hint = `the file has: ${names}`;
-  return { code: "no-environment", subject: name, message: `there is no environment ${name}`, hint };
+  const message = "There is no such environment.";
+  return { code: "no-environment", subject: name, message, hint: `The file has ${names}.` };
 }
 
 /** Services that run as containers, in the order of the file's names. */
@@ -80,8 +80,8 @@ export function findService(environment: Environment, name: string): Service {
   const service = environment.services.find((one) => one.name === name);
   if (service !== undefined) return service;
   const names = environment.services.map((one) => one.name).join(", ");
-  const message = `there is no service ${name} in ${environment.name}`;
-  throw new UserError({ code: "no-service", subject: name, message, hint: `it has: ${names}` });
+  const message = `There is no such service in ${environment.name}.`;
+  throw new UserError({ code: "no-service", subject: name, message, hint: `It has ${names}.` });
 }
 
 export function findResource(environment: Environment, name: string): Resource | undefined {

@@ -42,6 +42,18 @@ test("a description: columns where they fit, below each other where not", () => 
     "notes",
     "  services.db  not needed",
   ]);
+  assert.deepEqual(renderDescription(sections, 32), [
+    "shop",
+    "  api  web",
+    "      /api → port 8000, 1 × 0.25",
+    "      vCPU; it publishes a port",
+    "  db   database",
+    "      PostgreSQL 17; its image",
+    "      is postgres:17",
+    "",
+    "notes",
+    "  services.db  not needed",
+  ]);
 });
 
 function change(address: string, action: Change["action"], part: Partial<Change> = {}): Change {
