@@ -8,13 +8,17 @@ export interface CommonOptions {
   readonly yes?: true;
 }
 
-export interface CheckOptions {
+/** Of a verb whose argument is something else than the environment. */
+export interface EnvironmentOptions extends CommonOptions {
+  readonly environment?: string;
+}
+
+export interface CheckOptions extends CommonOptions {
   readonly env?: string;
   readonly explain?: string;
 }
 
-export interface LogOptions {
-  readonly environment?: string;
+export interface LogOptions extends EnvironmentOptions {
   readonly since: string;
   readonly follow?: true;
   readonly filter?: string;

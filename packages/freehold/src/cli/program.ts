@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { ImportOptions } from "./commands/import.ts";
 import type { InitOptions } from "./commands/init.ts";
 import { addExamples } from "./examples.ts";
-import type { CheckOptions, CommonOptions, LogOptions } from "./options.ts";
+import type { CheckOptions, CommonOptions, EnvironmentOptions, LogOptions } from "./options.ts";
 import { withCommonOptions, withOfflineOptions } from "./options.ts";
 
 /** Every command; what a command needs is loaded when it is called. */
@@ -32,11 +32,9 @@ function addWriting(program: Command): void {
     program.command("check"),
     "say what the file means: what each service becomes, and why; offline",
   )
-    .option("--env <name>", "one environment only")
+    .option("-e, --env <name>", "one environment only")
     .option("--explain <key>", "say what a key or a type means instead: `health`, `ports`, `cron`")
-    .action(async (options: CommonOptions & CheckOptions) =>
-      (await import("./commands/check.ts")).check(options),
-    );
+    .action(async (options: CheckOptions) => (await import("./commands/check.ts")).check(options));
   program
     .command("import")
     .description("write the files of cnc, Coherence or AWS Copilot out as one of Freehold's")
@@ -53,45 +51,58 @@ function addWriting(program: Command): void {
     .action(async () => (await import("./commands/schema.ts")).schema());
 }
 
+/** What a verb is called with: the environment it is about, and what else was written. */
+type Verb = (environment: string | undefined, options: CommonOptions) => Promise<void>;
+
+/** A verb about one environment; `load` brings it when it is called. */
+function addVerb(program: Command, name: string, description: string, load: () => Promise<Verb>): Command {
+  return withCommonOptions(program.command(name), description)
+    .argument("[environment]", environment)
+    .action(async (named: string | undefined, options: CommonOptions) => (await load())(named, options));
+}
+
 function addChanging(program: Command): void {
-  withCommonOptions(program.command("plan"), "show what `up` would change in the account")
-    .argument("[environment]", environment)
-    .option("--exit-code", "exit with 3 when there are changes")
-    .action(async (name: string | undefined, options: CommonOptions & { exitCode?: true }) =>
-      (await import("./commands/plan.ts")).plan(name, options),
-    );
-  withCommonOptions(program.command("up"), "make what is missing, build, release, wait until all is healthy")
-    .argument("[environment]", environment)
-    .action(async (name: string | undefined, options: CommonOptions) =>
-      (await import("./commands/up.ts")).up(name, options),
-    );
+  addVerb(
+    program,
+    "plan",
+    "show what `up` would change in the account",
+    async () => (await import("./commands/plan.ts")).plan,
+  ).option("--exit-code", "exit with 3 when there are changes");
+  addVerb(
+    program,
+    "up",
+    "make what is missing, build, release, wait until all is healthy",
+    async () => (await import("./commands/up.ts")).up,
+  );
   addLooking(program);
-  withCommonOptions(program.command("destroy"), "remove an environment, or a collection without environments")
-    .argument("[environment]", environment)
-    .option("--collection <name>", "remove this collection instead")
-    .action(async (name: string | undefined, options: CommonOptions & { collection?: string }) =>
-      (await import("./commands/destroy.ts")).destroy(name, options),
-    );
-  withCommonOptions(program.command("bootstrap"), "make the bucket that holds the state (`up` does it too)")
-    .argument("[environment]", environment)
-    .action(async (name: string | undefined, options: CommonOptions) =>
-      (await import("./commands/bootstrap.ts")).bootstrap(name, options),
-    );
+  addVerb(
+    program,
+    "destroy",
+    "remove an environment, or a collection without environments",
+    async () => (await import("./commands/destroy.ts")).destroy,
+  ).option("--collection <name>", "remove this collection instead");
+  addVerb(
+    program,
+    "bootstrap",
+    "make the bucket that holds the state (`up` does it too)",
+    async () => (await import("./commands/bootstrap.ts")).bootstrap,
+  );
 }
 
 function addLooking(program: Command): void {
-  withCommonOptions(program.command("status"), "show what runs, its health and the live release")
-    .argument("[environment]", environment)
-    .action(async (name: string | undefined, options: CommonOptions) =>
-      (await import("./commands/status.ts")).status(name, options),
-    );
+  addVerb(
+    program,
+    "status",
+    "show what runs, its health and the live release",
+    async () => (await import("./commands/status.ts")).status,
+  );
   withCommonOptions(program.command("logs"), "show the services' output, interleaved")
     .argument("[service]", "one service only")
     .option(...environmentOption)
     .option("--since <time>", "how far back: `10m`, `2h`, `1d`, or a time", "10m")
     .option("--follow", "go on until interrupted")
     .option("--filter <pattern>", "CloudWatch filter pattern")
-    .action(async (service: string | undefined, options: CommonOptions & LogOptions) =>
+    .action(async (service: string | undefined, options: LogOptions) =>
       (await import("./commands/logs.ts")).logs(service, options),
     );
 }
@@ -105,18 +116,19 @@ function addReleases(program: Command): void {
     .argument("[command...]", "the words of the command, after `--`; a job has its own and needs none")
     .option(...environmentOption)
     .passThroughOptions(false)
-    .action(async (service: string, command: string[], options: CommonOptions & { environment?: string }) =>
+    .action(async (service: string, command: string[], options: EnvironmentOptions) =>
       (await import("./commands/run.ts")).run(service, command, options),
     );
-  withCommonOptions(program.command("releases"), "list what was released")
-    .argument("[environment]", environment)
-    .action(async (name: string | undefined, options: CommonOptions) =>
-      (await import("./commands/releases.ts")).releases(name, options),
-    );
+  addVerb(
+    program,
+    "releases",
+    "list what was released",
+    async () => (await import("./commands/releases.ts")).releases,
+  );
   withCommonOptions(program.command("rollback"), "go back to an earlier release, exactly")
     .argument("[release]", "such as `v3`; the one before the live one when left out")
     .option(...environmentOption)
-    .action(async (id: string | undefined, options: CommonOptions & { environment?: string }) =>
+    .action(async (id: string | undefined, options: EnvironmentOptions) =>
       (await import("./commands/rollback.ts")).rollback(id, options),
     );
 }
@@ -128,31 +140,31 @@ function addSecrets(program: Command): void {
   withCommonOptions(secrets.command("set"), "set a secret; its value is read from standard input")
     .argument("<name>", "as it stands under `secrets` in the file")
     .option(...environmentOption)
-    .action(async (name: string, options: CommonOptions & { environment?: string }) =>
+    .action(async (name: string, options: EnvironmentOptions) =>
       (await import("./commands/secrets.ts")).setSecret(name, options),
     );
-  withCommonOptions(secrets.command("ls"), "list the secrets' names, and whether each is set")
-    .argument("[environment]", environment)
-    .action(async (name: string | undefined, options: CommonOptions) =>
-      (await import("./commands/secrets.ts")).listSecrets(name, options),
-    );
+  addVerb(
+    secrets,
+    "ls",
+    "list the secrets' names, and whether each is set",
+    async () => (await import("./commands/secrets.ts")).listSecrets,
+  );
 }
 
 function addLocal(program: Command): void {
   const local = program.command("local").description("the AWS endpoint on this machine, for `--local`");
-  const described = {
-    start: "start it, with everything that ran before",
-    stop: "stop it; what it holds stays",
-    status: "say whether it runs, and what it holds",
-    reset: "stop it and forget everything it holds",
-  } as const;
-  for (const verb of ["start", "stop", "status", "reset"] as const) {
+  const verbs = [
+    ["start", "start it, with everything that ran before"],
+    ["stop", "stop it; what it holds stays"],
+    ["status", "say whether it runs, and what it holds"],
+    ["reset", "stop it and forget everything it holds"],
+  ] as const;
+  for (const [verb, description] of verbs)
     local
       .command(verb)
-      .description(described[verb])
+      .description(description)
       .option("-y, --yes", "do not ask")
       .action(async (options: { yes?: true }) =>
         (await import("./commands/local.ts")).local(verb, options.yes === true),
       );
-  }
 }

@@ -9,6 +9,7 @@ import { type ReadApplication, readApplication } from "./read-application.ts";
 import { createLiveScreen } from "./render/live-screen.ts";
 import { createPlainScreen } from "./render/plain-screen.ts";
 import { createJsonScreen, type Screen } from "./render/screen.ts";
+import { askableTerminal } from "./terminal.ts";
 
 export interface Session {
   readonly application: Application;
@@ -86,7 +87,7 @@ function openPorts(
   options: CommonOptions,
   interrupt: AbortSignal,
 ): Ports {
-  const isTerminal = process.stdin.isTTY && process.stderr.isTTY && options.json !== true;
+  const terminal = askableTerminal(options);
   return createPorts({
     project,
     placeOf,
@@ -95,7 +96,7 @@ function openPorts(
     pid: process.pid,
     isYes: options.yes === true,
     interrupt,
-    ...(isTerminal ? { terminal: { input: process.stdin, output: process.stderr } } : {}),
+    ...(terminal === undefined ? {} : { terminal }),
   });
 }
 

@@ -1,7 +1,7 @@
-import { findEnvironment } from "../../app/find.ts";
 import { destroyCollection } from "../../engine/destroy/collection.ts";
 import type { Destroyed } from "../../engine/destroy/kept.ts";
 import { destroyEnvironment } from "../../engine/destroy.ts";
+import { withEnvironment } from "../environment-session.ts";
 import type { CommonOptions } from "../options.ts";
 import { print } from "../print.ts";
 import { withSession } from "../session.ts";
@@ -23,16 +23,8 @@ export async function destroy(
 }
 
 function ofEnvironment(environment: string | undefined, options: CommonOptions): Promise<Destroyed> {
-  const named = environment === undefined ? {} : { environment };
-  return withSession(
-    {
-      verb: "destroy",
-      target: environment ?? "",
-      options,
-      region: (application) => findEnvironment(application, environment).collection.region,
-    },
-    ({ application, ports, emit, signal }) =>
-      destroyEnvironment({ application, signal, ...named }, ports, emit),
+  return withEnvironment({ verb: "destroy", environment, options }, ({ request, ports, emit }) =>
+    destroyEnvironment(request, ports, emit),
   );
 }
 

@@ -10,6 +10,7 @@ import { print } from "../print.ts";
 import { readApplication } from "../read-application.ts";
 import { renderDescription } from "../render/description.ts";
 import { renderProposal, renderSteps, renderWritten } from "../render/proposal.ts";
+import { askableTerminal } from "../terminal.ts";
 
 export interface InitOptions {
   readonly yes?: true;
@@ -18,9 +19,7 @@ export interface InitOptions {
 
 /** Looks at the folder and proposes a file; what was found goes out before any question, what `check` says of it at the end. */
 export async function init(folder: string | undefined, options: InitOptions): Promise<void> {
-  const isTerminal = process.stdin.isTTY && process.stderr.isTTY && options.json !== true;
-  const terminal = isTerminal ? { input: process.stdin, output: process.stderr } : undefined;
-  const questions = createQuestions(options.yes === true, terminal);
+  const questions = createQuestions(options.yes === true, askableTerminal(options));
   const path = resolve(folder ?? ".");
   const done = await initiate({ project: createProject(path), questions }, (proposal, files) => {
     if (options.json !== true) print(renderProposal(proposal, files));

@@ -2,6 +2,7 @@ import { declined } from "../../engine/provision/provision.ts";
 import { localAwsStatus, resetLocalAws, startLocalAws, stopLocalAws } from "../../ports/local-aws.ts";
 import { createQuestions } from "../../ports/questions.ts";
 import { print } from "../print.ts";
+import { askableTerminal } from "../terminal.ts";
 
 export async function local(verb: "start" | "stop" | "status" | "reset", isYes: boolean): Promise<void> {
   if (verb === "start") return started();
@@ -20,7 +21,5 @@ async function started(): Promise<void> {
 }
 
 function agreed(isYes: boolean): Promise<boolean> {
-  const isTerminal = process.stdin.isTTY && process.stderr.isTTY;
-  const terminal = isTerminal ? { input: process.stdin, output: process.stderr } : undefined;
-  return createQuestions(isYes, terminal).confirm("Forget everything that local-aws holds?");
+  return createQuestions(isYes, askableTerminal()).confirm("Forget everything that local-aws holds?");
 }

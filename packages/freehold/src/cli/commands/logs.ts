@@ -1,10 +1,10 @@
 import { logs as readLogs } from "../../engine/logs.ts";
 import { UserError } from "../../errors.ts";
 import { withEnvironment } from "../environment-session.ts";
-import type { CommonOptions, LogOptions } from "../options.ts";
+import type { LogOptions } from "../options.ts";
 import { readerGone } from "../outlive-readers.ts";
 
-export async function logs(service: string | undefined, options: CommonOptions & LogOptions): Promise<void> {
+export async function logs(service: string | undefined, options: LogOptions): Promise<void> {
   const since = parseSince(options.since, new Date());
   const wanted = {
     since,

@@ -1,12 +1,9 @@
 import { rollback as goBack } from "../../engine/rollback.ts";
 import { withEnvironment } from "../environment-session.ts";
-import type { CommonOptions } from "../options.ts";
+import type { EnvironmentOptions } from "../options.ts";
 import { print } from "../print.ts";
 
-export async function rollback(
-  id: string | undefined,
-  options: CommonOptions & { readonly environment?: string },
-): Promise<void> {
+export async function rollback(id: string | undefined, options: EnvironmentOptions): Promise<void> {
   const named = id === undefined ? {} : { id };
   const release = await withEnvironment(
     { verb: "rollback", environment: options.environment, options },

@@ -1,11 +1,11 @@
 import { run as runOnce } from "../../engine/run.ts";
 import { withEnvironment } from "../environment-session.ts";
-import type { CommonOptions } from "../options.ts";
+import type { EnvironmentOptions } from "../options.ts";
 
 export async function run(
   service: string,
   command: readonly string[],
-  options: CommonOptions & { readonly environment?: string },
+  options: EnvironmentOptions,
 ): Promise<void> {
   const { exitCode } = await withEnvironment(
     { verb: "run", environment: options.environment, options, output: "raw" },

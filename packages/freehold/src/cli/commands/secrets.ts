@@ -3,14 +3,11 @@ import { Secret } from "../../engine/secrets/value.ts";
 import { listSecrets as readNames, setSecret as writeOne } from "../../engine/secrets.ts";
 import { UserError } from "../../errors.ts";
 import { withEnvironment } from "../environment-session.ts";
-import type { CommonOptions } from "../options.ts";
+import type { CommonOptions, EnvironmentOptions } from "../options.ts";
 import { print } from "../print.ts";
 import { renderTable } from "../render/table.ts";
 
-export async function setSecret(
-  name: string,
-  options: CommonOptions & { readonly environment?: string },
-): Promise<void> {
+export async function setSecret(name: string, options: EnvironmentOptions): Promise<void> {
   const value = await readValue(name);
   const done = await withEnvironment(
     { verb: "secrets set", environment: options.environment, options },
