@@ -13,7 +13,7 @@ const unknown = {
 const old = {
   code: "version",
   subject: "services.db.image",
-  message: "postgres:9 is past the end of RDS support; use 13 to 17",
+  message: "postgres:9 is past the end of RDS support; use 13 to 18",
   place: { file: "freehold.yml", line: 22, column: 5 },
 };
 
@@ -23,7 +23,7 @@ test("problems of a file: place, subject, hint below, and how many", () => {
     [
       "freehold.yml:14:7  services.api.x-freehold.scale.maxx is not a setting",
       "                   did you mean `max`?  (allowed: min, max, cpu, memory, requests, cooldown)",
-      "freehold.yml:22:5  services.db.image postgres:9 is past the end of RDS support; use 13 to 17",
+      "freehold.yml:22:5  services.db.image postgres:9 is past the end of RDS support; use 13 to 18",
       "2 problems; nothing was changed",
     ].join("\n"),
   );

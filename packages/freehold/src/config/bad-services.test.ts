@@ -101,16 +101,16 @@ services:
   a:
     image: postgres:9
 `,
-    says: ["3:5 services.a.image postgres:9 is past the end of RDS support; use 13 to 17"],
+    says: ["3:5 services.a.image postgres:9 is past the end of RDS support; use 13 to 18"],
   },
   {
     what: "a PostgreSQL that RDS has not yet",
     file: `
 services:
   a:
-    image: postgres:18-alpine
+    image: postgres:19-alpine
 `,
-    says: ["3:5 services.a.image postgres:18-alpine is not a version RDS is asked for here; use 13 to 17"],
+    says: ["3:5 services.a.image postgres:19-alpine is not a version RDS is asked for here; use 13 to 18"],
   },
   {
     what: "a Redis that ElastiCache does not have",

@@ -75,7 +75,7 @@ testBadFiles([
   {
     what: "an engine that RDS no longer has",
     file: "services: {a: {image: x}, db: {image: postgres:9}}",
-    says: ["1:32 services.db.image postgres:9 is past the end of RDS support; use 13 to 17"],
+    says: ["1:32 services.db.image postgres:9 is past the end of RDS support; use 13 to 18"],
   },
   {
     what: "a cache that ElastiCache has not",

@@ -31,7 +31,7 @@ export const cacheSchema = z.strictObject({
 
 /** What ElastiCache offers, newest first (https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html). */
 const versions: Readonly<Record<Cache["engine"], readonly string[]>> = {
-  valkey: ["8.1", "8.0", "7.2"],
+  valkey: ["8.2", "8.1", "8.0", "7.2"],
   redis: ["7.1", "7.0", "6.2"],
   memcached: ["1.6.22", "1.6.17", "1.6.12", "1.6.6", "1.5.16"],
 };
@@ -67,6 +67,12 @@ export function valkeyFor(redis: string): string | undefined {
   const [major = 0, minor = 0] = redis.split(".").map(Number);
   if (major === 7 && minor === 2) return "7.2";
   return (major === 7 && minor > 2) || major === 8 ? "8.0" : undefined;
+}
+
+/** Standard support of Redis 6 has an end; of no other version here has one been told (…/dg/engine-versions.html, November 2026). */
+export function cacheNote(engine: Cache["engine"], version: string): string | undefined {
+  if (engine !== "redis" || !version.startsWith("6.")) return undefined;
+  return `standard support of Redis ${version} ends on 2027-01-31, and from then on ElastiCache charges Extended Support by the hour; \`engine: valkey\` costs less and reads the same commands`;
 }
 
 /** For messages: what may be asked for. */

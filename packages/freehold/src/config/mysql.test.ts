@@ -42,9 +42,11 @@ x-freehold: { resources: { db: { type: database, engine: mysql } } }
   assert.deepEqual([found.engine, found.version, found.image], ["mysql", "8.4", "mysql:8.4"]);
 });
 
-test("MySQL 8.0 is told to cost Extended Support", () => {
+test("a version that leaves standard support is told, with the day", () => {
   const notes = notesOf('services: { db: { image: "mysql:8.0" } }');
-  assert.match(JSON.stringify(notes), /MySQL 8.0 is past standard support/);
+  assert.match(JSON.stringify(notes), /standard support of MySQL 8.0 ends on 2026-07-31/);
+  const others = notesOf('services: { p: { image: "postgres:14" }, r: { image: "redis:6" } }');
+  assert.match(JSON.stringify(others), /PostgreSQL 14 ends on 2027-02-28.*Redis 6.2 ends on 2027-01-31/);
   assert.doesNotMatch(JSON.stringify(notesOf('services: { db: { image: "mysql:8.4" } }')), /support/);
 });
 

@@ -18,6 +18,7 @@ export const engineVersions: readonly EngineVersion[] = [
   { engine: "valkey", version: "7.2", full: "7.2.6", family: "valkey7" },
   { engine: "valkey", version: "8.0", full: "8.0.1", family: "valkey8" },
   { engine: "valkey", version: "8.1", full: "8.1.0", family: "valkey8" },
+  { engine: "valkey", version: "8.2", full: "8.2.0", family: "valkey8" },
 ];
 
 export const families: readonly string[] = [...new Set(engineVersions.map((one) => one.family))];

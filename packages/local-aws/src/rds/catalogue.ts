@@ -52,7 +52,7 @@ function versionsOf(engine: Engine, input: DescribeDBEngineVersionsMessage): rea
   const { EngineVersion: asked, DBParameterGroupFamily: family, DefaultOnly } = input;
   const majors = majorsOf(engine);
   const listed =
-    asked !== undefined ? [majorOf(engine, asked)] : DefaultOnly === true ? majors.slice(-1) : majors;
+    asked !== undefined ? [majorOf(engine, asked)] : DefaultOnly === true ? [engine.usualMajor] : majors;
   return listed
     .filter((major) => (family ?? familyOf(engine, major)) === familyOf(engine, major))
     .map((major) => ({

@@ -8,6 +8,8 @@ export interface Engine {
   readonly port: number;
   /** The latest minor version known here, per major; a running instance answers with the version of its server. */
   readonly latestMinor: Readonly<Record<string, string>>;
+  /** The major version of an instance that asks for none. */
+  readonly usualMajor: string;
   /** Longest master password. */
   readonly longestPassword: number;
   readonly licence: string;
@@ -29,17 +31,19 @@ const engines: Readonly<Record<EngineName, Engine>> = {
     name: "postgres",
     label: "PostgreSQL",
     port: 5432,
-    latestMinor: { "13": "13.23", "14": "14.20", "15": "15.15", "16": "16.11", "17": "17.7" },
+    latestMinor: { "13": "13.23", "14": "14.20", "15": "15.15", "16": "16.11", "17": "17.7", "18": "18.4" },
+    usualMajor: "17",
     longestPassword: 128,
     licence: "postgresql-license",
     logTypes: ["postgresql", "upgrade"],
-    tls: { parameter: "rds.force_ssl", byDefault: ["postgres15", "postgres16", "postgres17"] },
+    tls: { parameter: "rds.force_ssl", byDefault: ["postgres15", "postgres16", "postgres17", "postgres18"] },
   },
   mysql: {
     name: "mysql",
     label: "MySQL",
     port: 3306,
     latestMinor: { "8.0": "8.0.45", "8.4": "8.4.8" },
+    usualMajor: "8.4",
     longestPassword: 41,
     licence: "general-public-license",
     logTypes: ["audit", "error", "general", "slowquery"],
@@ -50,6 +54,7 @@ const engines: Readonly<Record<EngineName, Engine>> = {
     label: "MariaDB",
     port: 3306,
     latestMinor: { "10.6": "10.6.25", "10.11": "10.11.16", "11.4": "11.4.10", "11.8": "11.8.6" },
+    usualMajor: "11.8",
     longestPassword: 41,
     licence: "general-public-license",
     logTypes: ["audit", "error", "general", "slowquery"],
@@ -72,13 +77,12 @@ export function majorsOf({ latestMinor }: Engine): readonly string[] {
 }
 
 /**
- * Major version of `17`, `17.4`, `8.4.3` or nothing at all (then the newest; Terraform's provider says it as an empty text).
+ * Major version of `17`, `17.4`, `8.4.3` or nothing at all (then the usual; Terraform's provider says it as an empty text).
  * @throws ServiceError for one that RDS does not have.
  */
 export function majorOf(engine: Engine, version: string | undefined): string {
-  const majors = majorsOf(engine);
-  if (version === undefined || version === "") return majors.at(-1) ?? "";
-  const major = majors.find((one) => version === one || isMinor(version, one));
+  if (version === undefined || version === "") return engine.usualMajor;
+  const major = majorsOf(engine).find((one) => version === one || isMinor(version, one));
   if (major !== undefined) return major;
   throw invalidCombination(`Cannot find version ${version} for ${engine.name}`);
 }

@@ -1,5 +1,5 @@
 import type { Cache } from "../../app/application.ts";
-import { cacheSchema, cacheVersion, cacheVersions, valkeyFor } from "../cache.ts";
+import { cacheNote, cacheSchema, cacheVersion, cacheVersions, valkeyFor } from "../cache.ts";
 import type { Findings } from "../findings.ts";
 import { placeAt } from "../yaml/tree.ts";
 import type * as z from "../zod.ts";
@@ -18,6 +18,8 @@ export function cacheResource(draft: Draft, findings: Findings): Cache | undefin
     const message = `ElastiCache has no ${engine} ${written}; use one of ${cacheVersions(engine)}`;
     reportVersion(draft, settings.version, image, message, findings);
   }
+  const note = cacheNote(engine, version ?? "");
+  if (note !== undefined) findings.note(draft.subject, note);
   const { size, replicas, tls = engine !== "memcached" } = settings;
   if (engine === "memcached") checkMemcached({ version, replicas, tls }, draft, findings);
   return {
