@@ -10,7 +10,7 @@ services:
     enviroment: {A: b}
 `,
     says: [
-      "4:5 services.a.enviroment is not a setting of Compose // did you mean `environment`? (allowed: build, cap_add, cap_drop, command, configs, cpus, depends_on, deploy, entrypoint, env_file, environment, expose, extends, healthcheck, image, init, links, mem_limit, mem_reservation, network_mode, platform, ports, profiles, read_only, restart, scale, secrets, stop_grace_period, stop_signal, tmpfs, ulimits, user, volumes, working_dir)",
+      "4:5 services.a.enviroment is not a setting of Compose // did you mean `environment`? (allowed: build, cap_add, cap_drop, command, configs, cpus, depends_on, deploy, entrypoint, env_file, environment, expose, extends, extra_hosts, healthcheck, image, init, links, mem_limit, mem_reservation, network_mode, platform, ports, profiles, read_only, restart, scale, secrets, security_opt, stop_grace_period, stop_signal, tmpfs, ulimits, user, volumes, working_dir)",
     ],
   },
   {
@@ -139,7 +139,9 @@ services:
     image: nginx:1
     cap_add: [NET_ADMIN]
 `,
-    says: ["4:15 services.a.cap_add[0] Fargate grants no capability but SYS_PTRACE"],
+    says: [
+      "4:15 services.a.cap_add[0] Fargate grants no capability but SYS_PTRACE and those a container has anyway",
+    ],
   },
   {
     what: "the host's network",
@@ -160,7 +162,7 @@ services:
     volumes: ["/var/run/docker.sock:/var/run/docker.sock"]
 `,
     says: [
-      "4:15 services.a.volumes Fargate has no Docker socket // give the service `x-freehold.type: ignore`",
+      "4:15 services.a.volumes Fargate has no Docker socket // give the service `x-freehold.type: ignore`, as `freehold init` proposes",
     ],
   },
   {

@@ -126,9 +126,17 @@ services: {a: {image: x}}`,
     ],
   },
   {
-    what: "a service's name with a dot",
-    file: `services: {api.v2: {image: x}}`,
-    says: ["1:12 services.api.v2 is no valid name; use letters, digits, hyphens and underscores, 63 at most"],
+    what: "a service's name with a blank",
+    file: `services: {api v2: {image: x}}`,
+    says: ["1:12 services.api v2 is no valid name; use letters, digits, hyphens and underscores, 63 at most"],
+  },
+  {
+    what: "a service's name that is another's but for its dot",
+    file: `services: {api.v2: {image: x}, api-v2: {image: x}}`,
+    says: [
+      "1:12 services.api.v2 is no valid name; use letters, digits, hyphens and underscores, 63 at most",
+      "1:32 services.api-v2 and `api.v2` differ too little; their variables would be the same",
+    ],
   },
   {
     what: "one name for a service and a resource",

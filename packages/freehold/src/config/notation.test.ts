@@ -31,6 +31,7 @@ test("bytes", () => {
 test("durations", () => {
   const rows: readonly (readonly [string, number | undefined])[] = [
     ["10s", 10],
+    ["0", 0],
     ["1m30s", 90],
     ["1h", 3600],
     ["500ms", 0.5],

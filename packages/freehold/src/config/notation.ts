@@ -17,6 +17,7 @@ const secondsPerUnit: Readonly<Record<string, number>> = { us: 1e-6, ms: 1e-3, s
 
 /** Seconds of `10s`, `1m30s`, `500ms`; undefined when it is no duration. */
 export function parseDuration(text: string): number | undefined {
+  if (text === "0") return 0;
   if (!/^(?:\d+(?:\.\d+)?(?:us|ms|s|m|h))+$/.test(text)) return undefined;
   let seconds = 0;
   for (const [, amount = "", unit = ""] of text.matchAll(/(\d+(?:\.\d+)?)(us|ms|s|m|h)/g)) {

@@ -17,6 +17,15 @@ test("a service is named by its other names at home as well", () => {
   assert.equal(resourceOf("host=pg user=u password=p", ", hostname: pg"), "db");
 });
 
+test("a service that is called by another name is called by its own on AWS, where no other leads to it", () => {
+  const api = "api: { image: y, container_name: shop_api, expose: [8000] }";
+  const own = serviceOf(
+    `services: { a: { image: x, environment: { API: 'http://shop_api:8000/v1' } }, ${api} }`,
+  );
+  assert.deepEqual(own.variables["API"], "http://api:8000/v1");
+  assert.deepEqual(own.calls, [{ service: "api", port: 8000 }]);
+});
+
 test("a value that only looks like another name stays as it is", () => {
   const { variables } = serviceOf(
     `services: { a: { image: x, environment: { MODE: live, URL: 'https://live.example/live' } }, db: { ${db}, container_name: live } }`,

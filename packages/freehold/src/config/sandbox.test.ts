@@ -74,3 +74,38 @@ const bad: readonly (readonly [string, RegExp])[] = [
 ];
 for (const [keys, says] of bad)
   test(`refused: ${keys.trim()}`, () => assert.match(problemsOf(file(keys))[0] ?? "", says));
+
+test("of all capabilities that are taken, those a container has anyway can be left", () => {
+  const taken = sandboxIn("    cap_drop: [ALL]\n    cap_add: [NET_BIND_SERVICE, CHOWN, CAP_SETUID, setgid]");
+  assert.deepEqual(taken, {
+    dropped: "AUDIT_WRITE DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_RAW SETFCAP SETPCAP SYS_CHROOT".split(
+      " ",
+    ),
+  });
+  assert.equal(sandboxIn("    cap_add: [CHOWN]"), undefined);
+  assert.deepEqual(sandboxIn("    cap_add: [SYS_PTRACE]\n    cap_drop: [ALL]"), {
+    added: ["SYS_PTRACE"],
+    dropped: ["ALL"],
+  });
+});
+
+test("what is said for home alone is told", () => {
+  const gateway = "    extra_hosts: ['host.docker.internal:host-gateway']";
+  const asMap = "    extra_hosts: { host.docker.internal: host-gateway }";
+  const told = ["services.a.extra_hosts: names the laptop, which nothing on AWS reaches"];
+  assert.deepEqual(notesOf(file(gateway)), told);
+  assert.deepEqual(notesOf(file(asMap)), told);
+  assert.deepEqual(notesOf(file("    security_opt: ['no-new-privileges:true']")), [
+    "services.a.security_opt: no-new-privileges cannot be set on Fargate; `user` and `cap_drop` take a program's rights as well",
+  ]);
+  assert.deepEqual(notesOf(file("    security_opt: ['no-new-privileges=false']")), []);
+});
+
+test("what would change a host is refused", () => {
+  assert.deepEqual(problemsOf(file("    extra_hosts: ['db.example:10.0.0.7']")), [
+    "6:19 services.a.extra_hosts[0] Fargate lets no task change /etc/hosts; use real host names",
+  ]);
+  assert.deepEqual(problemsOf(file("    security_opt: ['seccomp:unconfined']")), [
+    "6:20 services.a.security_opt[0] Fargate takes no security options; remove it",
+  ]);
+});

@@ -4,6 +4,38 @@ import * as z from "../zod.ts";
 
 const capability = z.string().transform((name) => name.toUpperCase().replace(/^CAP_/, ""));
 
+/** What a container may do unless the file says otherwise (https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities). */
+export const usualCapabilities: readonly string[] = [
+  "AUDIT_WRITE",
+  "CHOWN",
+  "DAC_OVERRIDE",
+  "FOWNER",
+  "FSETID",
+  "KILL",
+  "MKNOD",
+  "NET_BIND_SERVICE",
+  "NET_RAW",
+  "SETFCAP",
+  "SETGID",
+  "SETPCAP",
+  "SETUID",
+  "SYS_CHROOT",
+];
+
+const granted = capability.refine(
+  (name) => name === "SYS_PTRACE" || usualCapabilities.includes(name),
+  "Fargate grants no capability but SYS_PTRACE and those a container has anyway",
+);
+
+const noNewPrivileges = z
+  .string()
+  .regex(/^no-new-privileges(?:[:=](?:true|false))?$/, "Fargate takes no security options; remove it");
+
+/** `host:address` or `host=address`: only the laptop's own name, which means nothing on AWS. */
+const hostOfHome = z
+  .string()
+  .regex(/[:=]host-gateway$/, "Fargate lets no task change /etc/hosts; use real host names");
+
 const limit = z.union([
   wholeNumber(-1, Number.MAX_SAFE_INTEGER).transform((both) => ({ soft: both, hard: both })),
   z.strictObject({
@@ -35,9 +67,23 @@ export const sandboxKeys = {
   init: flag.optional().describe("A small first process passes signals on and reaps what has ended."),
   read_only: flag.optional().describe("The container's own disk cannot be written; `tmpfs` and mounts can."),
   cap_add: z
-    .array(z.enum(["SYS_PTRACE", "CAP_SYS_PTRACE"], "Fargate grants no capability but SYS_PTRACE"))
+    .array(granted)
     .optional()
-    .describe("Only SYS_PTRACE."),
+    .describe("SYS_PTRACE, and those that a container has anyway, which `cap_drop: [ALL]` takes."),
+  security_opt: z
+    .array(noNewPrivileges)
+    .optional()
+    .describe("Only `no-new-privileges`, which Fargate does not take; `user` and `cap_drop` say as much."),
+  extra_hosts: z
+    .union([
+      z.array(hostOfHome),
+      z
+        .record(z.string(), z.string())
+        .transform((hosts) => Object.entries(hosts).map(([name, address]) => `${name}=${address}`))
+        .pipe(z.array(hostOfHome)),
+    ])
+    .optional()
+    .describe("Only `host-gateway`, which is the laptop and means nothing on AWS."),
   cap_drop: z.array(capability).optional().describe("Capabilities the container gives up; `ALL` for each."),
   ulimits: z
     .record(z.string(), limit)

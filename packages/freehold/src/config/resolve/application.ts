@@ -15,6 +15,7 @@ import { checkCollections } from "./collections/check-collections.ts";
 import { environment } from "./environment.ts";
 import { configSections } from "./files/config-sections.ts";
 import { namedSecretsOf } from "./named-secrets.ts";
+import { withPlainNames } from "./plain-names.ts";
 import type { VariableLevel } from "./variables.ts";
 
 export interface ResolveRequest {
@@ -40,7 +41,7 @@ export function resolveApplication(request: ResolveRequest, findings: Findings):
   if (isFirstForm(request.tree)) return firstForm(request, findings);
   sift(request.tree, fileKeys, "", findings);
   const name = applicationName(request, findings);
-  const services = servicesOf(request.tree, findings);
+  const services = withPlainNames(servicesOf(request.tree, findings), findings);
   checkVolumes(request.tree, findings);
   const namedSecrets = namedSecretsOf(request.tree, findings);
   const settings = applicationSettings(request.tree, findings);

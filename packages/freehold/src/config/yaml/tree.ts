@@ -27,6 +27,8 @@ export interface Entry {
   readonly value: Tree;
   /** How it meets what it is laid over, where it says so: takes it away, or its place whole. */
   readonly merge?: "reset" | "override";
+  /** The key as the file has it, where it goes by another. */
+  readonly written?: string;
 }
 
 export type Path = readonly PropertyKey[];

@@ -48,7 +48,7 @@ export function bindWritten(
     const bound = bindValue({ name, value: named, owner: draft.name }, context);
     const binding = bindingOf(bound, context);
     if (binding !== undefined) bindings.push([name, checked(binding, { name, subject, place }, context)]);
-    else variables.push([name, value]);
+    else variables.push([name, bound.kind === "call" ? named : value]);
     if (bound.kind === "call") called.push([name, bound]);
     tell(bound, subject, place, context);
   }

@@ -10,10 +10,12 @@ export function otherNames(services: Section): ReadonlyMap<string, OtherNames> {
   );
 }
 
-/** `container_name`, `hostname`, aliases in networks. */
+/** `container_name`, `hostname`, aliases in networks, and the name as it is written. */
 function sharedNames(services: Section): OtherNames {
-  const all = [...services.entries].flatMap(([name, { value }]) =>
-    namesOf(value).map((alias): readonly [string, string] => [alias, name]),
+  const all = [...services.entries].flatMap(([name, { value, written }]) =>
+    [...namesOf(value), ...(written === undefined ? [] : [written])].map(
+      (alias): readonly [string, string] => [alias, name],
+    ),
   );
   return new Map(all.filter(([alias]) => !services.entries.has(alias)));
 }

@@ -36,7 +36,8 @@ export function boundFile(
   const { subject, place } = binder;
   const note = (message: string) => void findings.note(subject, message);
   if (source.endsWith("docker.sock")) {
-    const [message, hint] = ["Fargate has no Docker socket", "give the service `x-freehold.type: ignore`"];
+    const message = "Fargate has no Docker socket";
+    const hint = "give the service `x-freehold.type: ignore`, as `freehold init` proposes";
     return void findings.problem({ code: "volume", subject, message, hint, place });
   }
   const path = projectPath(source.replaceAll("\\", "/"));
