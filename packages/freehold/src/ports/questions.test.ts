@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { test } from "node:test";
 import { UserError } from "../errors.ts";
-import { createQuestions } from "./questions.ts";
+import { askUnseen, createQuestions } from "./questions.ts";
 
 function terminal(answer?: string) {
   const input = new PassThrough();
@@ -37,6 +37,13 @@ test("an input that ends is a no, not an endless wait", async () => {
   const asked = createQuestions(false, { input, output }).confirm("Go on?");
   input.end();
   await assert.rejects(asked, exitsWith(130));
+});
+
+test("what is not to be seen is read to its end and shown nowhere", async () => {
+  const { input, output } = terminal("one  \ntwo\n\u0004");
+  assert.equal(await askUnseen("Value:", { input, output }), "one  \ntwo");
+  assert.equal(String(output.read()), "Value:\n");
+  await assert.rejects(askUnseen("Value:", terminal("one\u0003")), exitsWith(130));
 });
 
 function exitsWith(code: number) {

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
 import type { QuestionPort } from "../engine/ports.ts";
 import { UserError } from "../errors.ts";
 
@@ -32,6 +33,27 @@ async function ask(question: string, terminal: Terminal | undefined): Promise<st
   } finally {
     lines.close();
   }
+}
+
+/**
+ * Asks for what must not stand on the screen: all that is typed or pasted until Ctrl-D on a line of its own.
+ *
+ * @returns the lines, without an end behind the last one.
+ * @throws UserError `declined` after Ctrl-C.
+ */
+export function askUnseen(question: string, { input, output }: Terminal): Promise<string> {
+  output.write(`${question}\n`);
+  const nowhere = new Writable({ write: (_text, _encoding, done) => done() });
+  const reader = createInterface({ input, output: nowhere, terminal: true, historySize: 0 });
+  const lines: string[] = [];
+  return new Promise((resolve, reject) => {
+    reader.on("line", (line) => lines.push(line));
+    reader.once("SIGINT", () => {
+      reject(unanswered());
+      reader.close();
+    });
+    reader.once("close", () => resolve(lines.join("\n")));
+  });
 }
 
 function unanswered(): UserError {

@@ -2,6 +2,7 @@ import { text as readAll } from "node:stream/consumers";
 import { Secret } from "../../engine/secrets/value.ts";
 import { listSecrets as readNames, setSecret as writeOne } from "../../engine/secrets.ts";
 import { UserError } from "../../errors.ts";
+import { askUnseen } from "../../ports/questions.ts";
 import { withEnvironment } from "../environment-session.ts";
 import type { CommonOptions, EnvironmentOptions } from "../options.ts";
 import { print } from "../print.ts";
@@ -20,10 +21,15 @@ export async function setSecret(name: string, options: EnvironmentOptions): Prom
   print([`${name} is set in ${done.environment}; ${reach}`]);
 }
 
-/** The value from standard input, without the line end that `echo` and a terminal add. */
+/** The value from standard input, without the line end that `echo` adds; what a person types is not shown. */
 async function readValue(name: string): Promise<Secret> {
-  if (process.stdin.isTTY) process.stderr.write(`Value of ${name}, ended by Ctrl-D on a line of its own:\n`);
-  const value = (await readAll(process.stdin)).replace(/\r?\n$/, "");
+  const { stdin: input, stderr: output } = process;
+  const value = input.isTTY
+    ? await askUnseen(`Value of ${name}, which is not shown; Ctrl-D on a line of its own ends it:`, {
+        input,
+        output,
+      })
+    : (await readAll(input)).replace(/\r?\n$/, "");
   if (value !== "") return new Secret(value);
   const hint = `Pipe it in: printf %s "$VALUE" | freehold secrets set ${name}`;
   throw new UserError(
