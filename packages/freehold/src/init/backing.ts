@@ -1,4 +1,5 @@
-import { type Entry, entry, inline, mapping } from "./document.ts";
+import { defaultVersion, majorVersion, versionProblem } from "../config/database-versions.ts";
+import { type Entry, entry, inline, type Mapping, mapping } from "./document.ts";
 import type { Part } from "./part.ts";
 import type { Finding } from "./proposal.ts";
 
@@ -15,7 +16,13 @@ export function backing(parts: readonly Part[]): Backing {
     services: [
       ...(database === undefined
         ? []
-        : [entry("db", databases[database], "On AWS a managed database (RDS).")]),
+        : [
+            entry(
+              "db",
+              databaseService(database, versionOf(parts, database)),
+              "On AWS a managed database (RDS).",
+            ),
+          ]),
       ...(cache
         ? [entry("cache", inline(entry("image", "valkey/valkey:8")), "On AWS a managed cache (ElastiCache).")]
         : []),
@@ -34,20 +41,37 @@ export function backingFindings(parts: readonly Part[]): readonly Finding[] {
   return [
     ...(database === undefined
       ? []
-      : [{ subject: "db", message: `${titles[database]}, for the libraries of ${wanting("database")}` }]),
+      : [
+          {
+            subject: "db",
+            message: `${titles[database]} ${versionOf(parts, database)}, for ${wanting("database")}`,
+          },
+        ]),
     ...(wanting("cache") === ""
       ? []
-      : [{ subject: "cache", message: `Valkey (as Redis), for the libraries of ${wanting("cache")}` }]),
+      : [{ subject: "cache", message: `Valkey (as Redis), for ${wanting("cache")}` }]),
   ];
 }
 
 type Engine = NonNullable<Part["needs"]["database"]>;
 
-const titles: Readonly<Record<Engine, string>> = { postgres: "PostgreSQL 17", mysql: "MySQL 8.4" };
+const titles: Readonly<Record<Engine, string>> = { postgres: "PostgreSQL", mysql: "MySQL" };
 
-const databases: Readonly<Record<Engine, ReturnType<typeof mapping>>> = {
+/** The version that is asked for, as far as RDS has it. */
+function versionOf(parts: readonly Part[], engine: Engine): string {
+  const asked = parts.flatMap(({ needs }) =>
+    needs.database === engine ? (needs.databaseVersion ?? []) : [],
+  )[0];
+  const version = majorVersion(engine, asked ?? defaultVersion(engine));
+  return versionProblem(engine, version) === undefined ? version : defaultVersion(engine);
+}
+
+function databaseService(engine: Engine, version: string): Mapping {
+  return mapping(entry("image", `${engine}:${version}`), ...databases[engine].entries);
+}
+
+const databases: Readonly<Record<Engine, Mapping>> = {
   postgres: mapping(
-    entry("image", "postgres:17"),
     entry(
       "environment",
       inline(entry("POSTGRES_USER", "app"), entry("POSTGRES_PASSWORD", "app"), entry("POSTGRES_DB", "app")),
@@ -63,7 +87,6 @@ const databases: Readonly<Record<Engine, ReturnType<typeof mapping>>> = {
     ),
   ),
   mysql: mapping(
-    entry("image", "mysql:8.4"),
     entry(
       "environment",
       inline(

@@ -1,4 +1,6 @@
+import type { Part } from "./part.ts";
 import { folderAt, type Repository } from "./repository.ts";
+import { isSecret } from "./secret-names.ts";
 
 interface ExampleVariables {
   /** What the program calls the URL of its database, and of its cache. */
@@ -12,7 +14,7 @@ const exampleNames = [".env.example", ".env.sample", ".env.template", ".env.dist
 
 /** What the example of its environment file says of a program's variables. */
 export function exampleVariables(
-  part: { readonly folder: string },
+  part: Pick<Part, "folder" | "names" | "secrets">,
   repository: Repository,
 ): ExampleVariables {
   const pairs = [part.folder, "."].flatMap((path) => {
@@ -22,21 +24,14 @@ export function exampleVariables(
   });
   const named = (scheme: RegExp) => pairs.find(([, value]) => scheme.test(value))?.[0];
   return {
-    database: named(/^(?:postgres(?:ql)?|mysql)(?:\+\w+)?:\/\//) ?? "DATABASE_URL",
-    cache: named(/^rediss?:\/\//) ?? "REDIS_URL",
-    secrets: [...new Set(pairs.map(([name]) => name).filter(isSecret))],
+    database: part.names?.database ?? named(/^(?:postgres(?:ql)?|mysql)(?:\+\w+)?:\/\//) ?? "DATABASE_URL",
+    cache: part.names?.cache ?? named(/^rediss?:\/\//) ?? "REDIS_URL",
+    secrets: [...new Set([...(part.secrets ?? []), ...pairs.map(([name]) => name).filter(isSecret)])],
   };
 }
 
 function pairsOf(text: string): readonly (readonly [string, string])[] {
   return [...text.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*["']?([^"'\n]*)/gm)].map(
     ([, name = "", value = ""]) => [name, value.trim()],
-  );
-}
-
-function isSecret(name: string): boolean {
-  return (
-    /(?:^|_)(?:SECRET|TOKEN|API_KEY|PRIVATE_KEY|SECRET_KEY|MASTER_KEY|KEY_BASE)(?:$|_)/.test(name) &&
-    !/PUBLIC|PUBLISHABLE/.test(name)
   );
 }

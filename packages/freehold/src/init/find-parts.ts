@@ -1,13 +1,13 @@
 import { join } from "./dockerfiles/dockerfile.ts";
+import { herokuDockerfile, withHeroku } from "./heroku/heroku.ts";
 import { type DockerfileFacts, dockerfileOf } from "./marks/dockerfile.ts";
 import { goMark } from "./marks/go.ts";
 import { lockOf, nodeMark } from "./marks/node.ts";
 import { parsedObject } from "./marks/parsed-object.ts";
 import { phpMark } from "./marks/php.ts";
-import { parseProcfile } from "./marks/procfile.ts";
 import { pythonMark } from "./marks/python.ts";
 import { rubyMark } from "./marks/ruby.ts";
-import type { Mark, Part, Process } from "./part.ts";
+import type { Mark, Part } from "./part.ts";
 import { type Folder, folderAt, foldersOf, type Repository } from "./repository.ts";
 
 /** In this order, for a Rails or Django project may well have a package.json for its assets. */
@@ -29,9 +29,19 @@ export function findParts(repository: Repository): readonly Part[] {
         return [];
       return [isWorkspace ? inWorkspace(part, root) : part];
     });
-  const images = found.map(imageOf);
-  return found.filter(
+  const programs = found.filter((part) => !isVariant(part, found));
+  const images = programs.map(imageOf);
+  return programs.filter(
     (part, index) => part.dockerfile === undefined || images.indexOf(imageOf(part)) === index,
+  );
+}
+
+/** Further images of the same program, kept where deployment is. */
+function isVariant({ kind, folder }: Part, found: readonly Part[]): boolean {
+  return (
+    kind === "Dockerfile" &&
+    /(?:^|\/)(?:docker|deploy|deployment|infra|ci)(?:\/|$)/.test(folder) &&
+    found.some((part) => part.folder === "." && part.kind !== "Dockerfile")
   );
 }
 
@@ -41,10 +51,10 @@ function imageOf({ folder, dockerfile }: Part): string | undefined {
 }
 
 function partIn(folder: Folder): Part | undefined {
-  const dockerfile = dockerfileOf(folder);
+  const dockerfile = dockerfileOf(folder, herokuDockerfile(folder));
   const found = marks.map((mark) => mark(folder)).find((part) => part !== undefined);
   const known = found === undefined ? bareDockerfile(folder, dockerfile) : withDockerfile(found, dockerfile);
-  return known === undefined ? undefined : withProcfile(withHealth(known, folder), folder);
+  return known === undefined ? undefined : withHeroku(withHealth(known, folder), folder);
 }
 
 /** A path that its own sources answer, by the names such paths have. */
@@ -91,20 +101,6 @@ function withDockerfile(part: Part, facts: DockerfileFacts | undefined): Part {
     dockerfile: facts.file,
     because: `${part.because}, and ${facts.file}`,
     serving: isOwnServer && port !== undefined && serving.kind !== "files" ? { kind: "http", port } : serving,
-  };
-}
-
-/** What a Procfile says comes before what the framework would do. */
-function withProcfile(part: Part, folder: Folder): Part {
-  const lines = parseProcfile(folder.text("Procfile") ?? "");
-  const release = lines.find(({ name }) => name === "release")?.command;
-  const processes = lines
-    .filter(({ name }) => name !== "web" && name !== "release")
-    .map(({ name, command }): Process => ({ name, command, because: "Procfile" }));
-  return {
-    ...part,
-    ...(release === undefined ? {} : { release }),
-    ...(processes.length === 0 ? {} : { processes }),
   };
 }
 

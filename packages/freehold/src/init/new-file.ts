@@ -1,4 +1,5 @@
 import { backing, backingFindings } from "./backing.ts";
+import { commandValue, dollarsKept } from "./command-value.ts";
 import { contextOf, dockerfilesFor, join } from "./dockerfiles/dockerfile.ts";
 import { type Entry, entry, inline, mapping } from "./document.ts";
 import { exampleVariables } from "./example-variables.ts";
@@ -68,21 +69,37 @@ function nameOf(folder: string): string {
 function servicesOf(part: NamedPart, repository: Repository): readonly Entry[] {
   if (part.serving.kind === "files") return [siteOf(part, part.serving)];
   const names = exampleVariables(part, repository);
-  const shared = [...environmentOf(part, names), ...dependenciesOf(part)];
+  const variables = variablesOf(part, names);
+  const dependencies = dependenciesOf(part);
+  const shared = [...environmentOf(part, variables), ...dependencies];
   const elsewhere = variablesOnAws(part, names.cache);
   const ports =
     part.serving.kind === "http" ? [entry("ports", [`${part.serving.port}:${part.serving.port}`])] : [];
-  const main = mapping(entry("build", buildOf(part)), ...ports, ...shared, ...settingsOf(part, names.cache));
+  const main = mapping(
+    entry("build", buildOf(part)),
+    ...(part.command === undefined ? [] : [entry("command", commandValue(part.command))]),
+    ...ports,
+    ...sizeOf(part, "web"),
+    ...environmentOf(part, [...variables, ...portOf(part)]),
+    ...dependencies,
+    ...settingsOf(part, names.cache),
+  );
   const processes = part.processes.map((one) =>
     entry(
       processName(part, one.name),
       mapping(
-        entry("build", buildOf(part)),
-        entry("command", one.command),
+        entry(
+          "build",
+          buildOf(one.dockerfile === undefined ? part : { ...part, dockerfile: one.dockerfile }),
+        ),
+        ...(one.command === undefined ? [] : [entry("command", commandValue(one.command))]),
+        ...sizeOf(part, one.name),
         ...shared,
         ...settings(elsewhere),
       ),
-      `The same image as ${part.name}: ${one.because}.`,
+      one.dockerfile === undefined
+        ? `The same image as ${part.name}: ${one.because}.`
+        : `Of ${one.dockerfile}: ${one.because}.`,
     ),
   );
   return [entry(part.name, main, `${part.kind}: ${part.because}.`), ...processes];
@@ -120,31 +137,53 @@ function buildOf(part: Part) {
     : inline(entry("context", folder), entry("dockerfile", dockerfile));
 }
 
+/** What a formation says of a type of process, where it is not what every task has. */
+function sizeOf({ sizes = {} }: Part, type: string): readonly Entry[] {
+  const { cpus, memory, replicas } = sizes[type] ?? {};
+  return [
+    ...(cpus === undefined ? [] : [entry("cpus", cpus)]),
+    ...(memory === undefined ? [] : [entry("mem_limit", memory)]),
+    ...(replicas === undefined ? [] : [entry("deploy", inline(entry("replicas", replicas)))]),
+  ];
+}
+
 function processName(part: NamedPart, name: string): string {
   return part.folder === "." ? name : `${part.name}-${name}`;
 }
 
-function environmentOf(
-  { needs }: Part,
-  names: { readonly database: string; readonly cache: string },
-): readonly Entry[] {
-  const variables = [
-    ...(needs.database === "postgres" ? [entry(names.database, "postgres://app:app@db:5432/app")] : []),
-    ...(needs.database === "mysql" ? mysqlVariables : []),
-    ...(needs.cache === true ? [entry(names.cache, "redis://cache:6379/0")] : []),
-  ];
-  return variables.length === 0
-    ? []
-    : [
-        entry(
-          "environment",
-          mapping(...variables),
-          "At home these containers; on AWS the same names hold the real ones' addresses.",
-        ),
-      ];
+const atHome = "At home these containers; on AWS the same names hold the real ones' addresses.";
+
+function environmentOf({ needs }: Part, variables: readonly Entry[]): readonly Entry[] {
+  if (variables.length === 0) return [];
+  const stands = needs.database !== undefined || needs.cache === true;
+  return [entry("environment", mapping(...variables), stands ? atHome : undefined)];
 }
 
-const mysqlVariables = [entry("DATABASE_URL", "mysql://app:app@db:3306/app")];
+function variablesOf(
+  part: Part,
+  names: { readonly database: string; readonly cache: string },
+): readonly Entry[] {
+  const { needs, variables = [] } = part;
+  const stands = [
+    ...(needs.database === "postgres" ? [entry(names.database, "postgres://app:app@db:5432/app")] : []),
+    ...(needs.database === "mysql" ? [entry(mysqlName(part), "mysql://app:app@db:3306/app")] : []),
+    ...(needs.cache === true ? [entry(names.cache, "redis://cache:6379/0")] : []),
+  ];
+  const taken = new Set(stands.map(({ key }) => key));
+  const own = variables
+    .filter(([name]) => !taken.has(name))
+    .map(([name, value]) => entry(name, dollarsKept(value)));
+  return [...stands, ...own];
+}
+
+/** A command that is Heroku's listens where it is told to. */
+function portOf({ command, serving }: Part): readonly Entry[] {
+  return command !== undefined && serving.kind === "http" ? [entry("PORT", `${serving.port}`)] : [];
+}
+
+function mysqlName({ names }: Part): string {
+  return names?.database ?? "DATABASE_URL";
+}
 
 function dependenciesOf({ needs }: Part): readonly Entry[] {
   const entries = [
@@ -160,7 +199,10 @@ function settingsOf(part: NamedPart, cache: string): readonly Entry[] {
     ...(part.health === undefined ? [] : [entry("health", part.health)]),
     ...(part.release === undefined
       ? []
-      : [entry("release", part.release, "Once per release, before traffic moves.")]),
+      : [entry("release", dollarsKept(part.release), "Once per release, before traffic moves.")]),
+    ...(part.seed === undefined
+      ? []
+      : [entry("seed", dollarsKept(part.seed), "Once for each new environment that is not production.")]),
     ...variablesOnAws(part, cache),
   ]);
 }
@@ -193,7 +235,7 @@ function findingsOf(part: NamedPart): readonly Finding[] {
       : [{ subject: part.name, message: `\`${part.release}\` runs once per release` }];
   const processes = part.processes.map(({ name, command, because }) => ({
     subject: processName(part, name),
-    message: `\`${command}\`: ${because}`,
+    message: command === undefined ? because : `\`${command}\`: ${because}`,
   }));
   return [main, ...release, ...processes];
 }
@@ -202,6 +244,7 @@ function nextOf(parts: readonly NamedPart[], repository: Repository): readonly s
   const secrets = [...new Set(parts.flatMap((part) => exampleVariables(part, repository).secrets))];
   return [
     ...parts.flatMap(({ name, needs }) => (needs.store === undefined ? [] : storeOf(name, needs.store))),
+    ...new Set(parts.flatMap(({ told = [] }) => told)),
     ...(secrets.length === 0
       ? []
       : [

@@ -1,8 +1,11 @@
+import type { DynoSize } from "./heroku/dyno-sizes.ts";
 import type { Folder } from "./repository.ts";
 
 /** What an application's libraries say it talks to. */
 export interface Needs {
   readonly database?: "postgres" | "mysql";
+  /** Its major version, where it is asked for. */
+  readonly databaseVersion?: string;
   readonly cache?: true;
   /** What it keeps its data in beside those, for which nothing is proposed. */
   readonly store?: "mongodb" | "sqlite";
@@ -13,8 +16,11 @@ export interface Needs {
 /** A further process of the same image: a queue's worker, a scheduler. */
 export interface Process {
   readonly name: string;
-  readonly command: string;
+  /** Where it is left out, its image says how it starts. */
+  readonly command?: string;
   readonly because: string;
+  /** Of an image of its own; path in the program's folder. */
+  readonly dockerfile?: string;
 }
 
 /** Answers HTTP, is static files once built, or does neither. */
@@ -45,6 +51,19 @@ export interface Part {
   readonly serving: Serving;
   /** Command that brings the database to the release's form. */
   readonly release?: string;
+  /** Command that fills a new database, for all but production. */
+  readonly seed?: string;
+  /** What starts it to answer HTTP, as a shell reads it, in place of what its image says; it listens on `PORT`. */
+  readonly command?: string;
+  /** What it calls the URL of its database, and of its cache, where that is written. */
+  readonly names?: { readonly database?: string; readonly cache?: string };
+  readonly variables?: readonly (readonly [name: string, value: string])[];
+  /** Names of variables whose values are nobody's business. */
+  readonly secrets?: readonly string[];
+  /** What its processes ask for, by their type: `web`, `worker`. */
+  readonly sizes?: Readonly<Record<string, DynoSize>>;
+  /** What only a person can do. */
+  readonly told?: readonly string[];
   /** Path that answers while it is well, where the kind has one. */
   readonly health?: string;
   readonly processes: readonly Process[];

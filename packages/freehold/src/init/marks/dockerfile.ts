@@ -19,9 +19,15 @@ interface Stage {
   readonly command?: readonly string[];
 }
 
-/** The Dockerfile of a folder: `Dockerfile`, else the one for production. */
-export function dockerfileOf(folder: Folder): DockerfileFacts | undefined {
-  const names = ["Dockerfile", "Dockerfile.production", "Dockerfile.prod", "docker/Dockerfile"];
+/** The Dockerfile of a folder: the one that is named, else `Dockerfile`, else the one for production. */
+export function dockerfileOf(folder: Folder, named?: string): DockerfileFacts | undefined {
+  const names = [
+    ...(named === undefined ? [] : [named]),
+    "Dockerfile",
+    "Dockerfile.production",
+    "Dockerfile.prod",
+    "docker/Dockerfile",
+  ];
   const file = names.find((name) => folder.files.has(name));
   return file === undefined ? undefined : readDockerfile(file, folder.text(file) ?? "");
 }

@@ -47,8 +47,9 @@ function servingOf(folder: Folder): Part["serving"] {
     : { kind: "nothing" };
 }
 
-/** Paths of the required modules, without the major version at their end: `github.com/jackc/pgx/v5` is `github.com/jackc/pgx`. */
+/** Paths of the modules that the program itself requires, without the major version at their end: `github.com/jackc/pgx/v5` is `github.com/jackc/pgx`. */
 function modulesOf(text: string): ReadonlySet<string> {
-  const found = [...text.matchAll(/^\s*(?:require\s+)?([\w.-]+\.[\w.-]+\/\S+)\s+v\d/gm)];
+  const direct = text.replaceAll(/^.*\/\/ indirect$/gm, "");
+  const found = [...direct.matchAll(/^\s*(?:require\s+)?([\w.-]+\.[\w.-]+\/\S+)\s+v\d/gm)];
   return new Set(found.map((match) => (match[1] ?? "").replace(/\/v\d+$/, "")));
 }

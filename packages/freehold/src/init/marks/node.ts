@@ -36,6 +36,11 @@ const frameworks: readonly Framework[] = [
     serves: { output: "dist", develop: { command: "npm run serve", port: 8080 } },
   },
   {
+    kind: "SvelteKit",
+    dependency: "@sveltejs/adapter-static",
+    serves: { output: "build", develop: { command: "npm run dev -- --host", port: 5173 } },
+  },
+  {
     kind: "Vite",
     dependency: "vite",
     serves: { output: "dist", develop: { command: "npm run dev -- --host", port: 5173 } },
@@ -75,20 +80,32 @@ function servingOf(
   file: ParsedObject,
 ): Part["serving"] | undefined {
   const scripts = file.object("scripts");
-  if (framework !== undefined && "output" in framework.serves) {
+  if (framework === undefined && file.has("bin")) return undefined;
+  if (framework !== undefined && "output" in framework.serves && hasPage(framework, folder)) {
     return scripts["build"] === undefined
       ? undefined
       : { kind: "files", folder: folder.path, build: installAndBuild(folder), ...framework.serves };
   }
-  const isStarted = scripts["start"] !== undefined || folder.files.has("server.js") || file.has("main");
   if (
-    !isStarted ||
+    !isStarted(folder, file) ||
     (framework === undefined && scripts["start"] === undefined && !folder.files.has("server.js"))
   )
     return undefined;
   return servesHttp(framework, folder)
     ? { kind: "http", port: portOf(folder, scripts) ?? 3000 }
     : { kind: "nothing" };
+}
+
+/** Vite makes files of a page; without one it makes a library, or what a server of another framework renders. */
+function hasPage({ dependency }: Framework, { files }: Folder): boolean {
+  return dependency !== "vite" || [...files].some((file) => /(?:^|\/)index\.html$/.test(file));
+}
+
+/** `main` of a library names what is not built yet. */
+function isStarted(folder: Folder, file: ParsedObject): boolean {
+  const main = file.text("main")?.replace(/^\.\//, "");
+  const has = (name: string) => folder.files.has(name) || folder.files.has(`${name}.js`);
+  return file.section("scripts").has("start") || has("server.js") || (main !== undefined && has(main));
 }
 
 function servesHttp(framework: Framework | undefined, folder: Folder): boolean {

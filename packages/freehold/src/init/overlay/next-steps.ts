@@ -1,3 +1,4 @@
+import { isSecret } from "../secret-names.ts";
 import type { Advised } from "./advice.ts";
 import { servedStage } from "./image.ts";
 import { partOf, type Surroundings } from "./rules.ts";
@@ -51,8 +52,7 @@ function developmentVariables(kept: readonly Advised[], around: Surroundings): r
 }
 
 function secrets(kept: readonly Advised[], around: Surroundings): readonly string[] {
-  const secret = /(?:^|_)(?:SECRET|TOKEN|API_KEY|PRIVATE_KEY|SECRET_KEY|MASTER_KEY|KEY_BASE)(?:$|_)/;
-  const names = namesOf(kept, around, ([name]) => secret.test(name));
+  const names = namesOf(kept, around, ([name]) => isSecret(name));
   return names.length === 0
     ? []
     : [

@@ -174,6 +174,44 @@ const rows: readonly Row[] = [
     over: { app: { "x-freehold": { health: "/healthz" } } },
   },
   {
+    title: "front ends that no service builds are sites, each at a path of its own",
+    services: { cache: { image: "redis:7" } },
+    files: {
+      "admin/package.json": packageFile(["react-scripts"], { build: "react-scripts build" }),
+      "ui/package.json": packageFile(["react-scripts"], { build: "react-scripts build" }),
+    },
+    over: {
+      admin: {
+        "x-freehold": {
+          type: "site",
+          folder: "admin",
+          build: "npm install && npm run build",
+          output: "build",
+          mode: "spa",
+        },
+      },
+      ui: {
+        "x-freehold": {
+          type: "site",
+          folder: "ui",
+          path: "/ui",
+          build: "npm install && npm run build",
+          output: "build",
+          mode: "spa",
+        },
+      },
+    },
+  },
+  {
+    title: "a front end that an image takes in is served by it",
+    services: { app },
+    files: {
+      Dockerfile: "FROM node AS ui\nCOPY ./ui/package.json ui/\nFROM a\nEXPOSE 8000",
+      "ui/package.json": packageFile(["react-scripts"], { build: "react-scripts build" }),
+    },
+    over: {},
+  },
+  {
     title: "a front end that its development server serves at home",
     services: {
       frontend: {
@@ -187,6 +225,7 @@ const rows: readonly Row[] = [
     },
     files: {
       "frontend/package.json": packageFile(["vite"], { dev: "vite", build: "vite build" }),
+      "frontend/index.html": "",
       "backend/Dockerfile": "FROM a",
     },
     over: {

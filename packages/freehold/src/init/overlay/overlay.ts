@@ -1,7 +1,7 @@
 import { interpolationFileName } from "../../config/source.ts";
 import { join } from "../dockerfiles/dockerfile.ts";
-import { type Entry, entry, inline, type Mapping, mapping } from "../document.ts";
-import type { Part } from "../part.ts";
+import { type Entry, entry, inline, mapping } from "../document.ts";
+import type { FilesServing, Part } from "../part.ts";
 import { pathsOf } from "../paths.ts";
 import type { Companion, Finding, Proposal } from "../proposal.ts";
 import type { Repository } from "../repository.ts";
@@ -21,11 +21,13 @@ export function overlay(
 ): Proposal {
   const services = readServices(file, repository);
   const around = { services, parts, repository };
-  const advised = adviseAll(around);
+  const { advised, paths } = adviseAll(around);
   const sites = unservedSites(around);
   const entries = [
     ...advised.flatMap(serviceOf),
-    ...sites.map(({ name, settings }) => entry(name, mapping(entry("x-freehold", settings)))),
+    ...sites.map(({ name, serving }) =>
+      entry(name, mapping(entry("x-freehold", siteSettings(paths.get(name) ?? "/", serving)))),
+    ),
   ];
   return {
     path: target,
@@ -43,7 +45,13 @@ export function overlay(
   };
 }
 
-function adviseAll(around: Surroundings): readonly Advised[] {
+/** What is to be said of each service, and the part of the site that it and each unserved front end answers. */
+interface AdvisedAll {
+  readonly advised: readonly Advised[];
+  readonly paths: ReadonlyMap<string, string>;
+}
+
+function adviseAll(around: Surroundings): AdvisedAll {
   const out = new Map(
     around.services.map((service) => [service.name, decided(service) ? undefined : leftOut(service, around)]),
   );
@@ -56,11 +64,8 @@ function adviseAll(around: Surroundings): readonly Advised[] {
     const serving = kinds.get(name);
     return serving === undefined ? [] : [{ name, serving }];
   });
-  const paths = pathsOf([
-    ...served,
-    ...unservedSites(around).map(({ name, part }) => ({ name, serving: part.serving })),
-  ]);
-  return around.services.map((service) => {
+  const paths = pathsOf([...served, ...unservedSites(around)]);
+  const advised = around.services.map((service) => {
     const reason = out.get(service.name);
     if (reason !== undefined)
       return {
@@ -70,6 +75,7 @@ function adviseAll(around: Surroundings): readonly Advised[] {
     const path = kinds.get(service.name) === undefined ? undefined : (paths.get(service.name) ?? "/");
     return { service, advice: adviceFor(service, around, path, kinds.get(service.name)) };
   });
+  return { advised, paths };
 }
 
 type Serving = { readonly kind: "http" | "files"; readonly isUnpublished: boolean };
@@ -126,26 +132,44 @@ function adviceFor(
   return [...type, ...rules.flatMap((rule) => rule(service, around, path) ?? [])];
 }
 
+/** An image that is built from a folder around it, and takes its files in. */
+function isBuiltBy(
+  { context, dockerfile = "Dockerfile" }: ServiceFacts,
+  { folder }: Part,
+  { texts }: Repository,
+) {
+  if (context === undefined || (context !== "." && !folder.startsWith(`${context}/`))) return false;
+  const inside = context === "." ? folder : folder.slice(context.length + 1);
+  const words = (texts.get(join(context, dockerfile)) ?? "").split(/[\s"',[\]=]+/);
+  return words.some((word) => {
+    const path = word.replace(/^\.?\//, "");
+    return path === inside || path.startsWith(`${inside}/`);
+  });
+}
+
 /** Somebody has said what it is. */
 function decided({ settings }: ServiceFacts): boolean {
   return settings["type"] !== undefined;
 }
 
+interface UnservedSite {
+  readonly name: string;
+  readonly part: Part;
+  readonly serving: FilesServing;
+}
+
 /** Front ends that no service builds or serves. */
-function unservedSites({
-  services,
-  parts,
-}: Surroundings): readonly { readonly name: string; readonly part: Part; readonly settings: Mapping }[] {
+function unservedSites({ services, parts, repository }: Surroundings): readonly UnservedSite[] {
   const names = new Set(services.map(({ name }) => name));
   return parts.flatMap((part) => {
     if (
       part.serving.kind !== "files" ||
       part.folder === "." ||
-      services.some((service) => partOf(service, parts) === part)
+      services.some((service) => partOf(service, parts) === part || isBuiltBy(service, part, repository))
     )
       return [];
     const name = part.folder.split("/").at(-1) ?? "site";
-    return names.has(name) ? [] : [{ name, part, settings: siteSettings("/", part.serving) }];
+    return names.has(name) ? [] : [{ name, part, serving: part.serving }];
   });
 }
 

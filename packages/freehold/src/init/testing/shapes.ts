@@ -39,7 +39,10 @@ export const shapes: readonly Shape[] = [
   },
   {
     title: "a Vite front end alone",
-    files: { "package.json": packageFile(["vite", "react"], { dev: "vite", build: "vite build" }) },
+    files: {
+      "package.json": packageFile(["vite", "react"], { dev: "vite", build: "vite build" }),
+      "index.html": "",
+    },
     services: { web: "site /" },
   },
   {
@@ -69,6 +72,28 @@ export const shapes: readonly Shape[] = [
     },
     services: { api: "http 3000 /api", web: "http 3000 /" },
     beside: ["apps/api/Dockerfile", ".dockerignore", "apps/web/Dockerfile"],
+  },
+  {
+    title: "libraries and tools of a workspace are no programs",
+    files: {
+      "package.json": JSON.stringify({ workspaces: ["packages/*", "apps/*"] }),
+      "apps/web/package.json": packageFile(["next"], { build: "next build", start: "next start" }),
+      "packages/ui/package.json": JSON.stringify({ main: "dist/index.js", devDependencies: { next: "*" } }),
+      "packages/embed/package.json": packageFile(["vite"], { build: "vite build" }),
+      "packages/embed/src/index.ts": "",
+      "packages/cli/package.json": JSON.stringify({ bin: "./cli.js", scripts: { start: "node cli.js" } }),
+    },
+    services: { web: "http 3000 /" },
+    beside: ["apps/web/Dockerfile", ".dockerignore"],
+  },
+  {
+    title: "SvelteKit that is written out as files",
+    files: {
+      "package.json": packageFile(["vite", "@sveltejs/kit", "@sveltejs/adapter-static"], {
+        build: "vite build",
+      }),
+    },
+    services: { web: "site /" },
   },
   {
     title: "a Node worker without a server",
@@ -145,6 +170,26 @@ export const shapes: readonly Shape[] = [
     beside: node,
   },
   {
+    title: "what a Go program's libraries require is not its own",
+    files: {
+      "go.mod":
+        "module a.b/c\n\nrequire (\n\tgithub.com/gin-gonic/gin v1.10.0\n\tgithub.com/redis/go-redis/v9 v9.5.0 // indirect\n)\n",
+      "main.go": "package main\nfunc main() { gin.Default() }",
+    },
+    services: { web: "http 8080 /" },
+    beside: node,
+  },
+  {
+    title: "images kept where deployment is are the same program's",
+    files: {
+      "requirements.txt": "flask\n",
+      "app.py": "app = Flask(__name__)",
+      "docker/all-in-one/Dockerfile": "FROM a\nEXPOSE 3000",
+    },
+    services: { web: "http 8000 /" },
+    beside: node,
+  },
+  {
     title: "Rails with Sidekiq and a Dockerfile of its own",
     files: {
       Gemfile: 'gem "rails", "~> 7.1"\ngem "pg"\ngem "sidekiq"\n# gem "mysql2"\n',
@@ -212,7 +257,7 @@ export const shapes: readonly Shape[] = [
       Procfile:
         "web: gunicorn app:app --bind 0.0.0.0:8080\r\nrelease: flask db upgrade\r\nclock: python clock.py\r\n",
     },
-    services: { web: "http 8000 /", clock: "worker" },
+    services: { web: "http 8080 /", clock: "worker" },
     release: "flask db upgrade",
     beside: node,
   },
