@@ -1,6 +1,9 @@
 import type { TestEvent } from "node:test/reporters";
 import type { Tally } from "./tally.ts";
 
+/** Name of what is run behind all files, to see that it is. */
+export const behindAll = "behind all files";
+
 /** What a test file came to. */
 export interface FileOutcome extends Tally {
   readonly file: string;
@@ -12,16 +15,25 @@ type Result = Extract<TestEvent, { readonly type: "test:pass" | "test:fail" }>;
 
 /**
  * The outcome of each file that ran as a suite of its name, out of what their process told. A file has failed as well where
- * it never ended, registers no test, or fails outside of its tests; a test that is skipped has not passed.
+ * it never ended, registers no test, or fails outside of its tests; a test that is skipped has not passed. What a process that
+ * ended badly tells of no file is the last one's.
  */
-export function fileOutcomes(files: readonly string[], events: readonly TestEvent[]): readonly FileOutcome[] {
+export function fileOutcomes(
+  files: readonly string[],
+  events: readonly TestEvent[],
+  isSound: boolean,
+): readonly FileOutcome[] {
   const told = new Map(ended(events).map((one) => [one.file, one]));
-  return files.map((file) => {
-    const one = told.get(file);
-    if (one === undefined) return { file, passed: 0, failed: 1, problem: "it never ended" };
-    if (one.passed + one.failed === 0) return { ...one, failed: 1, problem: "it registers no test" };
-    return one;
-  });
+  const outcomes = files.map((file) => outcomeOf(file, told.get(file)));
+  if (isSound || outcomes.some(({ failed }) => failed > 0)) return outcomes;
+  const problem = "tests were left out by `only`, or the process ended badly";
+  return outcomes.map((one, index) => (index < files.length - 1 ? one : { ...one, failed: 1, problem }));
+}
+
+function outcomeOf(file: string, told: FileOutcome | undefined): FileOutcome {
+  if (told === undefined) return { file, passed: 0, failed: 1, problem: "it never ended" };
+  if (told.passed + told.failed === 0) return { ...told, failed: 1, problem: "it registers no test" };
+  return told;
 }
 
 /** A suite's own result comes behind those of its tests. */

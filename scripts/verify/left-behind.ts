@@ -7,6 +7,7 @@ export interface Surroundings {
   readonly folder: string;
   /** Signals that are listened to, so that they no longer end the process. */
   readonly signals: readonly string[];
+  readonly exitCode: typeof process.exitCode;
   /** What keeps the process alive, by kind: servers, sockets, children, timers. */
   readonly resources: readonly string[];
 }
@@ -15,6 +16,7 @@ export function surroundings(): Surroundings {
   return {
     environment: { ...process.env },
     folder: process.cwd(),
+    exitCode: process.exitCode,
     signals: process
       .eventNames()
       .map(String)
@@ -29,9 +31,10 @@ export async function demandNothingLeft(found: Surroundings, patience: number): 
   // Node tells nobody that a handle is closed, so it has to be asked.
   while (opened(found).length > 0 && performance.now() < deadline) await delay(5);
   assert.deepEqual(opened(found), [], "left open");
-  const { environment, folder, signals } = surroundings();
+  const { environment, folder, exitCode, signals } = surroundings();
   assert.deepEqual(environment, found.environment, "left in process.env");
   assert.equal(folder, found.folder, "left in another folder");
+  assert.equal(exitCode, found.exitCode, "left an exit code");
   assert.deepEqual(signals, found.signals, "left listening to signals");
 }
 

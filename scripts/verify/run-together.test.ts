@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
+import { promisify } from "node:util";
 
 const folder = mkdtempSync(join(tmpdir(), "together-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -40,6 +41,20 @@ const rows: readonly Row[] = [
     passed: 2,
     failed: 1,
     says: /left open/,
+  },
+  {
+    name: "leaves a timer",
+    file: `${sound} setInterval(() => {}, 1_000);`,
+    passed: 2,
+    failed: 1,
+    says: /left open/,
+  },
+  {
+    name: "leaves an exit code",
+    file: `${sound} process.exitCode = 3;`,
+    passed: 2,
+    failed: 1,
+    says: /left an exit code/,
   },
   {
     name: "leaves a variable",
@@ -84,27 +99,59 @@ interface Outcome {
 }
 
 /** In a process of its own, since Node runs no tests from within a test. */
-function runTogether(files: readonly string[]): readonly Outcome[] {
+async function runTogether(files: readonly string[]): Promise<readonly Outcome[]> {
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   const program = join(import.meta.dirname, "testing/tell-outcomes.ts");
-  return JSON.parse(execFileSync(process.execPath, [program, ...files], { env, encoding: "utf8" }));
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...files], { env });
+  return JSON.parse(stdout);
 }
 
 describe("of files that share a process, one that", () => {
   const outcomes = runTogether(rows.map(({ name, file }) => write(name, file)));
   for (const [index, { name, passed, failed, says }] of rows.entries()) {
-    test(name, () => {
-      const outcome = outcomes[index];
+    test(name, async () => {
+      const outcome = (await outcomes)[index];
       assert.deepEqual([outcome?.passed, outcome?.failed], [passed, failed], outcome?.told);
       if (says !== undefined) assert.match(outcome?.told ?? "", says);
     });
   }
+});
 
-  test("ends the process is named, and has not passed", () => {
-    const files = [write("before the end", sound), write("ending", `${sound} process.exit(0);`)];
-    const [before, ended] = runTogether(files);
-    assert.deepEqual([before?.passed, before?.failed], [2, 0]);
-    assert.deepEqual([ended?.passed, ended?.failed], [0, 1]);
-    assert.match(ended?.told ?? "", /it never ended.*ending\.test\.ts ended the process/s);
-  });
+/** What no other file runs behind. */
+const endings: readonly Row[] = [
+  {
+    name: "ends the process is named",
+    file: `${sound} process.exit(0);`,
+    passed: 0,
+    failed: 1,
+    says: /it never ended.*ended the process/s,
+  },
+  {
+    name: "never gives the thread back is ended",
+    file: "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);",
+    passed: 0,
+    failed: 1,
+    says: /it never ended/,
+  },
+  {
+    name: "keeps other tests from running is found",
+    file: `${sound} test("alone", { only: true }, () => {});`,
+    passed: 1,
+    failed: 1,
+    says: /left out by `only`/,
+  },
+];
+
+describe("of files that share a process, the last, which", () => {
+  // All at once: one of them is waited for until patience is over.
+  const running = endings.map(({ name, file }) =>
+    runTogether([write(`before one that ${name}`, sound), write(name, file)]),
+  );
+  for (const [index, { name, passed, failed, says = /./ }] of endings.entries())
+    test(name, async () => {
+      const [before, outcome] = (await running[index]) ?? [];
+      assert.deepEqual([before?.passed, before?.failed], [2, 0]);
+      assert.deepEqual([outcome?.passed, outcome?.failed], [passed, failed], outcome?.told);
+      assert.match(outcome?.told ?? "", says);
+    });
 });

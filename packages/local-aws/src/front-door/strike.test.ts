@@ -37,7 +37,8 @@ async function heard(rule: Pick<FaultRule, "kind" | "operation">, sent: Sent): P
   const scope = `A/20260101/us-east-1/${sent.service}/aws4_request`;
   const headers = { authorization: `AWS4-HMAC-SHA256 Credential=${scope}`, ...sent.headers };
   const { body } = sent;
-  const request = { method: "POST", headers, signal: AbortSignal.timeout(2_000), ...(body && { body }) };
+  const patience = AbortSignal.timeout(rule.kind === "timeout" ? 500 : 10_000);
+  const request = { method: "POST", headers, signal: patience, ...(body && { body }) };
   const asked = fetch(`http://127.0.0.1:${address.port}/`, request);
   try {
     return await asked.then(
