@@ -288,15 +288,16 @@ test("a WebSocket and a streamed answer go on while their target drains, until t
     () => performance.now(),
   );
 
-  const left = performance.now();
+  // A clock of our own, which a busy machine makes late as well.
+  const due = sleep(group.deregistrationSeconds * 1000).then(() => performance.now());
   await on.targets.deregister(group, [at(port)]);
   await sleep(group.deregistrationSeconds * 500);
   socket.send("hello");
   const [heard] = await once(socket, "message");
   assert.equal(String(heard), "heard hello");
   for (const end of [await closed, await broken]) {
-    const seconds = (end - left) / 1000;
-    assert.ok(Math.abs(seconds - group.deregistrationSeconds) < 0.1, `ended after ${seconds} s`);
+    const late = end - (await due);
+    assert.ok(late > -100 && late < 500, `ended ${late} ms after the delay`);
   }
 });
 
