@@ -145,3 +145,8 @@ test("a secret's value comes from standard input only", async () => {
   assert.match(stderr, /printf %s "\$VALUE" \| freehold secrets set KEY/);
   assert.equal((await freehold(["secrets", "set", "KEY", "value"], shop)).status, 2);
 });
+
+test("a secret's value is asked for once it is known where it goes", async () => {
+  const { stderr } = await freehold(["secrets", "set", "KEY", "-e", "nope"], shop);
+  assert.match(stderr, /^nope: There is no such environment\.\n {2}The file has default\/dev\.\n$/);
+});

@@ -9,10 +9,9 @@ import { print } from "../print.ts";
 import { renderTable } from "../render/table.ts";
 
 export async function setSecret(name: string, options: EnvironmentOptions): Promise<void> {
-  const value = await readValue(name);
   const done = await withEnvironment(
     { verb: "secrets set", environment: options.environment, options },
-    ({ request, ports }) => writeOne({ ...request, name, value }, ports),
+    async ({ request, ports }) => writeOne({ ...request, name, value: await readValue(name) }, ports),
   );
   if (options.json === true) return;
   const reach = done.isDeclared
