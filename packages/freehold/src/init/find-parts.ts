@@ -1,17 +1,29 @@
 import { join } from "./dockerfiles/dockerfile.ts";
 import { herokuDockerfile, withHeroku } from "./heroku/heroku.ts";
 import { type DockerfileFacts, dockerfileOf } from "./marks/dockerfile.ts";
+import { elixirMark } from "./marks/elixir.ts";
 import { goMark } from "./marks/go.ts";
 import { lockOf, nodeMark } from "./marks/node.ts";
 import { parsedObject } from "./marks/parsed-object.ts";
 import { phpMark } from "./marks/php.ts";
 import { pythonMark } from "./marks/python.ts";
 import { rubyMark } from "./marks/ruby.ts";
+import { rustMark } from "./marks/rust.ts";
+import { springMark } from "./marks/spring.ts";
 import type { Mark, Part } from "./part.ts";
 import { type Folder, folderAt, foldersOf, type Repository } from "./repository.ts";
 
 /** In this order, for a Rails or Django project may well have a package.json for its assets. */
-const marks: readonly Mark[] = [rubyMark, phpMark, pythonMark, goMark, nodeMark];
+const marks: readonly Mark[] = [
+  rubyMark,
+  phpMark,
+  pythonMark,
+  springMark,
+  elixirMark,
+  rustMark,
+  goMark,
+  nodeMark,
+];
 
 /** Folders of programs that show or test the project and are none of its parts. */
 const aside =

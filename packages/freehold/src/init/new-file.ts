@@ -165,8 +165,8 @@ function variablesOf(
 ): readonly Entry[] {
   const { needs, variables = [] } = part;
   const stands = [
-    ...(needs.database === "postgres" ? [entry(names.database, "postgres://app:app@db:5432/app")] : []),
-    ...(needs.database === "mysql" ? [entry(mysqlName(part), "mysql://app:app@db:3306/app")] : []),
+    ...(needs.isJdbc === true ? jdbcVariables(needs.database) : []),
+    ...(needs.isJdbc === true ? [] : urlOf(part, names.database)),
     ...(needs.cache === true ? [entry(names.cache, "redis://cache:6379/0")] : []),
   ];
   const taken = new Set(stands.map(({ key }) => key));
@@ -181,8 +181,24 @@ function portOf({ command, serving }: Part): readonly Entry[] {
   return command !== undefined && serving.kind === "http" ? [entry("PORT", `${serving.port}`)] : [];
 }
 
-function mysqlName({ names }: Part): string {
-  return names?.database ?? "DATABASE_URL";
+function urlOf({ needs }: Part, name: string): readonly Entry[] {
+  if (needs.database === undefined) return [];
+  return [
+    entry(
+      name,
+      needs.database === "mysql" ? "mysql://app:app@db:3306/app" : "postgres://app:app@db:5432/app",
+    ),
+  ];
+}
+
+/** Spring's own variables: https://docs.spring.io/spring-boot/how-to/data-access.html */
+function jdbcVariables(database: Part["needs"]["database"]): readonly Entry[] {
+  const url = database === "mysql" ? "jdbc:mysql://db:3306/app" : "jdbc:postgresql://db:5432/app";
+  return [
+    entry("SPRING_DATASOURCE_URL", url),
+    entry("SPRING_DATASOURCE_USERNAME", "app"),
+    entry("SPRING_DATASOURCE_PASSWORD", "app"),
+  ];
 }
 
 function dependenciesOf({ needs }: Part): readonly Entry[] {

@@ -6,6 +6,8 @@ export interface Needs {
   readonly database?: "postgres" | "mysql";
   /** Its major version, where it is asked for. */
   readonly databaseVersion?: string;
+  /** Its driver takes the database's URL without a name and a password, as `jdbc:…`. */
+  readonly isJdbc?: true;
   readonly cache?: true;
   /** What it keeps its data in beside those, for which nothing is proposed. */
   readonly store?: "mongodb" | "sqlite";
@@ -96,6 +98,14 @@ export type Recipe =
       readonly static: boolean;
       readonly start: readonly string[];
     }
+  | {
+      readonly language: "java";
+      readonly version: string;
+      readonly tool: "maven" | "gradle";
+      readonly hasWrapper: boolean;
+    }
+  | { readonly language: "rust"; readonly binary: string }
+  | { readonly language: "elixir"; readonly hasAssets: boolean }
   | { readonly language: "go"; readonly hasSums: boolean; readonly main: string }
   | {
       readonly language: "ruby";

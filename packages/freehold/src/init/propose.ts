@@ -45,7 +45,7 @@ function alreadyUnderstood(file: string): UserError {
 }
 
 function nothingFound({ name }: Repository): UserError {
-  const message = `There is no program to be seen in ${name}: no Dockerfile, package.json, requirements.txt, go.mod, Gemfile or composer.json with one.`;
+  const message = `There is no program to be seen in ${name}: no Dockerfile, package.json, requirements.txt, go.mod, Gemfile, composer.json, pom.xml, build.gradle, Cargo.toml or mix.exs with one.`;
   const hint =
     "Run it in the folder of your application, or write a Compose file with a service for each program.";
   return new UserError({ code: "nothing-found", subject: "", message, hint });

@@ -1,10 +1,13 @@
 import type { Part, Recipe } from "../part.ts";
 import type { Companion } from "../proposal.ts";
+import { elixirDockerfile } from "./elixir.ts";
 import { goDockerfile } from "./go.ts";
+import { javaDockerfile } from "./java.ts";
 import { nodeDockerfile } from "./node.ts";
 import { phpDockerfile } from "./php.ts";
 import { pythonDockerfile } from "./python.ts";
 import { rubyDockerfile } from "./ruby.ts";
+import { rustDockerfile } from "./rust.ts";
 
 /** The Dockerfile of a part that has none, and a `.dockerignore` where the context has none. */
 export function dockerfilesFor(part: Part, paths: ReadonlySet<string>): readonly Companion[] {
@@ -47,13 +50,27 @@ function linesOf(recipe: Recipe): readonly string[] {
       return rubyDockerfile(recipe);
     case "php":
       return phpDockerfile(recipe);
+    case "java":
+      return javaDockerfile(recipe);
+    case "rust":
+      return rustDockerfile(recipe);
+    case "elixir":
+      return elixirDockerfile(recipe);
   }
 }
 
 function ignoredFiles(context: string): readonly string[] {
-  const anywhere = ["node_modules", ".env", ".env.*", "__pycache__", ".next", "dist"].map(
-    (name) => `**/${name}`,
-  );
+  const anywhere = [
+    "node_modules",
+    ".env",
+    ".env.*",
+    "__pycache__",
+    ".next",
+    "dist",
+    "target",
+    "_build",
+    "deps",
+  ].map((name) => `**/${name}`);
   return [".git", ".freehold", ...(context === "." ? ["freehold.yml"] : []), ...anywhere];
 }
 

@@ -23,10 +23,10 @@ export function withHeroku(part: Part, folder: Folder): Part {
     ...started,
     needs: { ...started.needs, ...needs },
     ...run,
-    ...(Object.keys(names).length === 0 ? {} : { names }),
+    ...(Object.keys(names).length === 0 ? {} : { names: { ...started.names, ...names } }),
     variables: [...(manifest?.variables ?? []), ...(app?.variables ?? [])],
-    secrets: app?.secrets ?? [],
-    sizes: app?.sizes ?? {},
+    secrets: [...new Set([...(started.secrets ?? []), ...(app?.secrets ?? [])])],
+    sizes: { ...started.sizes, ...app?.sizes },
     told: [...told, ...wantedOf(app)],
   };
 }
@@ -74,11 +74,12 @@ function startedBy(command: string, { serving }: Part): Pick<Part, "command" | "
   return { command, serving: named === undefined ? serving : { kind: "http", port: Number(named) } };
 }
 
-/** An image of its own starts itself; Heroku's web servers for PHP are found there alone. */
+/** An image of its own starts itself, and what is compiled lies elsewhere in one of ours. */
+const interpreted: ReadonlySet<string | undefined> = new Set(["node", "python", "ruby", "elixir"]);
+
 function isStartedBy(web: string, { serving, dockerfile, recipe }: Part): boolean {
-  return (
-    serving.kind === "http" && dockerfile === undefined && recipe?.language !== "php" && !/^heroku-/.test(web)
-  );
+  if (serving.kind !== "http" || dockerfile !== undefined) return false;
+  return interpreted.has(recipe?.language) && !/^heroku-/.test(web);
 }
 
 /** With images of its own an application has no Procfile. */

@@ -13,12 +13,22 @@ const libraries: {
       "gorm.io/driver/postgres",
       "github.com/uptrace/bun/driver/pgdriver",
     ],
-    ...["ext-pdo_pgsql", "ext-pgsql"],
+    ...["ext-pdo_pgsql", "ext-pgsql", "postgrex"],
+    ...[
+      "org.postgresql",
+      "postgresql",
+      "tokio-postgres",
+      "sqlx+postgres",
+      "diesel+postgres",
+      "sea-orm+postgres",
+    ],
   ]),
   mysql: new Set([
     ...["mysqlclient", "pymysql", "aiomysql", "mysql-connector-python"],
     ...["mysql", "mysql2", "mariadb", "trilogy"],
     ...["github.com/go-sql-driver/mysql", "gorm.io/driver/mysql", "ext-pdo_mysql", "ext-mysqli"],
+    ...["mysql-connector-j", "mysql-connector-java", "mariadb-java-client", "myxql"],
+    ...["sqlx+mysql", "diesel+mysql", "sea-orm+mysql"],
   ]),
   cache: new Set([
     ...["redis", "django-redis", "channels-redis", "rq", "django-rq", "arq", "aioredis", "celery[redis]"],
@@ -30,7 +40,8 @@ const libraries: {
       "github.com/gomodule/redigo",
       "github.com/hibiken/asynq",
     ],
-    ...["predis/predis", "ext-redis", "laravel/horizon"],
+    ...["predis/predis", "ext-redis", "laravel/horizon", "redix", "deadpool-redis"],
+    ...["spring-boot-starter-data-redis", "jedis", "lettuce-core"],
   ]),
   mongodb: new Set([
     ...["mongoose", "mongodb", "pymongo", "motor", "mongoengine", "beanie", "mongoid", "ext-mongodb"],
@@ -42,6 +53,11 @@ const libraries: {
     "aiosqlite",
     "github.com/mattn/go-sqlite3",
     "modernc.org/sqlite",
+    "sqlite-jdbc",
+    "rusqlite",
+    "sqlx+sqlite",
+    "diesel+sqlite",
+    "ecto_sqlite3",
   ]),
 };
 

@@ -190,6 +190,48 @@ export const shapes: readonly Shape[] = [
     beside: node,
   },
   {
+    title: "Spring Boot of Maven, with an actuator",
+    files: {
+      "pom.xml":
+        "<parent><artifactId>spring-boot-starter-parent</artifactId></parent><java.version>17</java.version><dependency><artifactId>spring-boot-starter-actuator</artifactId></dependency><dependency><groupId>org.postgresql</groupId></dependency><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin>",
+      "src/main/resources/application.properties": "server.port=${PORT:5000}\n",
+    },
+    services: { web: "http 5000 /", db: "postgres:17" },
+    beside: node,
+  },
+  {
+    title: "Spring Boot of Gradle, whose other modules are libraries",
+    files: {
+      "api/build.gradle.kts":
+        'plugins { id("org.springframework.boot") version "3.4.0" }\nimplementation("redis.clients:jedis")',
+      "model/build.gradle.kts": 'plugins { id("java-library") }',
+    },
+    services: { api: "http 8080 /", cache: "valkey/valkey:8" },
+    beside: ["api/Dockerfile", "api/.dockerignore"],
+  },
+  {
+    title: "Rust with a web framework and SQLx",
+    files: {
+      "Cargo.toml":
+        '[package]\nname = "shop"\n\n[dependencies]\naxum = "0.8"\nsqlx = { version = "0.8", features = ["runtime-tokio",\n  "postgres"] }\n\n[dev-dependencies]\nredis = "1"\n',
+      "src/main.rs": 'TcpListener::bind("0.0.0.0:4100")',
+    },
+    services: { web: "http 4100 /", db: "postgres:17" },
+    beside: node,
+  },
+  {
+    title: "a Rust library is no program",
+    files: { "Cargo.toml": '[package]\nname = "a"\n', "src/lib.rs": "", Dockerfile: "FROM a\nEXPOSE 80" },
+    services: { web: "http 80 /" },
+  },
+  {
+    title: "Phoenix with Ecto",
+    files: { "mix.exs": '[{:phoenix, "~> 1.7"}, {:ecto_sql, "~> 3.10"}, {:postgrex, ">= 0.0.0"}]' },
+    services: { web: "http 4000 /", db: "postgres:17" },
+    release: "mix ecto.migrate",
+    beside: node,
+  },
+  {
     title: "Rails with Sidekiq and a Dockerfile of its own",
     files: {
       Gemfile: 'gem "rails", "~> 7.1"\ngem "pg"\ngem "sidekiq"\n# gem "mysql2"\n',
