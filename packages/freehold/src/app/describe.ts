@@ -32,8 +32,18 @@ export function describeApplication(application: Application): readonly Section[
       describeEnvironment(application, collection, environment),
     ),
   );
-  const notes = application.notes.map(({ subject, message }) => [subject, message]);
+  const notes = describeNotes(application.notes);
   return [...environments, ...(notes.length === 0 ? [] : [{ heading: "notes", rows: notes }])];
+}
+
+/** One row per thing that is told, at the first that it is told of. */
+function describeNotes(notes: Application["notes"]): readonly (readonly string[])[] {
+  const alike = Map.groupBy(notes, ({ message }) => message);
+  return [...alike].map(([message, [first, ...others]]) => {
+    const subjects = others.map(({ subject }) => subject);
+    const rest = subjects.length === 0 ? "" : `. The same of ${subjects.join(", ")}`;
+    return [first?.subject ?? "", `${message}${rest}`];
+  });
 }
 
 function describeEnvironment(

@@ -40,6 +40,14 @@ for (const [what, lines, front] of rows)
     assert.deepEqual(webs(lines.toReversed()), [front]);
   });
 
+test("a database that is built is no front, nor is what speaks no HTTP", () => {
+  assert.deepEqual(webs([published("orders-mongodb", ", build: ./db"), published("orders")]), ["orders"]);
+  assert.deepEqual(webs(["  broker: {image: x, ports: ['80:9092', '5672']}", published("orders")]), [
+    "orders",
+  ]);
+  assert.deepEqual(webs(["  broker: {image: x, ports: ['80:9092', '8000']}"]), ["broker"]);
+});
+
 test("a path or a health check that is written means the internet", () => {
   const api = (settings: string) => published("api", `, x-freehold: ${settings}`);
   assert.deepEqual(webs([published("web"), api("{path: /api}")]), ["api", "web"]);

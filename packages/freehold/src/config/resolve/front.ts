@@ -2,7 +2,7 @@ import { dependsOnSchema } from "../compose/depends-on.ts";
 import { portsSchema } from "../compose/ports.ts";
 import { partAt, type Section, toValue } from "../yaml/tree.ts";
 import type { SeenCall } from "./calls/called.ts";
-import { isWatcher, parseImage } from "./image.ts";
+import { isWatcher, knownImage, parseImage } from "./image.ts";
 import type { Inferred } from "./infer.ts";
 
 /** A service or resource of the file. */
@@ -73,7 +73,9 @@ const evidence: readonly Evidence[] = [
 ];
 
 function frontOf(guessed: readonly Drafted[], calls: readonly SeenCall[]): Drafted | undefined {
-  const others = guessed.filter((draft) => !isWatcher(imageOf(draft) ?? draft.name));
+  const others = guessed.filter(
+    (draft) => !isWatcher(imageOf(draft) ?? draft.name) && !isCalledLikeStore(draft),
+  );
   const all = rivals(others.length > 0 ? others : guessed, calls);
   const left = evidence.reduce((field, speaks) => {
     const kept = field.filter((rival) => speaks(rival, field));
@@ -109,6 +111,13 @@ function reachedFrom(start: string, steps: ReadonlyMap<string, readonly string[]
   };
   visit(start);
   return found;
+}
+
+/** Built from a database's image, it tells by its name what it is: `db`, `orders-mongodb`. */
+function isCalledLikeStore({ name }: Drafted): boolean {
+  const [last = ""] = name.toLowerCase().split(/[-_]/).slice(-1);
+  const found = knownImage(last);
+  return ["db", "database"].includes(last) || found?.kind === "managed" || found?.kind === "stateful";
 }
 
 /** One of the words of its name, or its image. */

@@ -3,6 +3,8 @@ import type { Findings } from "../findings.ts";
 import { hintFor } from "../suggest.ts";
 import { partAt, type Section, type Tree } from "../yaml/tree.ts";
 import { isStandInForAws, type KnownImage, knownImage } from "./image.ts";
+import { speakNoHttp } from "./likely-ports.ts";
+import { publishedIn } from "./ports.ts";
 
 /** Types that are a container of the user's. */
 export const containerTypes = ["web", "private", "worker", "cron", "job"] as const;
@@ -131,6 +133,9 @@ function fromRuns(service: Section, { isAwaited }: Context): Inferred | undefine
 }
 
 function fromPorts(service: Section, { calledAt }: Context): Inferred {
+  const tcp = publishedIn(service);
+  if (publishes(service) && speakNoHttp(tcp))
+    return { type: "private", reason: `port ${tcp.join(", ")} is none of HTTP` };
   if (publishes(service)) return { type: "web", reason: "it publishes a port", isGuess: true };
   if (portsOf(service).length > 0) return { type: "private", reason: "its ports are bound to 127.0.0.1" };
   const exposed = partAt(service, ["expose"]);

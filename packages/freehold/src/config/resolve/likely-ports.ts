@@ -2,11 +2,21 @@ import type { ComposeService } from "../compose/service.ts";
 
 type Spoken = Pick<ComposeService, "healthcheck" | "environment">;
 
-/** Ports whose servers speak no HTTP for visitors: of other protocols, of debuggers, of TLS, which ends at the CDN. */
-const notForVisitors: ReadonlySet<number> = new Set([
+/** Ports of other protocols than HTTP: https://www.iana.org/assignments/service-names-port-numbers, and what databases and queues have. */
+const ofOtherProtocols: readonly number[] = [
   ...[21, 22, 23, 25, 53, 110, 143, 389, 465, 587, 636, 853, 993, 995],
+  ...[1433, 1521, 1883, 2181, 3306, 3890, 4317, 5432, 5672, 6379, 8883, 9042, 9092, 9300, 11211, 27017],
+];
+
+/** No server speaks HTTP at any of these. */
+export function speakNoHttp(ports: readonly number[]): boolean {
+  return ports.length > 0 && ports.every((port) => ofOtherProtocols.includes(port));
+}
+
+/** Those of other protocols, of TLS, which ends at the CDN, and of debuggers. */
+const notForVisitors: ReadonlySet<number> = new Set([
+  ...ofOtherProtocols,
   ...[443, 8443],
-  ...[1433, 1521, 1883, 3306, 3890, 4317, 5432, 5672, 6379, 8883, 9092, 9300, 11211, 27017],
   ...[2345, 5005, 5678, 5858, 9003, 9229, 9230, 24678, 35729],
 ]);
 

@@ -4,7 +4,8 @@ import { partAt, type Section, type Tree, toValue } from "../yaml/tree.ts";
 
 /**
  * TCP ports at which the containers of a draft may be called: that of its traffic first, where it is known. Those at which others
- * call it count where it declares none.
+ * call it count where it declares none, and beside those that it publishes: `ports` tells of the host, `expose` of the others. A
+ * port of the host is none of the container.
  */
 export function portsIn({
   service,
@@ -20,7 +21,16 @@ export function portsIn({
   const exposed = exposeSchema.safeParse(written(partAt(service, ["expose"]))).data ?? [];
   const tcp = published.filter(({ protocol }) => protocol === "tcp").map(({ target }) => target);
   const declared = [...new Set([chosen, tcp, exposed].flat())].filter((port) => port > 0);
-  return declared.length > 0 ? declared : calledAt;
+  if (declared.length === 0) return calledAt;
+  if (exposed.length > 0) return declared;
+  const ofHost = published.map((port) => port.published);
+  return [...new Set([...declared, ...calledAt.filter((port) => !ofHost.includes(port))])];
+}
+
+/** TCP ports of the container that are published. */
+export function publishedIn(service: Section): readonly number[] {
+  const published = portsSchema.safeParse(written(partAt(service, ["ports"]))).data ?? [];
+  return published.filter(({ protocol }) => protocol === "tcp").map(({ target }) => target);
 }
 
 function written(part: Tree | undefined): unknown {

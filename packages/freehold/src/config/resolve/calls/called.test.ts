@@ -59,3 +59,12 @@ for (const [what, text] of Object.entries(elsewhere)) {
   test(`called by ${what}`, () =>
     assert.deepEqual(portsOf(text, [{ path: "a.env", text: "B=http://b:9200\n" }]), [9200]));
 }
+
+test("what is published for the host says nothing of what else is listened at; a port of the host is none", () => {
+  const both = (port: number) =>
+    portsOf(
+      `services: {a: {image: x, environment: {B: "http://b:${port}"}}, b: {image: y, ports: ["8080:80"]}}`,
+    );
+  assert.deepEqual(both(5679), [80, 5679]);
+  assert.throws(() => both(8080), /calls `b` at port 8080, which listens at 80/);
+});
