@@ -46,6 +46,24 @@ testBadFiles([
     ],
   },
   {
+    what: "networks of no name, and a place beside no service",
+    file: naming("networks: [bck, default, back], network_mode: 'service:wrker'"),
+    says: [
+      "2:29 services.a.networks `bck` is no network of this file // did you mean `back`? (allowed: back, default)",
+      "2:50 services.a.network_mode `wrker` is no service of this file // did you mean `worker`? (allowed: a, adminer, db, worker)",
+    ],
+  },
+  {
+    what: "networks that are joined with settings",
+    file: naming("networks: { default: {}, data: { aliases: [x] } }"),
+    says: ["2:43 services.a.networks `data` is no network of this file // (allowed: back, default)"],
+  },
+  {
+    what: "a network where the file has none",
+    file: "services: { a: { image: x, networks: [web] } }",
+    says: ["1:39 services.a.networks `web` is no network of this file // name it: `networks: { web: {} }`"],
+  },
+  {
     what: "settings of a resource among those of services",
     file: naming("command: b", "{ services: { jobs: { fifo: true }, jbos: {} }, resources: { jbos: {} } }"),
     says: [

@@ -12,7 +12,7 @@ function resourceOf(value: string, database: string, own = ""): string | undefin
 test("a service is named by its other names at home as well", () => {
   assert.equal(resourceOf("my-pg", ", container_name: my-pg"), "db");
   assert.equal(resourceOf("pg.local", ", hostname: pg.local"), "db");
-  assert.equal(resourceOf("postgres://u:p@pg:5432/u", ", networks: { back: { aliases: [pg] } }"), "db");
+  assert.equal(resourceOf("postgres://u:p@pg:5432/u", ", networks: { default: { aliases: [pg] } }"), "db");
   assert.equal(resourceOf("database:5432", "", ", links: ['db:database']"), "db");
   assert.equal(resourceOf("host=pg user=u password=p", ", hostname: pg"), "db");
 });

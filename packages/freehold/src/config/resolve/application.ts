@@ -15,6 +15,7 @@ import { checkCollections } from "./collections/check-collections.ts";
 import { environment } from "./environment.ts";
 import { configSections } from "./files/config-sections.ts";
 import { namedSecretsOf } from "./named-secrets.ts";
+import { checkNetworks } from "./networks.ts";
 import { withPlainNames } from "./plain-names.ts";
 import type { VariableLevel } from "./variables.ts";
 
@@ -41,8 +42,10 @@ export function resolveApplication(request: ResolveRequest, findings: Findings):
   if (isFirstForm(request.tree)) return firstForm(request, findings);
   sift(request.tree, fileKeys, "", findings);
   const name = applicationName(request, findings);
-  const services = withPlainNames(servicesOf(request.tree, findings), findings);
+  const written = servicesOf(request.tree, findings);
+  const services = withPlainNames(written, findings);
   checkVolumes(request.tree, findings);
+  checkNetworks(request.tree, written, findings);
   const namedSecrets = namedSecretsOf(request.tree, findings);
   const settings = applicationSettings(request.tree, findings);
   const configs = configSections(request.tree, findings);

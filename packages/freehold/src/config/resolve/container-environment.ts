@@ -4,6 +4,7 @@ import type { WorkerSettings } from "../worker.ts";
 import { followAliases } from "./aliases.ts";
 import { besideOf } from "./bindings/bind-credential.ts";
 import { alwaysPresent, type BoundWritten, bindWritten } from "./bindings/bindings.ts";
+import { noteNearNames } from "./calls/near-names.ts";
 import type { Context } from "./context.ts";
 import { type ContainerDraft, variablePrefix } from "./draft.ts";
 import { mountsOf, mountVariables } from "./files/mounts.ts";
@@ -82,6 +83,7 @@ function boundVariables(
   draft: ContainerDraft,
   context: Context,
 ): BoundWritten {
+  noteNearNames(plain, draft.name, context);
   const named = bindWritten(plain, draft, context);
   return { ...named, bindings: { ...named.bindings, ...bindOutputs(outputs, context) } };
 }
