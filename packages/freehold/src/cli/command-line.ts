@@ -26,6 +26,7 @@ function program(): Command {
     .description(packageFile.description)
     .version(packageFile.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
     .showHelpAfterError("(add --help for what is allowed)")
     .exitOverride();
   addCommands(freehold);
