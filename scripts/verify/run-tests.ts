@@ -44,13 +44,19 @@ async function runAlone(file: string, timeout: number): Promise<Tally> {
   // Node's own limit ends tests, but no process that a forgotten connection keeps alive.
   const stream = run({ files: [file], timeout, signal: AbortSignal.timeout(timeout) });
   const counts = { passed: 0, failed: 0 };
+  let isWhole = false;
   stream.on("test:summary", (summary) => {
-    if (summary.file !== undefined) return;
-    counts.passed = summary.counts.passed;
-    counts.failed = summary.counts.tests - summary.counts.passed;
+    // A file sums up by itself once all its tests have ended; Node takes one that never does so, but ends, for a test that passed.
+    if (summary.file !== undefined) isWhole = true;
+    else {
+      counts.passed = summary.counts.passed;
+      counts.failed = summary.counts.tests - summary.counts.passed;
+    }
   });
   await print(stream);
-  return counts;
+  if (isWhole || counts.failed > 0) return counts;
+  console.log(`✖ ${file}: it registers no test, or ended before its tests did`);
+  return { passed: 0, failed: 1 };
 }
 
 /**

@@ -8,7 +8,7 @@ import type { TestEvent } from "node:test/reporters";
 import { deserialize } from "node:v8";
 import { behindAll, type FileOutcome, fileOutcomes } from "./file-outcomes.ts";
 
-const program = join(import.meta.dirname, "together.ts");
+const program = join(import.meta.dirname, "test-process.ts");
 const reporter = join(import.meta.dirname, "tell-events.ts");
 /** Megabytes for what dies young. Tests leave much of it: with Node's own measure a tenth of their time goes into collecting it. */
 const nursery = 64;

@@ -10,7 +10,7 @@ import { demandNothingLeft, opened, surroundings } from "./left-behind.ts";
 
 /**
  * Runs test files in this process, one after another, each as a suite of its name with hooks and a time limit of its own:
- * `node together.ts <milliseconds a file may take> <file>...`.
+ * `node test-process.ts <milliseconds a file may take> <file>...`.
  */
 enableCompileCache();
 const limit = Number(process.argv[2]);
