@@ -131,3 +131,16 @@ test("a port that nobody listens at is a problem where it is written", () => {
       /calls `b` at port 7000, which listens at 8000, 9000/.test(error.problems[0]?.message ?? ""),
   );
 });
+
+test("a profile that runs at home unasked makes no job", () => {
+  const file =
+    "services: {a: {image: x, ports: [80], profiles: [web, all]}, b: {image: x, profiles: [tools]}}";
+  const typesWith = (profiles: string) => {
+    const options = { folder: "shop", variables: { COMPOSE_PROFILES: profiles } };
+    const { collections } = parseApplication([{ path: "compose.yaml", text: file }], options);
+    return collections[0]?.environments[0]?.services.map(({ type }) => type);
+  };
+  assert.deepEqual(typesWith("db, web"), ["web", "job"]);
+  assert.deepEqual(typesWith("*"), ["web", "worker"]);
+  assert.deepEqual(typesWith(""), ["job", "job"]);
+});

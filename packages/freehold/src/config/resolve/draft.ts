@@ -2,6 +2,7 @@ import type { Place } from "../../errors.ts";
 import type { ComposeService } from "../compose/service.ts";
 import { siftService } from "../compose/sift.ts";
 import type { Findings } from "../findings.ts";
+import type { Variables } from "../yaml/interpolate.ts";
 import { override } from "../yaml/merge.ts";
 import { type Section, sectionAt } from "../yaml/tree.ts";
 import { awaitedServices } from "./awaited.ts";
@@ -39,6 +40,8 @@ const validName = /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/;
 
 export interface DraftRequest extends CallSources {
   readonly resources: Section | undefined;
+  /** The shell's and `.env`. */
+  readonly shell: Variables;
 }
 
 /** Every service and resource of the file, as one environment means them. */
@@ -47,11 +50,14 @@ export function drafts(request: DraftRequest, findings: Findings): readonly Draf
   const calls = seenCalls(request);
   const called = calledPorts(calls);
   const awaited = awaitedServices(services);
+  const activeProfiles = activeProfilesIn(request.shell);
   const fromServices = [...services.entries].flatMap(([name, entry]) => {
     const subject = `services.${name}`;
     const at = { name, subject, place: entry.place, calledAt: called.get(name) ?? [] };
     if (entry.value.kind === "section")
-      return [serviceDraft(at, entry.value, awaited.has(name), overrides, findings)];
+      return [
+        serviceDraft(at, entry.value, { isAwaited: awaited.has(name), activeProfiles }, overrides, findings),
+      ];
     findings.problem({
       code: "value",
       subject,
@@ -69,12 +75,17 @@ export function drafts(request: DraftRequest, findings: Findings): readonly Draf
   return all;
 }
 
+/** https://docs.docker.com/compose/how-tos/environment-variables/envvars/#compose_profiles */
+function activeProfilesIn(shell: Variables): ReadonlySet<string> {
+  return new Set((shell.get("COMPOSE_PROFILES") ?? "").split(",").map((profile) => profile.trim()));
+}
+
 type At = Pick<Draft, "name" | "subject" | "place" | "calledAt">;
 
 function serviceDraft(
   at: At,
   tree: Section,
-  isAwaited: boolean,
+  runs: { readonly isAwaited: boolean; readonly activeProfiles: ReadonlySet<string> },
   overrides: Section | undefined,
   findings: Findings,
 ): Draft {
@@ -85,7 +96,7 @@ function serviceDraft(
   }
   const written = sectionAt(tree, ["x-freehold"]) ?? { kind: "section", entries: new Map(), place: at.place };
   const settings = withOverrides(written, at.name, ["services", "resources"], overrides);
-  const inferred = inferType(tree, settings, { ...at, isAwaited, findings });
+  const inferred = inferType(tree, settings, { ...at, ...runs, findings });
   const service = siftService(tree, at.subject, findings, isContainer(inferred));
   return { ...at, service, settings, settingsSubject: `${at.subject}.x-freehold`, inferred };
 }

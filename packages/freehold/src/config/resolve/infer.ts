@@ -1,7 +1,7 @@
 import type { Place } from "../../errors.ts";
 import type { Findings } from "../findings.ts";
 import { hintFor } from "../suggest.ts";
-import { partAt, type Section, type Tree } from "../yaml/tree.ts";
+import { partAt, type Section, type Tree, toValue } from "../yaml/tree.ts";
 import { isStandInForAws, type KnownImage, knownImage } from "./image.ts";
 import { speakNoHttp } from "./likely-ports.ts";
 import { publishedIn } from "./ports.ts";
@@ -32,6 +32,8 @@ interface Context {
   readonly calledAt: readonly number[];
   /** Another service waits for its end. */
   readonly isAwaited: boolean;
+  /** Profiles that run at home without being asked for; `*` for each. */
+  readonly activeProfiles: ReadonlySet<string>;
   readonly findings: Findings;
 }
 
@@ -123,9 +125,15 @@ function whereDataLies(service: Section): string {
 }
 
 /** What does not run all the time: Compose starts it when asked, by its profile, or once. */
-function fromRuns(service: Section, { isAwaited }: Context): Inferred | undefined {
+function fromRuns(service: Section, { isAwaited, activeProfiles }: Context): Inferred | undefined {
   const profiles = partAt(service, ["profiles"]);
-  if (profiles?.kind === "list" && profiles.items.length > 0)
+  const isActive = (profile: Tree) => activeProfiles.has(String(toValue(profile)));
+  if (
+    profiles?.kind === "list" &&
+    profiles.items.length > 0 &&
+    !activeProfiles.has("*") &&
+    !profiles.items.some(isActive)
+  )
     return { type: "job", reason: "it has a profile: it runs when asked" };
   if (textOf(service, "restart") === "no" && service.entries.has("command"))
     return { type: "job", reason: 'it has a command and `restart: "no"`' };

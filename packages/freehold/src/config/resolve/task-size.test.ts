@@ -26,6 +26,7 @@ const notations: readonly (readonly [string, string])[] = [
   ['cpus: "0.50"', "0.5 vCPU, 1 GiB"],
   ["cpus: .3", "0.5 vCPU, 1 GiB"],
   ["cpus: 16", "16 vCPU, 32 GiB"],
+  ["cpus: 0, mem_limit: 0", "0.25 vCPU, 512 MiB"],
   ["deploy: {resources: {limits: {cpus: '1.5', memory: 50M}}}", "2 vCPU, 4 GiB"],
   ["deploy: {resources: {limits: {memory: 2g}}}, mem_limit: 9g", "0.25 vCPU, 2 GiB"],
   ["deploy: {resources: {reservations: {cpus: '0.25', memory: 20M}}}", "0.25 vCPU, 512 MiB"],

@@ -47,9 +47,10 @@ function askedSize(compose: ComposeService, own: OwnSize): Partial<Size> {
     compose.mem_limit ??
     resources?.reservations?.memory ??
     compose.mem_reservation;
+  // Nought is Docker's word for no limit.
   return {
-    ...(processors === undefined ? {} : { cpu: Math.ceil(processors * 1024) }),
-    ...(bytes === undefined ? {} : { memory: bytes / mebibyte }),
+    ...(processors ? { cpu: Math.ceil(processors * 1024) } : {}),
+    ...(bytes ? { memory: bytes / mebibyte } : {}),
   };
 }
 
