@@ -13,6 +13,8 @@ export interface Workload {
   readonly why: string;
   /** The part of the site it answers; two Copilot services may share one, two of ours may not. */
   readonly path?: string;
+  /** More than one environment runs it. */
+  readonly isInSeveral: boolean;
   /** The environment whose overrides are read; undefined for the manifest's own keys. */
   readonly environment?: string;
 }

@@ -25,7 +25,7 @@ export function translateWorkspace({ files, noticed }: Workspace, findings: Find
   const outcomes = [
     ...applicationOutcomes(documents, surroundings),
     ...unnamed(documents),
-    ...workloadsOf(documents, findings).flatMap((one) =>
+    ...workloadsOf(documents, surroundings, findings).flatMap((one) =>
       workloadOutcomes(one.workload, one.type, surroundings),
     ),
     ...addonsOf(documents),
@@ -111,7 +111,11 @@ interface TypedWorkload {
   readonly type: WorkloadType;
 }
 
-function workloadsOf(documents: readonly Document[], findings: Findings): readonly TypedWorkload[] {
+function workloadsOf(
+  documents: readonly Document[],
+  { environments }: Surroundings,
+  findings: Findings,
+): readonly TypedWorkload[] {
   const typed = documents.flatMap(({ role, tree }) => {
     if (role.kind !== "workload") return [];
     const type = workloadType(tree);
@@ -125,7 +129,8 @@ function workloadsOf(documents: readonly Document[], findings: Findings): readon
       });
       return [];
     }
-    return [{ type, workload: { name: role.name, manifest: tree, ...kindOf(type, tree) } }];
+    const isInSeveral = environments.length > 1;
+    return [{ type, workload: { name: role.name, manifest: tree, isInSeveral, ...kindOf(type, tree) } }];
   });
   const paths = sharePaths(typed.map(({ workload }) => workload));
   return typed.map(({ type, workload }) => {

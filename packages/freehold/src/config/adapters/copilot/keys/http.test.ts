@@ -20,3 +20,20 @@ for (const [alias, domain, told] of aliases)
     assert.equal(value("services", "tea", "x-freehold", "domain"), domain);
     assert.match(rows.find(({ key }) => key === "http.alias")?.message ?? "", told);
   });
+
+test("of several environments a host name leads to one, unless it names each", () => {
+  const files = (alias: string) => ({
+    ".workspace": "application: house",
+    "environments/test/manifest.yml": "name: test\ntype: Environment",
+    "tea/manifest.yml": `type: Load Balanced Web Service\nimage: { build: Dockerfile, port: 80 }\nhttp: { path: /, alias: "${alias}" }\nenvironments: { prod: { http: { alias: shop.example } } }`,
+  });
+  const of = (alias: string, environment: string) =>
+    translated(files(alias)).value(
+      ...["x-freehold", "collections", environment, "environments", environment, "services", "tea", "domain"],
+    );
+  const plain = translated(files("tea.example"));
+  assert.equal(plain.value("services", "tea", "x-freehold", "domain"), undefined);
+  assert.equal(plain.rows.find(({ key }) => key === "http.alias")?.outcome, "without counterpart");
+  assert.equal(of("tea.example", "prod"), "shop.example");
+  assert.equal(of("${COPILOT_ENVIRONMENT_NAME}.tea.example", "test"), "test.tea.example");
+});

@@ -1,5 +1,6 @@
 import { parseDuration } from "../../../notation.ts";
 import type { Tree } from "../../../yaml/tree.ts";
+import { namesEnvironment } from "../per-environment.ts";
 import {
   type Becomes,
   each,
@@ -82,6 +83,10 @@ export function alias({ value, context, place }: WorkloadKey): Becomes {
   const [first, ...others] = names.filter((name) => !name.startsWith("*."));
   if (first === undefined)
     return without(names.length === 0 ? "names no domain" : "a wildcard is no host name here");
+  if (context.isInSeveral && context.environment === undefined && !namesEnvironment(value))
+    return without(
+      `leads to one environment here: write \`domain: ${first}\` for the service under that one`,
+    );
   return mapped([write(setting(context, "domain"), first, place)], aliasMessage(names, others));
 }
 

@@ -55,3 +55,15 @@ test("parameters under Copilot's own path are told of once", () => {
   assert.match(told[0] ?? "", /`\/copilot\/house\/test\/secrets\/NAME` of SSM.*secrets set NAME`$/);
   assert.match(told[2] ?? "", /C is in the parameter `elsewhere`.*secrets set C`$/);
 });
+
+test("a secret by a name that no variable has here is lost, and said to be", () => {
+  const { value, rows } = translated({
+    [workspace]: "application: house",
+    "tea/manifest.yml": manifest("  my-key: parameter\n  my-other: { secretsmanager: house/tea }\n"),
+  });
+  assert.deepEqual(
+    rows.filter(({ key }) => key.startsWith("secrets.")).map(({ outcome }) => outcome),
+    ["without counterpart", "without counterpart"],
+  );
+  assert.equal(value("services", "tea", "x-freehold", "secrets"), undefined);
+});

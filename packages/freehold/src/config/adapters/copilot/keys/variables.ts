@@ -56,8 +56,16 @@ function kept(written: WorkloadKey): Becomes {
 /** The variable is the key around `secretsmanager`. */
 function inMap(treat: Treat<Workload>) {
   return one<Workload>((written) =>
-    treat({ ...written, name: written.key.split(".").at(-2) ?? written.name }),
+    named(treat)({ ...written, name: written.key.split(".").at(-2) ?? written.name }),
   );
+}
+
+/** Copilot takes names that no shell does. */
+function named(treat: Treat<Workload>): Treat<Workload> {
+  return (written) =>
+    /^[A-Za-z_]\w*$/.test(written.name)
+      ? treat(written)
+      : without("a variable's name has letters, digits and underscores here");
 }
 
 /** https://aws.github.io/copilot-cli/docs/developing/secrets/ */
@@ -69,8 +77,9 @@ export const secrets = each(
         given(written, `what the export \`${textOf(written.value)}\` of CloudFormation names`),
       ),
     },
-    (written) =>
+    named((written) =>
       (textOf(written.value) ?? "").includes(":secretsmanager:") ? kept(written) : parameter(written),
+    ),
   ),
 );
 
