@@ -212,6 +212,6 @@ services:
     image: nginx:1
     environment: {A: [1]}
 `,
-    says: ["4:19 services.a.environment.A a list is not one of the forms allowed here"],
+    says: ["4:19 services.a.environment.A must be a text, not a list"],
   },
 ]);

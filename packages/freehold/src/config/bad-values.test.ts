@@ -47,6 +47,44 @@ testBadFiles([
     ],
   },
   {
+    what: "tags that AWS does not take",
+    file: inCollection('tags: {"aws:team": a, "": b, c: "d*"}'),
+    says: [
+      "2:39 x-freehold.collections.c.tags.aws:team `aws:team` must not begin with `aws:`, which AWS keeps for itself",
+      "2:54 x-freehold.collections.c.tags. nothing must be 1 to 128 letters, digits, blanks and _ . : / = + @ -",
+      "2:61 x-freehold.collections.c.tags.c `d*` must be at most 256 letters, digits, blanks and _ . : / = + @ -",
+    ],
+  },
+  {
+    what: "bounds of scaling that leave nothing between them",
+    file: web("scale: {min: 5, max: 2}"),
+    says: ["1:70 services.a.x-freehold.scale.max `2` must not be below `min`, which is 5"],
+  },
+  {
+    what: "kinds of value of which none was meant",
+    file: web("health: 3, release: {}, variables: {A-B: c}"),
+    says: [
+      "1:54 services.a.x-freehold.health must be a text or a section of settings, not `3`",
+      "1:65 services.a.x-freehold.release must be a list or a text, not a section",
+      "1:90 services.a.x-freehold.variables.A-B `A-B` must be a variable's name: letters, digits and underscores",
+    ],
+  },
+  {
+    what: "times out of bounds",
+    file: web("health: {interval: 2m, grace: 3h}"),
+    says: ["1:77 services.a.x-freehold.health.grace `10800` must be 0 to 7200 seconds"],
+  },
+  {
+    what: "zones that are no number",
+    file: inCollection("network: {azs: three}"),
+    says: ["2:42 x-freehold.collections.c.network.azs `three` must be 2 or 3"],
+  },
+  {
+    what: "a rule without its time, which is no empty list",
+    file: "services: {a: {image: x}}\nx-freehold: {resources: {f: {type: bucket, lifecycle: [{prefix: a}]}}}",
+    says: ["2:56 x-freehold.resources.f.lifecycle[0].expire_after is missing; it must be a text"],
+  },
+  {
     what: "a check that lasts longer than the time to the next",
     file: web("health: {timeout: 10}"),
     says: [

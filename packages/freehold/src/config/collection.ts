@@ -16,6 +16,22 @@ const apiSchema = z.strictObject({
   auth: z.enum(["cognito", "jwt", "none"]).optional().describe("Who may call it."),
 });
 
+const tagLetters = /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u;
+const tagRule = "letters, digits, blanks and _ . : / = + @ -";
+
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+const tagKey = z
+  .string()
+  .refine(
+    (key) => key.length >= 1 && key.length <= 128 && tagLetters.test(key),
+    `must be 1 to 128 ${tagRule}`,
+  )
+  .refine((key) => !/^aws:/i.test(key), "must not begin with `aws:`, which AWS keeps for itself");
+const tagValue = text.refine(
+  (value) => value.length <= 256 && tagLetters.test(value),
+  `must be at most 256 ${tagRule}`,
+);
+
 export const collectionSchema = z
   .strictObject({
     account: text
@@ -33,7 +49,7 @@ export const collectionSchema = z
       .meta({ examples: ["eu-central-1"] }),
     network: networkSchema.prefault({}).describe("Its network (VPC)."),
     tags: z
-      .record(z.string(), text)
+      .record(tagKey, tagValue)
       .default({})
       .describe("Tags on everything that is made.")
       .meta({ examples: [{ team: "shop" }] }),

@@ -77,7 +77,7 @@ const boundsAt = z.strictObject({
 });
 
 /** How many tasks run, of what ECS keeps running. */
-export const scaleSchema = z.strictObject({
+const scaleKeys = z.strictObject({
   min: wholeNumber(0, 1000)
     .optional()
     .describe("Tasks at least; for now, how many run. It wins over `scale` and `deploy.replicas` of Compose.")
@@ -90,4 +90,10 @@ export const scaleSchema = z.strictObject({
   cooldown: later("Time between two changes.", duration),
   scale_in: later("Whether tasks are taken away again.", flag),
   schedule: later("Other bounds at certain times.", z.array(boundsAt).min(1)),
+});
+
+export const scaleSchema = scaleKeys.superRefine(({ min, max }, context) => {
+  if (min === undefined || max === undefined || min <= max) return;
+  const message = `must not be below \`min\`, which is ${min}`;
+  context.addIssue({ code: "custom", path: ["max"], message, input: max });
 });

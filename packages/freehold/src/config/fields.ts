@@ -10,7 +10,8 @@ export function wholeNumber(min: number, max: number) {
   return z.preprocess(digitsToNumber, z.int().min(min).max(max));
 }
 
-function digitsToNumber(value: unknown): unknown {
+/** Text with digits alone as the number that it is; all else as it is. */
+export function digitsToNumber(value: unknown): unknown {
   return typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
 }
 

@@ -1,4 +1,5 @@
 import type { Network } from "../app/application.ts";
+import { digitsToNumber } from "./fields.ts";
 import { builtSoFar, notYet } from "./later.ts";
 import { overlap, parseRange, wholeRange } from "./network-range.ts";
 import * as z from "./zod.ts";
@@ -14,7 +15,7 @@ export const networkSchema = z.strictObject({
     )
     .meta({ title: "range, as `10.0.0.0/16`", pattern: "^(?:\\d{1,3}\\.){3}\\d{1,3}/(?:1[6-9]|2[0-2])$" }),
   azs: z
-    .preprocess(Number, z.union([z.literal(2), z.literal(3)], "must be 2 or 3"))
+    .preprocess(digitsToNumber, z.union([z.literal(2), z.literal(3)], "must be 2 or 3"))
     .default(2)
     .describe("Zones: 2 or 3."),
   egress: builtSoFar("nat").default("nat").describe("How tasks reach the internet: one NAT gateway."),

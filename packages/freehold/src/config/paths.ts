@@ -7,7 +7,7 @@ export const askedPath = z
     /^\/[A-Za-z0-9._~/-]*$/,
     "must begin with `/` and hold letters, digits and . _ ~ - only, e.g. `/api`",
   )
-  .refine((path) => !path.includes("//"), "must not hold `//`");
+  .refine((path) => !path.startsWith("/") || !path.includes("//"), "must not hold `//`");
 
 /** The part of the site a service answers: `/` or `/api`. */
 export const urlPath = askedPath.transform((path) => (path === "/" ? path : path.replace(/\/$/, "")));

@@ -25,9 +25,9 @@ export function read<Schema extends z.ZodType>(
   const result = schema.safeParse(toValue(tree), { error: messageOf, reportInput: true });
   if (result.success) return { tree, value: result.data };
   const mistakes = result.error.issues.flatMap((issue) => mistakesOf(issue, []));
-  for (const { path, ...mistake } of mistakes) {
+  for (const { path, isCount, ...mistake } of mistakes) {
     // That something is missing after it was taken out has been told already.
-    if (taken.some((one) => isWithin(path, one))) continue;
+    if (taken.some((one) => isWithin(path, one) || (isCount && isWithin(one, path)))) continue;
     findings.problem({ ...mistake, subject: subjectOf(subject, path), place: placeAt(tree, path) });
   }
   const wrong = mistakes.map(({ path }) => nearest(tree, path));
@@ -39,6 +39,8 @@ type Issue = z.core.$ZodIssue;
 
 interface Mistake extends Pick<Problem, "code" | "message" | "hint"> {
   readonly path: Path;
+  /** It is of the number of items, some of which may have been taken out. */
+  readonly isCount?: boolean;
 }
 
 function mistakesOf(issue: Issue, above: Path): readonly Mistake[] {
@@ -49,7 +51,8 @@ function mistakesOf(issue: Issue, above: Path): readonly Mistake[] {
   }
   const inner = issue.code === "invalid_union" ? meantBranch(issue.errors) : undefined;
   if (inner !== undefined) return inner.flatMap((one) => mistakesOf(one, path));
-  return [{ code: "value", path, message: withValue(issue) }];
+  const isCount = issue.code === "too_small" && issue.origin === "array";
+  return [{ code: "value", path, isCount, message: withValue(issue) }];
 }
 
 function unknownKey(path: Path, hint: string): Mistake {
@@ -99,13 +102,29 @@ function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
     case "too_big":
       return `${shown(issue.input)} is too ${isAmount(issue.origin) ? "large" : "long"}; at most ${issue.maximum}`;
     case "invalid_union":
-      return `${shown(issue.input)} is not one of the forms allowed here`;
+      return formsMessage(issue.errors, issue.input);
+    case "invalid_key":
+      return issue.issues.map(({ message }) => message).join(", ");
     case "custom":
     case "invalid_format":
       return undefined;
     default:
       return `${shown(issue.input)} is not allowed here`;
   }
+}
+
+/** Of a value that fits no branch of a union: the kinds of value that the branches take. */
+function formsMessage(branches: readonly (readonly Issue[])[], input: unknown): string {
+  const kinds = branches
+    .flat()
+    .flatMap((issue) =>
+      issue.code === "invalid_type" && issue.path.length === 0 ? [kindName(issue.expected)] : [],
+    );
+  // A text takes numbers and yes and no as they are written.
+  const told = kinds.includes("a text") ? kinds.filter((kind) => !/number|true/.test(kind)) : kinds;
+  const list = [...new Set(told)].join(" or ");
+  if (list === "") return `${shown(input)} is not one of the forms allowed here`;
+  return input === undefined ? `is missing; it must be ${list}` : `must be ${list}, not ${shown(input)}`;
 }
 
 function isAmount(origin: string): boolean {

@@ -7,7 +7,10 @@ import { later } from "./later.ts";
 import { askedPath, urlPath } from "./paths.ts";
 import * as z from "./zod.ts";
 
-const seconds = (min: number, max: number) => duration.pipe(z.int().min(min).max(max));
+const seconds = (min: number, max: number) => {
+  const bounds = `must be ${min} to ${max} seconds`;
+  return duration.pipe(z.int().min(min, bounds).max(max, bounds));
+};
 
 const healthKeys = z.strictObject({
   path: askedPath

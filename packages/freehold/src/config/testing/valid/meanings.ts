@@ -26,6 +26,7 @@ export const settingMeanings: Meanings = {
     { maxKeys: 2 },
   ),
   "*.scale.min": fc.integer({ min: 0, max: 9 }),
+  "*.scale.max": fc.integer({ min: 9, max: 1000 }),
   "web.health": fc.oneof(
     path,
     fc.record(
