@@ -70,6 +70,14 @@ for (const written of refused) {
   test(`\`${written}\` is refused`, () => assert.equal(translateCron(written).kind, "refused"));
 }
 
+test("EventBridge's own forms are told apart from a slip", () => {
+  for (const written of ["rate(5 minutes)", "cron(0 9 ? * MON-FRI *)", "at(2030-01-01T00:00:00)"]) {
+    const translated = translateCron(written);
+    assert.ok(translated.kind === "refused");
+    assert.match(translated.reason, /EventBridge's own form; write Unix's five fields/);
+  }
+});
+
 test("an either-or names the two schedules that say it", () => {
   const translated = translateCron("0 6 1,15 * mon");
   assert.ok(translated.kind === "refused");

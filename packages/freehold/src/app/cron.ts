@@ -39,6 +39,10 @@ export function translateCron(written: string): CronTranslation {
   const text = written.trim().toLowerCase();
   const parts = (macros.get(text) ?? text).split(/\s+/);
   if (text.startsWith("@") && !macros.has(text)) return refused(`\`${text}\` has no time of its own`);
+  if (/^(?:rate|cron|at)\(/.test(text))
+    return refused(
+      "that is EventBridge's own form; write Unix's five fields, such as `*/5 * * * *` for every five minutes",
+    );
   if (parts.length !== 5)
     return refused("a schedule has five fields: minute, hour, day of month, month, weekday");
   const parsed = fields.map((field, index) => parseField(field, parts[index] ?? ""));
