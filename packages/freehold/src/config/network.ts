@@ -4,12 +4,15 @@ import { builtSoFar, notYet } from "./later.ts";
 import { overlap, parseRange, wholeRange } from "./network-range.ts";
 import * as z from "./zod.ts";
 
+/** Where nobody asks for another. */
+export const usualRange = "10.0.0.0/16";
+
 /** `network` of a collection. */
 export const networkSchema = z.strictObject({
   cidr: z
     .string()
     .refine((cidr) => rangeProblem(cidr) === undefined, { error: ({ input }) => rangeProblem(String(input)) })
-    .default("10.0.0.0/16")
+    .default(usualRange)
     .describe(
       "Addresses of the VPC, /16 to /22 of a private range; cannot be changed later. Networks that overlap can never be joined.",
     )

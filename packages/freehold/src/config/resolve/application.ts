@@ -12,10 +12,10 @@ import { networkFrom } from "../network.ts";
 import type { Variables } from "../yaml/interpolate.ts";
 import { partAt, placeAt, type Section, section, sectionAt, type Tree } from "../yaml/tree.ts";
 import { checkCollections } from "./collections/check-collections.ts";
+import { checkNetworks } from "./compose-networks.ts";
 import { environment } from "./environment.ts";
 import { configSections } from "./files/config-sections.ts";
 import { namedSecretsOf } from "./named-secrets.ts";
-import { checkNetworks } from "./networks.ts";
 import { withPlainNames } from "./plain-names.ts";
 import type { VariableLevel } from "./variables.ts";
 

@@ -1,7 +1,7 @@
 import type { Findings } from "../../findings.ts";
 import type { Section } from "../../yaml/tree.ts";
 import { checkHosts } from "./host-claims.ts";
-import { noteOverlaps } from "./networks.ts";
+import { noteOverlaps } from "./network-overlaps.ts";
 import { checkPromotions } from "./promotions.ts";
 import { type Collections, writtenEnvironments } from "./written-environments.ts";
 

@@ -1,4 +1,5 @@
 import type { Findings } from "../../findings.ts";
+import { usualRange } from "../../network.ts";
 import { overlap, parseRange } from "../../network-range.ts";
 import { partAt, type Section } from "../../yaml/tree.ts";
 import type { Collections } from "./written-environments.ts";
@@ -8,7 +9,7 @@ export function noteOverlaps(collections: Collections, tree: Section, findings: 
   const networks = Object.entries(collections).flatMap(([name, own]) => {
     const path = ["x-freehold", "collections", name, "network", "cidr"];
     const isWritten = partAt(tree, path) !== undefined;
-    const cidr = own?.network.cidr ?? "10.0.0.0/16";
+    const cidr = own?.network.cidr ?? usualRange;
     const range = parseRange(cidr);
     return range === undefined ? [] : [{ name, subject: path.join("."), cidr, range, isWritten }];
   });
