@@ -122,6 +122,8 @@ interface ContainerBase {
    * have the same in `variables`; a running service's tasks have the names of the file there.
    */
   readonly taskVariables: Readonly<Record<string, string>>;
+  /** Variables that hold where the environment answers the internet, as `FREEHOLD_URL` does. */
+  readonly ownUrls?: readonly string[];
   /** Its volumes, by path. */
   readonly mounts: readonly Mount[];
   /** Files that lie over its image, by path. */

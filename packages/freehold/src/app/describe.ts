@@ -59,7 +59,11 @@ function describeEnvironment(
     ...environment.resources.map(describeResource),
   ];
   const services = containerServices(environment);
-  const bindings = services.flatMap((service) => [...describeBindings(service), ...describeCalls(service)]);
+  const bindings = services.flatMap((service) => [
+    ...describeBindings(service),
+    ...describeOwnUrls(service),
+    ...describeCalls(service),
+  ]);
   const configs = services.flatMap(describeConfigs);
   const secrets = services.flatMap(describeSecretFiles);
   const existing = services.flatMap(describeExisting);
@@ -193,6 +197,10 @@ function describeBindings(service: ContainerService): readonly (readonly string[
   return [...byResource]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([resource, entries]) => [service.name, `← ${resource}`, entries.map(describeBinding).join(", ")]);
+}
+
+function describeOwnUrls({ name, ownUrls = [] }: ContainerService): readonly (readonly string[])[] {
+  return ownUrls.length === 0 ? [] : [[name, "← FREEHOLD_URL", ownUrls.join(", ")]];
 }
 
 /** One row per variable that names another service: its value where there is Service Connect, and elsewhere. */

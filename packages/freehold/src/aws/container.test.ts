@@ -47,6 +47,12 @@ test("every service knows where the environment is found, over http on a laptop 
   assert.equal(variable(containerOf("worker", withoutServices("api", "web")), "FREEHOLD_URL"), undefined);
 });
 
+test("a variable may hold what FREEHOLD_URL holds", () => {
+  const api = containerOf("api", withService<Web>("api", { ownUrls: ["PUBLIC_URL"] }));
+  assert.ok(variable(api, "PUBLIC_URL") !== undefined);
+  assert.equal(variable(api, "PUBLIC_URL"), variable(api, "FREEHOLD_URL"));
+});
+
 test("authorities are named to those who speak to a database or cache, unless the file says otherwise", () => {
   const own = withService<Web>("api", { variables: { NODE_EXTRA_CA_CERTS: "/own.pem" } });
   assert.equal(variable(containerOf("worker"), "NODE_EXTRA_CA_CERTS"), "/etc/freehold/ca.pem");

@@ -94,7 +94,7 @@ function secretVariables(request: ContainerRequest): Readonly<Record<string, Tex
 function plainVariables(request: ContainerRequest): Readonly<Record<string, Text>> {
   const { service, facilities, domain } = request;
   return {
-    ...(domain === undefined ? {} : { FREEHOLD_URL: urlOf(domain) }),
+    ...(domain === undefined ? {} : ownUrls(service, domain)),
     ...(facilities.some((one) => one.server !== undefined) ? authorities : {}),
     ...service.variables,
     ...Object.fromEntries(
@@ -104,6 +104,13 @@ function plainVariables(request: ContainerRequest): Readonly<Record<string, Text
       }),
     ),
   };
+}
+
+function ownUrls(
+  { ownUrls: others = [] }: ContainerService,
+  domain: Expression,
+): Readonly<Record<string, Text>> {
+  return Object.fromEntries(["FREEHOLD_URL", ...others].map((name) => [name, urlOf(domain)]));
 }
 
 /**

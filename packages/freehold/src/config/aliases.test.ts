@@ -29,12 +29,25 @@ test("the nearest wins, whether it is an alias or plain", () => {
   assert.equal(serviceOf(file("PLAIN: { alias: FREEHOLD_ENVIRONMENT }")).variables["PLAIN"], "dev");
 });
 
+test("an alias of FREEHOLD_URL is told by AWS alone", () => {
+  const text = file("PUBLIC_URL: { alias: FREEHOLD_URL }, ORIGIN: { alias: PUBLIC_URL }");
+  const service = serviceOf(text.replace("image: example/a", "image: example/a\n    ports: [80]"));
+  assert.deepEqual(service.ownUrls, ["ORIGIN", "PUBLIC_URL"]);
+});
+
 testBadFiles([
+  {
+    what: "an alias of the environment's address where nothing answers",
+    file: file("PUBLIC_URL: { alias: FREEHOLD_URL }"),
+    says: [
+      "8:20 services.a.x-freehold.variables.PUBLIC_URL names `FREEHOLD_URL`, and no service of this environment answers the internet // publish a port of one",
+    ],
+  },
   {
     what: "an alias of nothing",
     file: file("ONE: { alias: PLAINN }"),
     says: [
-      "8:20 services.a.x-freehold.variables.ONE `PLAINN` is no variable of this service // did you mean `PLAIN`? (allowed: DATABASE_URL, DB_HOST, DB_NAME, DB_PASSWORD, DB_PORT, DB_URL, DB_USER, FREEHOLD_APP, FREEHOLD_ENVIRONMENT, PLAIN)",
+      "8:20 services.a.x-freehold.variables.ONE `PLAINN` is no variable of this service // did you mean `PLAIN`? (allowed: DATABASE_URL, DB_HOST, DB_NAME, DB_PASSWORD, DB_PORT, DB_URL, DB_USER, FREEHOLD_APP, FREEHOLD_ENVIRONMENT, FREEHOLD_URL, PLAIN)",
     ],
   },
   {

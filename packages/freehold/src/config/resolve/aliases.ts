@@ -12,15 +12,21 @@ export interface Known {
   readonly secrets: readonly string[];
 }
 
+export interface Meant extends Omit<Known, "secrets"> {
+  /** Names that have what `FREEHOLD_URL` has, which AWS alone knows. */
+  readonly ownUrls: readonly string[];
+}
+
 /** Each alias with the value of the variable it names, through others where it names one. */
 export function followAliases(
   aliases: ReadonlyMap<string, Written>,
   known: Known,
   findings: Findings,
-): Omit<Known, "secrets"> {
+): Meant {
   const variables: Record<string, string> = {};
   const bindings: Record<string, Binding> = {};
   const existingSecrets: Record<string, ExistingSecret> = {};
+  const ownUrls: string[] = [];
   for (const [name, written] of aliases) {
     if (known.secrets.includes(name)) continue;
     const target = targetOf(name, aliases);
@@ -30,9 +36,10 @@ export function followAliases(
     if (existing !== undefined) existingSecrets[name] = existing;
     else if (binding !== undefined) bindings[name] = binding;
     else if (value !== undefined) variables[name] = value;
+    else if (target === "FREEHOLD_URL") ownUrls.push(name);
     else report(name, target, written, known, findings);
   }
-  return { variables, bindings, existingSecrets };
+  return { variables, bindings, existingSecrets, ownUrls: ownUrls.sort() };
 }
 
 /** The first name on the way that is no alias; the alias itself where the way goes round. */
@@ -65,6 +72,6 @@ function mistake(name: string, target: string, value: string, { variables, bindi
   }
   if (target === name)
     return { message: `goes round: \`${name}\` has its own value`, hint: "name another variable" };
-  const names = [...Object.keys(variables), ...Object.keys(bindings)];
+  const names = [...Object.keys(variables), ...Object.keys(bindings), "FREEHOLD_URL"];
   return { message: `\`${value}\` is no variable of this service`, hint: hintFor(value, names) };
 }

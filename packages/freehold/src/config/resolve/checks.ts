@@ -21,6 +21,25 @@ export function checkPaths(services: readonly Service[], drafts: readonly Draft[
   }
 }
 
+/** Only what answers the internet has an address to tell. */
+export function checkOwnUrls(
+  services: readonly Service[],
+  drafts: readonly Draft[],
+  findings: Findings,
+): void {
+  if (services.some(({ type }) => type === "web" || type === "site")) return;
+  for (const service of services) {
+    const draft = drafts.find(({ name }) => name === service.name);
+    if (service.type === "site" || draft === undefined) continue;
+    for (const name of service.ownUrls ?? []) {
+      const place = placeAt(draft.settings, ["variables", name]);
+      const subject = `${draft.settingsSubject}.variables.${name}`;
+      const message = "names `FREEHOLD_URL`, and no service of this environment answers the internet";
+      findings.problem({ code: "alias", subject, message, hint: "publish a port of one", place });
+    }
+  }
+}
+
 /** Services that wait for each other would never start. */
 export function checkCycles(
   services: readonly ContainerService[],

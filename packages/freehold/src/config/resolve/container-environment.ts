@@ -4,6 +4,7 @@ import type { WorkerSettings } from "../worker.ts";
 import { followAliases } from "./aliases.ts";
 import { besideOf } from "./bindings/bind-credential.ts";
 import { alwaysPresent, type BoundWritten, bindWritten } from "./bindings/bindings.ts";
+import { noteHomeAddresses } from "./calls/home-addresses.ts";
 import { noteNearNames } from "./calls/near-names.ts";
 import type { Context } from "./context.ts";
 import { type ContainerDraft, variablePrefix } from "./draft.ts";
@@ -53,6 +54,7 @@ export function containerEnvironment(
     calls: distinct([...bound.calls, ...used.calls]),
     bindings: sorted({ ...bindings, ...meant.bindings }),
     secrets,
+    ...(meant.ownUrls.length === 0 ? {} : { ownUrls: meant.ownUrls }),
     ...(Object.keys(existing).length === 0 ? {} : { existingSecrets: existing }),
     ...(secretFiles.length === 0 ? {} : { secretFiles }),
     uses: used.resources,
@@ -84,6 +86,7 @@ function boundVariables(
   context: Context,
 ): BoundWritten {
   noteNearNames(plain, draft.name, context);
+  noteHomeAddresses(plain, draft.name, context);
   const named = bindWritten(plain, draft, context);
   return { ...named, bindings: { ...named.bindings, ...bindOutputs(outputs, context) } };
 }

@@ -6,6 +6,7 @@ import type { Variables } from "../yaml/interpolate.ts";
 import type { Section } from "../yaml/tree.ts";
 import type { OtherNames } from "./calls/other-names.ts";
 import type { DatabaseDraft } from "./database-draft.ts";
+import type { HomePorts } from "./ports.ts";
 import type { Scope } from "./scope.ts";
 import type { VariableLevel } from "./variables.ts";
 import type { VolumeDraft } from "./volumes.ts";
@@ -20,6 +21,7 @@ export interface Context {
   readonly scope: Scope;
   /** Services whose end another one waits for. */
   readonly awaited: ReadonlySet<string>;
+  readonly homePorts: HomePorts;
   /** By service. */
   readonly otherNames: ReadonlyMap<string, OtherNames>;
   readonly databases: ReadonlyMap<string, DatabaseDraft>;

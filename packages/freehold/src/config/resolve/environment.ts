@@ -10,7 +10,7 @@ import { type Section, sectionAt } from "../yaml/tree.ts";
 import { awaitedServices } from "./awaited.ts";
 import { cacheResource } from "./caches.ts";
 import { otherNames } from "./calls/other-names.ts";
-import { checkCycles, checkPaths } from "./checks.ts";
+import { checkCycles, checkOwnUrls, checkPaths } from "./checks.ts";
 import type { Context } from "./context.ts";
 import { databaseDraft } from "./database-draft.ts";
 import { finishDatabase } from "./databases.ts";
@@ -20,6 +20,7 @@ import { configTexts } from "./files/config-calls.ts";
 import { noteFilesOfHome } from "./files/managed-files.ts";
 import { containerTypes } from "./infer.ts";
 import { bucketResource, queueResource } from "./managed.ts";
+import { homePortsIn } from "./ports.ts";
 import { withProxies } from "./proxies.ts";
 import type { Scope } from "./scope.ts";
 import { service } from "./services.ts";
@@ -64,6 +65,7 @@ export function environment(request: EnvironmentRequest, findings: Findings): En
   const services = withProxies(all.flatMap((draft) => readService(draft, context)).sort(byName));
   const containers = services.filter((one) => one.type !== "site");
   checkPaths(services, all, findings);
+  checkOwnUrls(services, all, findings);
   checkCycles(containers, all, findings);
   checkWriters(containers, all, findings);
   checkSubscriptions(context.otherResources, all, findings);
@@ -96,6 +98,7 @@ function contextOf(request: EnvironmentRequest, all: readonly Draft[], findings:
     scope,
     awaited: awaitedServices(request.services),
     volumes: volumeDrafts(request, all, findings),
+    homePorts: homePortsIn(request.services),
     otherNames: otherNames(request.services),
     databases: new Map(databases.map((database) => [database.name, database])),
     otherResources,

@@ -1,9 +1,9 @@
 import { dependsOnSchema } from "../compose/depends-on.ts";
-import { portsSchema } from "../compose/ports.ts";
 import { partAt, type Section, toValue } from "../yaml/tree.ts";
 import type { SeenCall } from "./calls/called.ts";
 import { isWatcher, knownImage, parseImage } from "./image.ts";
 import type { Inferred } from "./infer.ts";
+import { homePortsOf } from "./ports.ts";
 
 /** A service or resource of the file. */
 interface Drafted {
@@ -67,7 +67,7 @@ const evidence: readonly Evidence[] = [
       /^(?:front|frontend|web|webapp|www|site|website|client|ui|spa|portal|dashboards?|grafana|kibana)$/,
     ),
   ({ reached }, field) => reached.size === Math.max(...field.map((one) => one.reached.size)),
-  ({ draft }) => publishedPorts(draft).some((port) => port === 80 || port === 443),
+  ({ draft }) => [...homePortsOf(draft.service).keys()].some((port) => port === 80 || port === 443),
   ({ draft }, field) => field.some((other) => other.draft.name.startsWith(`${draft.name}-`)),
   ({ draft }) => !isCalledLike(draft, /^(?:api|back|backend|server|service|worker|admin|socket|ws)$/),
 ];
@@ -139,11 +139,4 @@ function dependenciesIn({ service }: Drafted): readonly string[] {
   const written = partAt(service, ["depends_on"]);
   const read = written === undefined ? undefined : dependsOnSchema.safeParse(toValue(written)).data;
   return (read ?? []).map(({ name }) => name);
-}
-
-/** On the host. */
-function publishedPorts({ service }: Drafted): readonly number[] {
-  const written = partAt(service, ["ports"]);
-  const read = written === undefined ? undefined : portsSchema.safeParse(toValue(written)).data;
-  return (read ?? []).flatMap(({ published }) => (published === undefined ? [] : [published]));
 }
