@@ -206,7 +206,7 @@ function describeOwnUrls({ name, ownUrls = [] }: ContainerService): readonly (re
 /** One row per variable that names another service: its value where there is Service Connect, and elsewhere. */
 function describeCalls(service: ContainerService): readonly (readonly string[])[] {
   return Object.entries(service.taskVariables).map(([name, away]) => {
-    const value = isRunning(service) ? `as it is; in tasks run once ${away}` : away;
+    const value = isRunning(service) ? `${service.variables[name]}; in tasks run once ${away}` : away;
     return [service.name, name, value];
   });
 }

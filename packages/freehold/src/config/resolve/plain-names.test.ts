@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { environmentOf, notesOf } from "../testing/parse.ts";
+import { describeApplication } from "../../app/describe.ts";
+import { environmentOf, notesOf, parse } from "../testing/parse.ts";
 
 const file = `services:
   shop.web:
@@ -27,6 +28,18 @@ test("a service goes by a name without dots, and is reached by the one that is w
   assert.deepEqual(web.calls, [{ service: "shop-api", port: 8000 }]);
   assert.equal(web.variables["API"], "http://shop-api:8000/v1");
   assert.deepEqual([api.uses, web.uses], [["shop-db"], ["shop-db"]]);
+});
+
+test("the value that a variable has on AWS is shown", () => {
+  const rows = describeApplication(parse(file)).flatMap((section) => section.rows);
+  assert.deepEqual(
+    rows.find(([name, variable]) => name === "shop-web" && variable === "API"),
+    [
+      "shop-web",
+      "API",
+      "http://shop-api:8000/v1; in tasks run once http://shop-api.dev.shop1.internal:8000/v1",
+    ],
+  );
 });
 
 test("each name that is another on AWS is told", () => {
