@@ -29,6 +29,8 @@ const translations: readonly (readonly [string, string])[] = [
   ["@weekly", "cron(0 0 ? * SUN *)"],
   ["  0   9 * * *  ", "cron(0 9 * * ? *)"],
   ["0 0 1-31 * mon", "cron(0 0 * * ? *)"],
+  ["0 0 1-29 feb sun", "cron(0 0 * 2 ? *)"],
+  ["0 0 1-30 4,6 mon", "cron(0 0 * 4,6 ? *)"],
   ["0 0 1 * 0-6", "cron(0 0 * * ? *)"],
   ["0 0 */1 * mon", "cron(0 0 ? * MON *)"],
   ["0 0 *,5 * mon", "cron(0 0 ? * MON *)"],

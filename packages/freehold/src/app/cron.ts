@@ -48,9 +48,10 @@ export function translateCron(written: string): CronTranslation {
   const parsed = fields.map((field, index) => parseField(field, parts[index] ?? ""));
   const wrong = parsed.find((values) => typeof values === "string");
   if (wrong !== undefined) return refused(wrong);
-  const [minutes = [], hours = [], days = [], inMonths = [], onWeekdays = []] = parsed.filter(
+  const [minutes = [], hours = [], onDays = [], inMonths = [], onWeekdays = []] = parsed.filter(
     (values) => typeof values !== "string",
   );
+  const days = areAll(onDays, inMonths) ? everyDay.days : onDays;
   const runs = daysOf(parts, days, onWeekdays);
   if (runs.kind === "refused") return runs;
   if (!comes(runs.days, inMonths)) return refused("no month it names has such a day, so it never runs");
@@ -95,6 +96,12 @@ function daysOf(
 }
 
 const longest: Readonly<Record<number, number>> = { 2: 29, 4: 30, 6: 30, 9: 30, 11: 30 };
+
+/** Whether they are all days that any of the months has: `1-29` of February. */
+function areAll(days: readonly number[], inMonths: readonly number[]): boolean {
+  const last = Math.max(...inMonths.map((one) => longest[one] ?? 31));
+  return everyDay.days.every((day) => day > last || days.includes(day));
+}
 
 /** Whether any of the months has any of the days. */
 function comes(days: readonly number[], inMonths: readonly number[]): boolean {
