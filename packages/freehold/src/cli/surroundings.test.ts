@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -44,6 +44,14 @@ const rows: readonly Row[] = [
     verb: ["plan"],
     says: /AWS credentials: There are none that work/,
     hints: /aws configure sso.*--local/s,
+  },
+  {
+    name: "an old Node first on the PATH, which local-aws is not run by",
+    verb: ["local", "status"],
+    environment: { LOCAL_AWS_FOLDER: join(tmpdir(), "freehold-no-local-aws") },
+    programs: { node: "#!/bin/sh\necho 'SyntaxError: too old' >&2\nexit 1\n" },
+    says: /Nothing runs/,
+    hints: /starts it/,
   },
   {
     name: "no Terraform",
@@ -207,7 +215,6 @@ async function freehold(row: Row, environment: Place["environment"]): Promise<Sa
     writeFileSync(join(folder, name), script);
     chmodSync(join(folder, name), 0o755);
   }
-  symlinkSync(process.execPath, join(folder, "node"));
   const around = {
     PATH: `${folder}:${row.programs === undefined ? dirname(process.execPath) : "/bin"}`,
     HOME: folder,

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { execa } from "execa";
+import { execaNode } from "execa";
 import { UserError } from "../errors.ts";
 
 /** A running AWS endpoint on this machine. */
@@ -31,10 +31,15 @@ export async function localAwsStatus(): Promise<string> {
   return localAws(["status"]);
 }
 
-/** The command line of `@freehold/local-aws`. */
+/** The command line of `@freehold/local-aws`, under the Node of this process: that of the `PATH` may be too old. */
 async function localAws(args: readonly string[]): Promise<string> {
   const program = fileURLToPath(import.meta.resolve("@freehold/local-aws/bin/local-aws.mjs"));
-  const done = await execa(program, [...args], { reject: false, stdin: "ignore" });
+  const done = await execaNode(program, [...args], {
+    reject: false,
+    stdin: "ignore",
+    ipc: false,
+    nodeOptions: [],
+  });
   if (!done.failed) return done.stdout;
   throw told(
     done.stderr || done.stdout || `it ended with exit code ${done.exitCode}`,
