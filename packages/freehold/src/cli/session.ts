@@ -3,7 +3,7 @@ import type { Emit } from "../engine/events.ts";
 import type { Ports } from "../engine/ports.ts";
 import { runVerb } from "../engine/verb.ts";
 import { createPorts } from "../ports/create-ports.ts";
-import { startLocalAws } from "../ports/local-aws.ts";
+import { type LocalAws, startLocalAws } from "../ports/local-aws.ts";
 import type { CommonOptions } from "./options.ts";
 import { type ReadApplication, readApplication } from "./read-application.ts";
 import { createLiveScreen } from "./render/live-screen.ts";
@@ -41,8 +41,9 @@ export async function withSession<T>(
   const { signal, close } = createInterrupt();
   try {
     const { application, ...source } = await readApplication(options.file ?? []);
-    if (options.local === true) Object.assign(process.env, (await startLocalAws()).environment);
-    const ports = pausing(openPorts(source, request.region(application), options, signal), screen);
+    const local = options.local === true ? await startLocalAws(process.env) : undefined;
+    const region = request.region(application);
+    const ports = pausing(openPorts(source, { region, options, interrupt: signal, local }), screen);
     return await runVerb(request.verb, request.target, ports, emit, (told) =>
       run({ application, ports, emit: told, signal }),
     );
@@ -56,7 +57,7 @@ export async function withSession<T>(
 function createInterrupt(): { readonly signal: AbortSignal; close(): void } {
   const interrupt = new AbortController();
   const abort = (): void => interrupt.abort();
-  const names = ["SIGINT", "SIGTERM"] as const;
+  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const name of names) process.once(name, abort);
   return {
     signal: interrupt.signal,
@@ -81,11 +82,16 @@ function withOutput(screen: Screen, output: VerbRequest["output"]): Emit {
   };
 }
 
+interface PortsOptions {
+  readonly region: string;
+  readonly options: CommonOptions;
+  readonly interrupt: AbortSignal;
+  readonly local: LocalAws | undefined;
+}
+
 function openPorts(
   { project, placeOf }: Omit<ReadApplication, "application">,
-  region: string,
-  options: CommonOptions,
-  interrupt: AbortSignal,
+  { region, options, interrupt, local }: PortsOptions,
 ): Ports {
   const terminal = askableTerminal(options);
   return createPorts({
@@ -96,6 +102,7 @@ function openPorts(
     pid: process.pid,
     isYes: options.yes === true,
     interrupt,
+    ...(local === undefined ? {} : { local }),
     ...(terminal === undefined ? {} : { terminal }),
   });
 }

@@ -5,6 +5,7 @@ import type { LookupFunction } from "node:net";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { rememberCall } from "../engine/aws-call.ts";
 import type { AwsPort } from "../engine/ports.ts";
+import { type LocalEndpoint, LoopbackHandler, localOptions } from "./local-clients.ts";
 
 /** Names below `.localhost` are this machine (RFC 6761); Node asks the resolver, which often does not know. */
 const lookup: LookupFunction = (hostname, options, callback) =>
@@ -17,21 +18,26 @@ const logger = { trace: silent, debug: silent, info: silent, warn: silent, error
 
 /**
  * AWS clients of a region; each is loaded and made when first asked for. Credentials and endpoints come from where AWS's
- * own tools take them (https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html).
+ * own tools take them (https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html), or are those of
+ * `local` alone.
  */
-export function createAws(region: string): AwsPort {
+export function createAws(region: string, local?: LocalEndpoint): AwsPort {
   const agents = {
     httpAgent: new HttpAgent({ keepAlive: true, lookup }),
     httpsAgent: new HttpsAgent({ keepAlive: true, lookup }),
   };
-  const options = { region, requestHandler: new NodeHttpHandler(agents), maxAttempts: 5, logger };
+  const requestHandler =
+    local === undefined ? new NodeHttpHandler(agents) : new LoopbackHandler(agents, local);
+  const options = { ...(local && localOptions(local)), region, requestHandler, maxAttempts: 5, logger };
   const own: AwsPort = {
     region,
-    elsewhere: (other) => (other === region ? own : createAws(other)),
+    elsewhere: (other) => (other === region ? own : createAws(other, local)),
     cloudfront: once(async () => new (await import("@aws-sdk/client-cloudfront")).CloudFront(options)),
     keyValueStore: once(async () => {
       await import("@aws-sdk/signature-v4a");
-      return new (await import("@aws-sdk/client-cloudfront-keyvaluestore")).CloudFrontKeyValueStore(options);
+      const endpoint = local && { endpoint: local.keyValueStoreUrl };
+      const { CloudFrontKeyValueStore } = await import("@aws-sdk/client-cloudfront-keyvaluestore");
+      return new CloudFrontKeyValueStore({ ...options, ...endpoint });
     }),
     discovery: once(
       async () => new (await import("@aws-sdk/client-servicediscovery")).ServiceDiscovery(options),

@@ -1,12 +1,13 @@
 import { ExecaError, execa } from "execa";
 import { UserError } from "../errors.ts";
+import type { Environment } from "./environment.ts";
 
 export interface Command {
   readonly program: string;
   readonly args: readonly string[];
   readonly folder?: string;
-  /** Added to this process's own; a variable that is undefined is taken away. */
-  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** All that the program gets: nothing of this process's own is added. */
+  readonly environment: Environment;
   readonly input?: string;
   /** What the command is for, as the subject of an error: `terraform apply`. */
   readonly subject: string;
@@ -27,7 +28,8 @@ export interface Command {
 export async function runCommand(command: Command): Promise<string> {
   const child = execa(command.program, [...command.args], {
     ...(command.folder === undefined ? {} : { cwd: command.folder }),
-    env: { ...command.environment },
+    env: command.environment,
+    extendEnv: false,
     ...(command.input === undefined ? { stdin: "ignore" } : { input: command.input }),
     all: true,
     maxBuffer: 200_000_000,

@@ -4,8 +4,11 @@ import { createAws } from "./aws.ts";
 import { certificateAuthorities } from "./certificates.ts";
 import { createClock } from "./clock.ts";
 import { createDocker } from "./docker.ts";
+import { createEnvironments, type Variables } from "./environment.ts";
 import { createFiles } from "./files.ts";
 import { createGit } from "./git.ts";
+import type { LocalAws } from "./local-aws.ts";
+import { localEndpoint } from "./local-clients.ts";
 import { createProcesses } from "./processes.ts";
 import { createQuestions, type Terminal } from "./questions.ts";
 import { createTerraform } from "./terraform.ts";
@@ -15,7 +18,10 @@ export interface PortsRequest {
   readonly project: string;
   readonly placeOf: PlaceOf;
   readonly region: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The person's, as this process has it. */
+  readonly environment: Variables;
+  /** Undefined where AWS itself is meant. */
+  readonly local?: LocalAws;
   readonly pid: number;
   readonly isYes: boolean;
   /** Undefined where nobody can be asked. */
@@ -26,22 +32,23 @@ export interface PortsRequest {
 
 /** The real outside. */
 export function createPorts(request: PortsRequest): Ports {
-  const { environment, pid, interrupt } = request;
-  const processes = createProcesses();
+  const { environment, local, pid, interrupt } = request;
+  const environments = createEnvironments(environment, local?.environment);
+  const processes = createProcesses(environments.plain);
   return {
-    aws: createAws(request.region),
+    aws: createAws(request.region, local && localEndpoint(local.environment)),
     terraform: createTerraform({
-      environment,
+      environments,
       pid,
       processes,
       ...(interrupt === undefined ? {} : { interrupt }),
     }),
-    docker: createDocker(environment, interrupt),
-    git: createGit(),
-    files: createFiles(request.project, request.placeOf),
+    docker: createDocker(environments, interrupt),
+    git: createGit(environments.plain),
+    files: createFiles(request.project, environments.fetching, request.placeOf),
     clock: createClock(),
     questions: createQuestions(request.isYes, request.terminal),
-    certificates: () => certificateAuthorities(environment["AWS_CA_BUNDLE"]),
+    certificates: () => certificateAuthorities(environments.terraform["AWS_CA_BUNDLE"]),
     processes,
     runner: { user: userInfo().username, host: hostname(), pid },
   };

@@ -6,22 +6,19 @@ import { UserError } from "../errors.ts";
 import { type Command, runCommand } from "./command.ts";
 import { type Login, writeConfiguration } from "./docker-configuration.ts";
 import { explainDocker } from "./docker-failure.ts";
+import type { Environment, Environments } from "./environment.ts";
 
 /** Docker by its command line. Credentials never enter the user's own configuration, nor stay on the disk. */
 export function createDocker(
-  environment: Readonly<Record<string, string | undefined>>,
+  { plain, fetching }: Pick<Environments, "plain" | "fetching">,
   interrupt?: AbortSignal,
 ): DockerPort {
-  const ownConfiguration = environment["DOCKER_CONFIG"] || join(homedir(), ".docker");
-  const docker: Docker = (args, extra = {}) =>
-    runCommand({ program: "docker", args, subject: `docker ${args[0]}`, ...extra }).catch(
-      (error: unknown) => {
-        throw explainDocker(error);
-      },
-    );
-  // What takes long may be interrupted; what tidies up may not.
+  const ownConfiguration = plain["DOCKER_CONFIG"] || join(homedir(), ".docker");
+  const docker = dockerWith(plain);
+  // What fetches takes long, and may be interrupted; what tidies up may not.
+  const fetches = dockerWith(fetching);
   const long: Docker = (args, extra = {}) =>
-    docker(args, { ...(interrupt === undefined ? {} : { interrupt }), ...extra });
+    fetches(args, { ...(interrupt === undefined ? {} : { interrupt }), ...extra });
   const logins = new Map<string, Login>();
   return {
     version: () => engineVersion(docker),
@@ -46,7 +43,7 @@ export function createDocker(
       const configuration = await writeConfiguration(logins, ownConfiguration);
       try {
         const pushed = await long(["push", reference], {
-          environment: { DOCKER_CONFIG: configuration.folder },
+          variables: { DOCKER_CONFIG: configuration.folder },
           subject: `docker push ${reference}`,
           hint: "Nothing that runs was touched; run the same command again.",
         });
@@ -59,7 +56,21 @@ export function createDocker(
   };
 }
 
-type Docker = (args: readonly string[], extra?: Partial<Command>) => Promise<string>;
+/** `variables` are added to the environment of the program. */
+type Docker = (
+  args: readonly string[],
+  extra?: Partial<Omit<Command, "environment">> & { readonly variables?: Environment },
+) => Promise<string>;
+
+function dockerWith(base: Environment): Docker {
+  return (args, { variables, ...extra } = {}) => {
+    const environment = { ...base, ...variables };
+    const command = { program: "docker", args, subject: `docker ${args[0]}`, environment, ...extra };
+    return runCommand(command).catch((error: unknown) => {
+      throw explainDocker(error);
+    });
+  };
+}
 
 async function engineVersion(docker: Docker): Promise<string> {
   try {
@@ -88,7 +99,7 @@ async function build(request: BuildRequest, onLine: (line: string) => void, dock
   ];
   try {
     await docker(args, {
-      environment: { DOCKER_BUILDKIT: "1" },
+      variables: { DOCKER_BUILDKIT: "1" },
       onLine,
       hint: "Mend the Dockerfile or what it copies; nothing that runs was touched.",
     });

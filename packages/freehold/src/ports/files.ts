@@ -16,9 +16,14 @@ import { dirname, join, relative } from "node:path";
 import ignore from "ignore";
 import type { FileEntry, FilesPort, PlaceOf } from "../engine/ports.ts";
 import { runCommand } from "./command.ts";
+import type { Environment } from "./environment.ts";
 
-/** Files of a project folder (absolute path). */
-export function createFiles(project: string, placeOf: PlaceOf = () => undefined): FilesPort {
+/** Files of a project folder (absolute path); its build commands run in this environment. */
+export function createFiles(
+  project: string,
+  environment: Environment,
+  placeOf: PlaceOf = () => undefined,
+): FilesPort {
   return {
     project,
     placeOf,
@@ -37,7 +42,14 @@ export function createFiles(project: string, placeOf: PlaceOf = () => undefined)
       return { path, dispose: () => rm(path, { recursive: true, force: true }) };
     },
     runCommand: async (folder, command, onLine) => {
-      await runCommand({ program: "sh", args: ["-c", command], folder, onLine, subject: command });
+      await runCommand({
+        program: "sh",
+        args: ["-c", command],
+        folder,
+        environment,
+        onLine,
+        subject: command,
+      });
     },
   };
 }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { UserError } from "../errors.ts";
+import { createEnvironments } from "./environment.ts";
 import { type LastingCommand, runLasting } from "./lasting-command.ts";
 import { createProcesses } from "./processes.ts";
 import { assertInterruptIsPassedOn } from "./testing/interrupted.ts";
@@ -19,13 +20,13 @@ before(async () => {
 
 after(() => rm(folder, { recursive: true, force: true }));
 
-const { startOf } = createProcesses();
+const { startOf } = createProcesses({});
 
 function command(script: string, lines: string[] = []): LastingCommand {
   return {
     program: process.execPath,
     args: ["-e", script],
-    environment: {},
+    environment: createEnvironments(process.env).plain,
     subject: "the script",
     log: join(folder, "script.log"),
     onLine: (line) => lines.push(line),
@@ -39,6 +40,14 @@ test("tells both outputs line by line, the last without its end, and keeps them 
   );
   assert.deepEqual(lines, ["one", "zwei ü", "three"]);
   assert.equal(await readFile(join(folder, "script.log"), "utf8"), "one\nzwei ü\nthree");
+});
+
+test("it has the variables that it is given, and no other", async () => {
+  const lines: string[] = [];
+  const script = "console.log(Object.keys(process.env).filter((name) => !shells.includes(name)).join())";
+  const shells = "const shells = ['PWD', 'OLDPWD', 'SHLVL', '_'];";
+  await runLasting({ ...command(`${shells} ${script}`, lines), environment: { ADDED: "!" } });
+  assert.deepEqual(lines, ["ADDED"]);
 });
 
 test("a failure tells its exit code and its last lines", async () => {

@@ -1,14 +1,15 @@
 import { rm, writeFile } from "node:fs/promises";
 import { ExecaError, execa } from "execa";
 import { commandFailure } from "./command.ts";
+import type { Environment } from "./environment.ts";
 import { followFile } from "./follow-file.ts";
 
 /** A program that goes on to its end when this process is killed. */
 export interface LastingCommand {
   readonly program: string;
   readonly args: readonly string[];
-  /** Added to this process's own; a variable that is undefined is taken away. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** All that the program gets: nothing of this process's own is added. */
+  readonly environment: Environment;
   /** As the subject of an error: `terraform apply`. */
   readonly subject: string;
   /** File that takes both of its outputs; made anew. */
@@ -63,7 +64,8 @@ const gate = 'read -r _ && exec "$@" >"$0" 2>&1';
 
 async function run(command: LastingCommand): Promise<void> {
   const child = execa("sh", ["-c", gate, command.log, command.program, ...command.args], {
-    env: { ...command.environment },
+    env: command.environment,
+    extendEnv: false,
     stdin: "pipe",
     stdout: "ignore",
     detached: true,

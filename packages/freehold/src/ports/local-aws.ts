@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { execaNode } from "execa";
 import { UserError } from "../errors.ts";
+import { createEnvironments, type Variables } from "./environment.ts";
 
 /** A running AWS endpoint on this machine. */
 export interface LocalAws {
@@ -14,31 +15,33 @@ export interface LocalAws {
 }
 
 /** Starts local-aws where it does not run yet, and waits until it answers. */
-export async function startLocalAws(): Promise<LocalAws> {
-  return parse(await localAws(["start", "--json"]));
+export async function startLocalAws(person: Variables): Promise<LocalAws> {
+  return parse(await localAws(["start", "--json"], person));
 }
 
-export async function stopLocalAws(): Promise<string> {
-  return localAws(["stop"]);
+export async function stopLocalAws(person: Variables): Promise<string> {
+  return localAws(["stop"], person);
 }
 
 /** Forgets everything that local-aws holds: its containers, volumes, networks and state. */
-export async function resetLocalAws(): Promise<string> {
-  return localAws(["reset"]);
+export async function resetLocalAws(person: Variables): Promise<string> {
+  return localAws(["reset"], person);
 }
 
-export async function localAwsStatus(): Promise<string> {
-  return localAws(["status"]);
+export async function localAwsStatus(person: Variables): Promise<string> {
+  return localAws(["status"], person);
 }
 
 /** The command line of `@freehold/local-aws`, under the Node of this process: that of the `PATH` may be too old. */
-async function localAws(args: readonly string[]): Promise<string> {
+async function localAws(args: readonly string[], person: Variables): Promise<string> {
   const program = fileURLToPath(import.meta.resolve("@freehold/local-aws/bin/local-aws.mjs"));
   const done = await execaNode(program, [...args], {
     reject: false,
     stdin: "ignore",
     ipc: false,
     nodeOptions: [],
+    env: createEnvironments(person).plain,
+    extendEnv: false,
   });
   if (!done.failed) return done.stdout;
   throw told(

@@ -6,9 +6,10 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { overlayBuild } from "../engine/build/overlay.ts";
 import { createDocker } from "./docker.ts";
+import { createEnvironments } from "./environment.ts";
 
 const tags = { below: "freehold-overlay-test:below", above: "freehold-overlay-test:above" };
-const port = createDocker(process.env);
+const port = createDocker(createEnvironments(process.env));
 const context = mkdtempSync(join(tmpdir(), "freehold-overlay-test-"));
 
 function docker(...args: readonly string[]): string {

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
+import { createEnvironments } from "./environment.ts";
 import { createProcesses } from "./processes.ts";
 
 for (const system of ["linux", "darwin"]) {
-  const { startOf } = createProcesses(system);
+  const { startOf } = createProcesses(createEnvironments(process.env).plain, system);
 
   test(`${system}: a process has one beginning, another process another`, async () => {
     const mine = await startOf(process.pid);

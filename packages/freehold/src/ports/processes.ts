@@ -2,10 +2,11 @@ import { readFile } from "node:fs/promises";
 import { platform } from "node:os";
 import { execa } from "execa";
 import type { ProcessPort } from "../engine/ports.ts";
+import type { Environment } from "./environment.ts";
 
 /** The processes of this machine; `system` as Node names it. */
-export function createProcesses(system: string = platform()): ProcessPort {
-  return { startOf: system === "linux" ? startInProc : startByPs };
+export function createProcesses(environment: Environment, system: string = platform()): ProcessPort {
+  return { startOf: system === "linux" ? startInProc : (pid) => startByPs(pid, environment) };
 }
 
 /** States of a process that has ended, and whose parent has not asked for its exit code. */
@@ -27,8 +28,9 @@ async function startInProc(pid: number): Promise<string | undefined> {
 }
 
 /** https://pubs.opengroup.org/onlinepubs/9799919799/utilities/ps.html; `lstart` is told by the BSDs and macOS. */
-async function startByPs(pid: number): Promise<string | undefined> {
-  const options = { reject: false, env: { LC_ALL: "C", TZ: "UTC" } } as const;
+async function startByPs(pid: number, environment: Environment): Promise<string | undefined> {
+  const env = { ...environment, LC_ALL: "C", TZ: "UTC" };
+  const options = { reject: false, env, extendEnv: false } as const;
   const { stdout, failed } = await execa("ps", ["-o", "stat=", "-o", "lstart=", "-p", String(pid)], options);
   const [state = "Z", ...start] = stdout.trim().split(/\s+/);
   return failed || start.length === 0 || ended.includes(state.charAt(0)) ? undefined : start.join(" ");

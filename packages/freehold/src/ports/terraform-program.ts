@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import { runCommand } from "./command.ts";
+import type { Environment } from "./environment.ts";
 
 export interface Program {
   readonly binary: string;
@@ -7,10 +8,10 @@ export interface Program {
 }
 
 /** The first of Terraform and OpenTofu on the PATH that knows write-only arguments. Errors: UserError `no-terraform`. */
-export async function findProgram(): Promise<Program> {
+export async function findProgram(environment: Environment): Promise<Program> {
   const problems: string[] = [];
   for (const binary of ["terraform", "tofu"]) {
-    const version = await versionOf(binary);
+    const version = await versionOf(binary, environment);
     if (version === undefined) continue;
     if (isRecent(version)) return { binary, version };
     problems.push(`${binary} ${version} is too old`);
@@ -29,10 +30,14 @@ export function isRecent(version: string): boolean {
   return major > 1 || (major === 1 && minor >= 11);
 }
 
-async function versionOf(binary: string): Promise<string | undefined> {
+async function versionOf(binary: string, environment: Environment): Promise<string | undefined> {
   try {
-    const environment = { CHECKPOINT_DISABLE: "1" };
-    const command = { program: binary, args: ["version", "-json"], subject: binary, environment };
+    const command = {
+      program: binary,
+      args: ["version", "-json"],
+      subject: binary,
+      environment: { ...environment, CHECKPOINT_DISABLE: "1" },
+    };
     const shown: unknown = JSON.parse(await runCommand(command));
     return typeof shown === "object" && shown !== null && "terraform_version" in shown
       ? String(shown.terraform_version)

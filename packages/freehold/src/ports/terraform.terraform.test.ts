@@ -4,10 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { UserError } from "../errors.ts";
+import { createEnvironments } from "./environment.ts";
 import { createProcesses } from "./processes.ts";
 import { createTerraform } from "./terraform.ts";
 
-const request = { environment: { ...process.env }, pid: process.pid, processes: createProcesses() };
+const environments = createEnvironments(process.env);
+const processes = createProcesses(environments.plain);
+const request = { environments, pid: process.pid, processes };
 const terraform = createTerraform(request);
 const onStart = async () => {};
 

@@ -3,16 +3,15 @@ import { join } from "node:path";
 import type { OnLine, ProcessPort, TerraformPort } from "../engine/ports.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { runCommand } from "./command.ts";
+import type { Environment, Environments } from "./environment.ts";
 import { runLasting } from "./lasting-command.ts";
 import { explained } from "./terraform-failure.ts";
 import { commandConfiguration } from "./terraform-mirror.ts";
 import { findProgram, type Program } from "./terraform-program.ts";
 import { createTranscript } from "./terraform-transcript.ts";
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 export interface TerraformRequest {
-  readonly environment: Environment;
+  readonly environments: Pick<Environments, "plain" | "terraform" | "terraformInit">;
   /** Of this process: its plans bear it. */
   readonly pid: number;
   readonly processes: ProcessPort;
@@ -25,9 +24,10 @@ export interface TerraformRequest {
  * outlives this process: an apply whose `freehold` is killed goes on to its end and writes its state.
  */
 export function createTerraform(request: TerraformRequest): TerraformPort {
+  const { plain, terraform, terraformInit } = request.environments;
   let found: Promise<Program> | undefined;
   const version = () => {
-    found ??= findProgram();
+    found ??= findProgram(plain);
     return found;
   };
   const run: Run = async (folder, verb, args, extra = {}) => {
@@ -39,7 +39,7 @@ export function createTerraform(request: TerraformRequest): TerraformPort {
       args: [`-chdir=${folder}`, verb, ...args],
       subject,
       log: transcript.path,
-      environment: await surroundings(request.environment),
+      environment: await surroundings(verb === "init" ? terraformInit : terraform),
       onLine: (line) => transcript.line(line, extra.onLine),
       ...(extra.onStart === undefined ? {} : { onStart: extra.onStart }),
       ...(request.interrupt === undefined ? {} : { interrupt: request.interrupt }),
@@ -58,7 +58,7 @@ export function createTerraform(request: TerraformRequest): TerraformPort {
       // Reading needs no lock: whoever applies holds a lease, and Terraform refuses to apply a plan that is out of date.
       const args = ["-json", "-input=false", "-lock=false", `-out=${planFile}`, ...destroy, ...targets];
       await run(folder, "plan", args, options);
-      return show(folder, planFile, (await version()).binary);
+      return show(folder, planFile, (await version()).binary, plain);
     },
     untaint: async (folder, address, options) => {
       await run(folder, "untaint", ["-lock-timeout=30s", "-no-color", address], options);
@@ -79,9 +79,9 @@ async function removeDeadPlans(folder: string, processes: ProcessPort): Promise<
 }
 
 /** The plan as JSON, which is written down nowhere. */
-async function show(folder: string, planFile: string, binary: string): Promise<unknown> {
+async function show(folder: string, planFile: string, binary: string, plain: Environment): Promise<unknown> {
   const args = [`-chdir=${folder}`, "show", "-json", planFile];
-  const environment = { CHECKPOINT_DISABLE: "1" };
+  const environment = { ...plain, CHECKPOINT_DISABLE: "1" };
   return JSON.parse(await runCommand({ program: binary, args, subject: `${binary} show`, environment }));
 }
 
@@ -134,22 +134,12 @@ async function surroundings(environment: Environment): Promise<Environment> {
   const plugins = join(cache, "terraform-plugins");
   await mkdir(plugins, { recursive: true });
   return {
+    ...environment,
     TF_IN_AUTOMATION: "1",
     CHECKPOINT_DISABLE: "1",
     TF_PLUGIN_CACHE_DIR: plugins,
     // Each stack's folder is new to Terraform; without this it would fetch the provider anew for each.
     TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1",
     TF_CLI_CONFIG_FILE: await commandConfiguration(environment["TF_CLI_CONFIG_FILE"], cache),
-    ...withoutPersonal(environment),
   };
-}
-
-/** The person's own flags and folders are meant for their own use of Terraform. */
-function withoutPersonal(environment: Environment): Environment {
-  const isPersonal = (name: string) => /^TF_(CLI_ARGS(_.*)?|WORKSPACE|DATA_DIR)$/.test(name);
-  return Object.fromEntries(
-    Object.keys(environment)
-      .filter(isPersonal)
-      .map((name) => [name, undefined]),
-  );
 }

@@ -8,11 +8,11 @@ export async function local(verb: "start" | "stop" | "status" | "reset", isYes: 
   if (verb === "start") return started();
   if (verb === "reset" && !(await agreed(isYes))) throw declined();
   const run = { stop: stopLocalAws, status: localAwsStatus, reset: resetLocalAws };
-  print([await run[verb]()]);
+  print([await run[verb](process.env)]);
 }
 
 async function started(): Promise<void> {
-  const { endpoint, environment, page } = await startLocalAws();
+  const { endpoint, environment, page } = await startLocalAws(process.env);
   print([
     `local-aws answers at ${endpoint}; what runs: ${page}`,
     "freehold uses it with --local; other tools with:",
