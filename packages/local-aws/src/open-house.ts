@@ -6,14 +6,16 @@ import { openAuthority } from "./certificates/authority.ts";
 import { caBundle } from "./certificates/bundle.ts";
 import { publicObjects } from "./cloudfront/edge/public-objects.ts";
 import { createNetworks, removeForsaken } from "./docker/networks.ts";
+import { bucketCors } from "./front-door/bucket-rules.ts";
 import { createClients } from "./front-door/clients.ts";
 import { createFaults } from "./front-door/faults.ts";
-import { createFrontDoor, type House } from "./front-door/front-door.ts";
+import { createFrontDoor } from "./front-door/front-door.ts";
 import { closeServer, listenOnPort, listenOnSocket } from "./front-door/listen.ts";
 import { createLocalPage } from "./front-door/local-page.ts";
 import { openModels } from "./front-door/models.ts";
 import { serve } from "./front-door/own-services.ts";
 import { openToken } from "./front-door/token.ts";
+import type { House } from "./front-door/visit.ts";
 import type { Python } from "./moto/find-python.ts";
 import { type Moto, motoSocket, startMoto } from "./moto/moto.ts";
 import type { Log, Platform, Settings } from "./platform.ts";
@@ -107,6 +109,7 @@ async function furnish(
     models: openModels(asked.python.models),
     moto: motoSocket(settings),
     isPublic: publicObjects(platform.aws.s3),
+    corsOf: bucketCors(platform.aws.s3),
     log,
     calls: opened(closings, openLog(join(folder, "log/calls.log")), (each) => each.close()),
     answered: (service, operation) => {

@@ -35,6 +35,11 @@ export interface Tagged {
  * registry, then the rest; the first that claims a request answers it.
  */
 export interface HttpPlane {
+  /**
+   * Whose pages may ask it in a browser: `all`, as on the internet; `own`, those of the same host and the person's own navigation.
+   * Where it is left out only programs may.
+   */
+  readonly pages?: "all" | "own";
   /** Decides by host, path and headers alone; the body has not been read. */
   claims(request: IncomingMessage): boolean;
   /** Owns the response. A rejection becomes a 500 and a line in the log. */

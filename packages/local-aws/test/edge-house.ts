@@ -56,6 +56,7 @@ export async function openEdgeHouse(t: TestContext): Promise<Access> {
     models,
     moto: socket,
     isPublic: async () => false,
+    corsOf: async () => [],
     log,
     calls: log,
   });

@@ -42,7 +42,7 @@ describe("the codec against the AWS SDK for JavaScript", () => {
   });
 
   async function exchange(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const request = wireRequest(incoming, await readBody(incoming));
+    const request = wireRequest(incoming, await readBody(incoming, 1024 * 1024));
     const codec = codecFor(signatureOf(incoming)?.service);
     try {
       const match = codec.match(request);

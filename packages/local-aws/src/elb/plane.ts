@@ -17,6 +17,7 @@ export function balancerPlane(cache: ConfigurationCache, router: Router): HttpPl
     return balancer && { balancer: balancer.arn, port: listenerPort(balancer, Number(port)) };
   };
   return {
+    pages: "all",
     claims: (request) => placeOf(request) !== undefined,
     serve: async (request, response) => {
       const place = placeOf(request);

@@ -53,6 +53,7 @@ describe("the front door", () => {
       models: openModels(python.models),
       moto: join(folder, "moto.sock"),
       isPublic: async (bucket, key) => bucket === "open" && key === "a/b c",
+      corsOf: async () => [],
       log,
       calls,
     });
@@ -136,7 +137,7 @@ describe("the front door", () => {
       name: "a public object by its bucket's host",
       method: "HEAD",
       path: "/a/b%20c",
-      headers: { host: "open.s3.us-east-1.amazonaws.com" },
+      headers: { host: "open.localhost" },
     },
     {
       name: "a presigned URL of the second version",
@@ -303,34 +304,25 @@ describe("the front door", () => {
     assert.match(await text(socket), /^HTTP\/1.1 400/);
   });
 
-  test("a host that could be a web page's is refused", async () => {
-    const answer = await send({ headers: { ...signed("s3"), host: "evil.example" } });
-    assert.equal(answer.status, 403);
-    assert.match(answer.body, /^<\?xml [^>]*>\s*<Error><Code>InvalidHost<\/Code>/);
-    assert.equal(motoSaw, undefined);
-  });
-
-  for (const origin of [
-    "https://evil.example",
-    "null",
-    "http://localhost.evil.example",
-    "http://192.0.2.1",
-    "https://a.amazonaws.com",
+  for (const host of [
+    "evil.example",
+    "localhost.evil.example",
+    "s3.amazonaws.com",
+    "192.0.2.1",
+    "0.0.0.0",
+    "[::2]",
   ]) {
-    test(`a browser that shows a page of ${origin} is refused`, async () => {
-      assert.equal((await send({ path: "/bucket", headers: { ...signed("s3"), origin } })).status, 403);
+    test(`the host ${host} is refused`, async () => {
+      const answer = await send({ headers: { ...signed("s3"), host } });
+      assert.equal(answer.status, 403);
+      assert.match(answer.body, /^<\?xml [^>]*>\s*<Error><Code>InvalidHost<\/Code>/);
       assert.equal(motoSaw, undefined);
     });
   }
 
-  for (const origin of [
-    "http://localhost:3000",
-    "http://e1.cloudfront.localhost:4577",
-    "http://127.0.0.1:1",
-  ]) {
-    test(`a page of ${origin} may call`, async () => {
-      const answer = await send({ method: "PUT", path: "/bucket/k", headers: { ...signed("s3"), origin } });
-      assert.equal(answer.status, 200);
+  for (const host of ["localhost", "s3.localhost:4577", "127.0.0.1", "127.1.2.3:80", "[::1]:4577"]) {
+    test(`the host ${host} is ours`, async () => {
+      assert.equal((await send({ headers: { ...signed("s3"), host } })).status, 200);
     });
   }
 

@@ -1,25 +1,19 @@
-import { isIP } from "node:net";
+import { isIPv4 } from "node:net";
 
 /**
- * Whether a Host header may name this endpoint. Web pages can make a browser send requests to loopback under a name of
- * their own (DNS rebinding); such names are refused. Data planes answer for their hosts before this is asked.
+ * Whether a Host header may name this endpoint: a loopback address, `localhost`, or a name below it. A web page can make a browser send
+ * requests to loopback under a name whose DNS answers the page's author controls (DNS rebinding), and then reads the answers as its own.
+ * Browsers resolve `localhost` and the names below it to loopback without asking DNS (RFC 6761, 6.3), and an address cannot be rebound.
+ * AWS's own names are refused too: nothing here needs them, and on a hostile network plain DNS answers whatever its owner wants.
+ * Data planes answer for their own hosts before this is asked.
  */
 export function isEndpointHost(host: string | undefined): boolean {
+  // HTTP/1.0; Node refuses a later version without it, and every browser sends it.
   if (host === undefined) return true;
   const name = host.replace(/:\d+$/, "").toLowerCase();
-  return isIP(name.replace(/^\[|\]$/g, "")) > 0 || isLocalName(name) || name.endsWith(".amazonaws.com");
+  return isLoopback(name) || name === "localhost" || name.endsWith(".localhost");
 }
 
-/**
- * Whether a page of this origin may make a browser call us: one of this machine. Programs send none, and pages that hide theirs
- * send `null` (https://fetch.spec.whatwg.org/#origin-header).
- */
-export function isLocalOrigin(origin: string | undefined): boolean {
-  if (origin === undefined) return true;
-  const name = URL.canParse(origin) ? new URL(origin).hostname : "";
-  return name === "[::1]" || (isIP(name) === 4 && name.startsWith("127.")) || isLocalName(name);
-}
-
-function isLocalName(name: string): boolean {
-  return name === "localhost" || name.endsWith(".localhost");
+function isLoopback(name: string): boolean {
+  return name === "[::1]" || (isIPv4(name) && name.startsWith("127."));
 }

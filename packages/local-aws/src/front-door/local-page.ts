@@ -32,6 +32,7 @@ export interface LocalActions {
  */
 export function createLocalPage(status: LocalStatus, token: string, actions: LocalActions): HttpPlane {
   return {
+    pages: "own",
     claims: (request) => /^\/_local(\/|\?|$)/.test(request.url ?? "") && isEndpointHost(request.headers.host),
     serve: async (request, response) => {
       if (!bearsToken(request, token)) return sendJson(response, 401, { message: wayIn(status) });
@@ -54,6 +55,9 @@ interface Asked {
   readonly actions: LocalActions;
 }
 
+/** Bytes of orders. */
+const mostOrders = 64 * 1024;
+
 const answers: Readonly<Record<string, (asked: Asked) => Promise<void> | void>> = {
   "GET /_local": ({ response, status }) => sendJson(response, 200, status),
   "GET /_local/faults": ({ response, actions }) => sendJson(response, 200, actions.faults.status()),
@@ -62,7 +66,7 @@ const answers: Readonly<Record<string, (asked: Asked) => Promise<void> | void>> 
     sendJson(response, 202, { message: "stopping" });
   },
   "POST /_local/faults": async ({ request, response, actions }) => {
-    const { rules, seed, kill } = readFaultOrders(parsed(await readBody(request)));
+    const { rules, seed, kill } = readFaultOrders(parsed(await readBody(request, mostOrders)));
     if (rules !== undefined) actions.faults.set(rules, seed);
     const killed = kill === undefined ? undefined : await actions.kill(kill);
     sendJson(response, 200, { ...actions.faults.status(), killed });

@@ -16,6 +16,11 @@ export type MotoAnswer =
 /** These belong to one connection, not to the message (RFC 9110, 7.6.1); `expect` has been answered by Node. */
 const hopByHop = new Set(["connection", "keep-alive", "proxy-connection", "te", "upgrade", "expect"]);
 
+/** moto lets every page read its answers; which may is said here. */
+function isForPages(name: string): boolean {
+  return name === "vary" || name.startsWith("access-control-");
+}
+
 /**
  * Hands a call to moto as it came, its Host header too, and the answer back; bodies stream both ways. `body` takes the
  * place of the request's own where that has been read. Nothing is written to the response unless moto answered.
@@ -35,7 +40,7 @@ export async function proxyToMoto(
     return { kind: "fault", reason: Buffer.concat(await answer.toArray()).toString("utf8") };
   }
   const status = answer.statusCode ?? 502;
-  response.writeHead(status, answer.statusMessage, passed(answer.rawHeaders));
+  response.writeHead(status, answer.statusMessage, passed(answer.rawHeaders, isForPages));
   await pipeline(answer, response);
   return { kind: "answered", status };
 }
@@ -79,9 +84,10 @@ async function forward(request: IncomingMessage, outgoing: ClientRequest): Promi
   outgoing.end(last);
 }
 
-function passed(rawHeaders: readonly string[]): string[] {
+function passed(rawHeaders: readonly string[], isLeftOut = (_name: string) => false): string[] {
   return rawHeaders.flatMap((name, index) => {
-    if (index % 2 === 1 || hopByHop.has(name.toLowerCase())) return [];
+    const lower = name.toLowerCase();
+    if (index % 2 === 1 || hopByHop.has(lower) || isLeftOut(lower)) return [];
     return [name, rawHeaders[index + 1] ?? ""];
   });
 }

@@ -26,6 +26,7 @@ async function heard(rule: Pick<FaultRule, "kind" | "operation">, sent: Sent): P
     models: { bySigningName: async () => undefined },
     moto: "/nowhere/moto.sock",
     isPublic: async () => false,
+    corsOf: async () => [],
     log: silent,
     calls: silent,
     faults,

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { S3 } from "@aws-sdk/client-s3";
 import { publicObjects } from "../../src/cloudfront/edge/public-objects.ts";
+import { bucketCors } from "../../src/front-door/bucket-rules.ts";
 import { createFrontDoor } from "../../src/front-door/front-door.ts";
 import { closeServer } from "../../src/front-door/listen.ts";
 import { openModels } from "../../src/front-door/models.ts";
@@ -40,6 +41,7 @@ export async function openMotoHouse(folder: string): Promise<MotoHouse> {
     models,
     moto: socket,
     isPublic: (bucket, key) => publicObjects(s3())(bucket, key),
+    corsOf: (bucket) => bucketCors(s3())(bucket),
     log,
     calls: log,
   });

@@ -13,6 +13,7 @@ const suffix = ".cloudfront.localhost";
 /** What viewers see: `<id>.cloudfront.localhost` and the distributions' aliases. */
 export function edgePlane(ports: EdgePorts & { readonly router: Router }): HttpPlane {
   return {
+    pages: "all",
     claims: (request) => {
       const host = hostOf(request);
       return host.endsWith(suffix) || distributionOf(ports.holdings, host) !== undefined;
