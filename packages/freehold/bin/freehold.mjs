@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
 import * as module from "node:module";
+import { keepCompiled } from "./compile-cache.mjs";
 
 const needed = 24;
 
@@ -31,7 +32,7 @@ function tooOld() {
 
 /** In the repository the sources, so that nothing stale ever runs; in an installed package what was made of them. */
 async function run() {
-  module.enableCompileCache();
+  keepCompiled();
   const sources = new URL("../src/cli/main.ts", import.meta.url);
   await import(existsSync(sources) ? sources : new URL("../dist/cli/main.js", import.meta.url));
 }
