@@ -1,86 +1,56 @@
 /**
- * Runs inside the context of a CloudFront function and makes what the runtime 2.0 offers there:
+ * Runs first in the context of every CloudFront function and makes what both runtimes have as globals:
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html.
- * It is source text because its functions must belong to that context; the host passes and takes strings alone.
+ * It is source text: it exists only inside the engine. `host` takes and returns strings, and never throws. Modules are
+ * source as well (`function-modules.ts`), evaluated when they are first asked for. The answer of `enter` begins with `=`
+ * before JSON, or with `!` before the message of an error.
  */
 export const bootstrapSource = `"use strict";
 (host) => {
-  const text = (value) => (typeof value === "string" ? value : JSON.stringify(value) ?? String(value));
-  const log = (...values) => host.log(values.map(text).join(" "));
+  const { parse, stringify } = JSON;
+  const evaluate = globalThis.eval;
+
+  const text = (value) => (typeof value === "string" ? value : stringify(value) ?? String(value));
+  const log = (...values) => {
+    host("log", values.map(text).join(" "));
+  };
   globalThis.console = Object.freeze({ log, error: log, warn: log, info: log, debug: log });
 
-  const formatted = (value, format = "string") => {
-    if (format === "json") return JSON.parse(value);
-    if (format === "string") return value;
-    throw new TypeError("KeyValueStore: the format " + format + " is not offered here");
-  };
-  const kvs = () => {
-    if (!host.hasStore()) throw new Error("No key value store is associated with this function");
-    return Object.freeze({
-      get: async (key, options = {}) => {
-        const value = host.read(key);
-        if (value === undefined) throw new Error("KeyNotFound: " + key);
-        return formatted(value, options.format);
-      },
-      exists: async (key) => host.read(key) !== undefined,
-      count: async () => host.count(),
-    });
-  };
-  const absent = (name) => () => {
-    throw new Error("local-aws does not offer cf." + name);
-  };
-  const cloudfront = {
-    kvs,
-    selectRequestOriginById: (id) => host.selectOrigin(String(id)),
-    updateRequestOrigin: absent("updateRequestOrigin"),
-    createRequestOriginGroup: absent("createRequestOriginGroup"),
-  };
+  Math.random = () => Number(host("random"));
 
-  const digest = (make) => {
-    let content = "";
-    const self = {
-      update: (more) => {
-        content += more;
-        return self;
-      },
-      digest: (encoding = "hex") => make(content, encoding),
-    };
-    return self;
+  const loaded = new Map();
+  const require = (name) => {
+    if (loaded.has(name)) return loaded.get(name);
+    const source = host("source", String(name));
+    if (source === undefined) throw new Error("Cannot find module " + name);
+    const made = evaluate(source)(host, require);
+    loaded.set(name, made);
+    return made;
   };
-  const crypto = {
-    createHash: (algorithm) => digest((content, encoding) => host.hash(algorithm, content, encoding)),
-    createHmac: (algorithm, key) => digest((content, encoding) => host.hmac(algorithm, key, content, encoding)),
-  };
+  globalThis.require = require;
+  Object.defineProperty(globalThis, "Buffer", {
+    configurable: true,
+    get: () => require("buffer").Buffer,
+    set: (value) => Object.defineProperty(globalThis, "Buffer", { value, writable: true, configurable: true }),
+  });
 
-  const querystring = {
-    escape: encodeURIComponent,
-    unescape: decodeURIComponent,
-    parse: (query) => {
-      const found = {};
-      for (const pair of query.split("&").filter(Boolean)) {
-        const [key, ...rest] = pair.split("=");
-        const name = decodeURIComponent(key);
-        const value = decodeURIComponent(rest.join("="));
-        found[name] = name in found ? [].concat(found[name], value) : value;
-      }
-      return found;
-    },
-    stringify: (values) =>
-      Object.entries(values)
-        .flatMap(([key, value]) => [].concat(value).map((one) => encodeURIComponent(key) + "=" + encodeURIComponent(one)))
-        .join("&"),
+  const refuse = function () {
+    throw new EvalError("Code generation from strings is not available");
   };
+  refuse.prototype = Function.prototype;
+  const makers = [function () {}, async function () {}, function* () {}, async function* () {}];
+  for (const maker of makers) {
+    Object.defineProperty(Object.getPrototypeOf(maker), "constructor", { value: refuse });
+  }
+  globalThis.Function = refuse;
+  globalThis.eval = refuse;
 
-  const modules = { cloudfront, crypto, querystring };
-  globalThis.require = (name) => {
-    if (!(name in modules)) throw new Error("Cannot find module " + name);
-    return modules[name];
-  };
-  return {
-    modules,
-    enter: (handler) => async (event) => {
-      const value = await handler(JSON.parse(event));
-      return JSON.stringify(value) ?? "null";
-    },
+  return async (handler, event) => {
+    try {
+      return "=" + (stringify(await handler(parse(event))) ?? "null");
+    } catch (error) {
+      const message = Object(error).message;
+      return "!" + (typeof message === "string" ? message : String(error));
+    }
   };
 }`;

@@ -1,16 +1,21 @@
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { after, test } from "node:test";
 import { createFunctionRuntime, type Outcome } from "./function-runtime.ts";
 import type { Program } from "./program.ts";
 
-const runtime = createFunctionRuntime(300);
+const runtime = createFunctionRuntime({ processor: 250, clock: 2000 });
 after(() => runtime.stop());
 
+const meta = { creationDateTime: "2026-01-01T00:00:00Z", lastUpdatedDateTime: "2026-01-02T00:00:00Z" };
+
 let version = 0;
-function program(code: string, items?: Readonly<Record<string, string>>): Program {
+function program(code: string, items?: Readonly<Record<string, string>>, of = "cloudfront-js-2.0"): Program {
   version += 1;
-  const base = { name: "f", version: String(version), code };
-  return items === undefined ? base : { ...base, store: { arn: "store", version: String(version), items } };
+  const base = { name: "f", version: String(version), runtime: of, code };
+  return items === undefined
+    ? base
+    : { ...base, store: { arn: "store", version: String(version), meta, items } };
 }
 
 async function resultOf(code: string, items?: Readonly<Record<string, string>>): Promise<unknown> {
@@ -78,9 +83,75 @@ test("a function that never ends fails, and the next one runs", async () => {
     runtime.run(program("function handler() { return 'next'; }"), {}),
   ]);
   assert.deepEqual(
-    outcomes.map(({ kind }) => kind),
-    ["failed", "failed", "returned"],
+    outcomes.map((one) => [one.kind, one.kind === "failed" && one.limit]),
+    [
+      ["failed", true],
+      ["failed", undefined],
+      ["returned", false],
+    ],
   );
+});
+
+test("nothing of a run is left for the next, but random numbers differ", async () => {
+  const counts = program(
+    "let seen = 0; globalThis.all = []; function handler() { all.push(0); return [++seen, all.length, Math.random()]; }",
+  );
+  const outcomes = [await runtime.run(counts, {}), await runtime.run(counts, {})];
+  const [first, second] = outcomes.map((one) => (one.kind === "returned" ? (one.value as number[]) : []));
+  assert.deepEqual(first?.slice(0, 2), [1, 1]);
+  assert.deepEqual(second?.slice(0, 2), [1, 1]);
+  assert.notEqual(first?.[2], second?.[2]);
+});
+
+test("a run after a change of the key value store reads the new value, at the top of the source as well", async () => {
+  const code = `import cf from 'cloudfront';
+    const early = await cf.kvs().get('x');
+    async function handler() { return [early, await cf.kvs().get('x'), await cf.kvs().count(), (await cf.kvs().meta())]; }`;
+  const one = program(code, { x: "1" });
+  const store = { arn: "store", version: "next", meta, items: { x: "2", y: "" } };
+  const values = [];
+  for (const each of [one, { ...one, store }]) {
+    const outcome = await runtime.run(each, {});
+    values.push(outcome.kind === "returned" ? outcome.value : outcome.message);
+  }
+  assert.deepEqual(values, [
+    ["1", "1", 1, { ...meta, keyCount: 1 }],
+    ["2", "2", 2, { ...meta, keyCount: 2 }],
+  ]);
+});
+
+test("what the source logs and the origin that a run chose are its own", async () => {
+  const code = `import cf from 'cloudfront';
+    console.log('top');
+    function handler(event) { if (event.choose) cf.selectRequestOriginById('o'); console.log('run'); return {}; }`;
+  const one = program(code);
+  const runs = [await runtime.run(one, { choose: true }), await runtime.run(one, {})];
+  assert.deepEqual(
+    runs.map(({ logs, ...more }) => [logs, "originId" in more ? more.originId : undefined]),
+    [
+      [["top", "run"], "o"],
+      [["top", "run"], undefined],
+    ],
+  );
+});
+
+test("a digest without an encoding is a Buffer, in runtime 1.0 a string of bytes; AWS's algorithms alone are there", async () => {
+  const code =
+    "const c = require('crypto'); function handler() { return c.createHmac('md5', 'k').update('a').digest(); }";
+  const expected = createHmac("md5", "k").update("a").digest();
+  assert.deepEqual(await resultOf(code), expected.toJSON());
+  const old = await runtime.run(program(code, undefined, "cloudfront-js-1.0"), {});
+  assert.equal(old.kind === "returned" && old.value, expected.toString("latin1"));
+  assert.match(await failureOf(code.replace("md5", "sha512")), /not supported algorithm/);
+});
+
+test("logs end after 10 KB", async () => {
+  const outcome = await runtime.run(
+    program("function handler() { for (let i = 0; i < 20; i++) console.log('x'.repeat(1000)); return 1; }"),
+    {},
+  );
+  assert.equal(outcome.kind, "returned");
+  assert.equal(outcome.logs.join("\n").length, 10 * 1024);
 });
 
 test("a rejection that nobody awaits harms neither this run nor the next", async () => {

@@ -45,7 +45,7 @@ export async function onViewerRequest(arrival: Arrival, ports: FunctionPorts): P
   const event = { request: eventRequest(ask.method, ask.target, ask.headers) };
   const outcome = await run("viewer-request", arrival, event, ports);
   if (outcome === undefined) return { kind: "go-on", ask };
-  if (outcome.kind === "failed") return { kind: "answered", ...executionError(arrival) };
+  if (outcome.kind === "failed") return { kind: "answered", ...executionError(arrival, outcome) };
   const { value } = outcome;
   if (isResponse(value)) {
     const headers = withHeaders(responseHeaders(value), [["Server", "CloudFront"]]);
@@ -80,7 +80,7 @@ export async function onViewerResponse(
   answer.body.once("error", () => undefined);
   if (outcome.kind === "failed" || !isResponse(outcome.value)) {
     answer.body.destroy();
-    return outcome.kind === "failed" ? executionError(arrival) : validationError(arrival);
+    return outcome.kind === "failed" ? executionError(arrival, outcome) : validationError(arrival);
   }
   const { value } = outcome;
   const changed = { ...answer, status: value.statusCode, reason: value.statusDescription || undefined };
@@ -110,10 +110,14 @@ async function run(
   return outcome;
 }
 
-function executionError({ requestId }: Arrival) {
+/** CloudFront throttles a function that takes more time than it is allowed. */
+function executionError({ requestId }: Arrival, { limit }: Extract<Outcome, { readonly kind: "failed" }>) {
   const what =
     "The CloudFront function associated with the CloudFront distribution is invalid or could not run.";
-  return { answer: edgeError(503, what, requestId), word: "FunctionExecutionError" as const };
+  return {
+    answer: edgeError(503, what, requestId),
+    word: limit ? ("FunctionThrottledError" as const) : ("FunctionExecutionError" as const),
+  };
 }
 
 function validationError({ requestId }: Arrival) {

@@ -23,5 +23,6 @@ export type CacheWord =
   | "Error"
   | "FunctionGeneratedResponse"
   | "FunctionExecutionError"
+  | "FunctionThrottledError"
   | "FunctionValidationError"
   | "Redirect";
