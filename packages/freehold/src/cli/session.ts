@@ -4,12 +4,13 @@ import type { Ports } from "../engine/ports.ts";
 import { runVerb } from "../engine/verb.ts";
 import { createPorts } from "../ports/create-ports.ts";
 import { type LocalAws, startLocalAws } from "../ports/local-aws.ts";
+import { answeredKinds } from "../ports/questions.ts";
 import type { CommonOptions } from "./options.ts";
 import { type ReadApplication, readApplication } from "./read-application.ts";
 import { createLiveScreen } from "./render/live-screen.ts";
 import { createPlainScreen } from "./render/plain-screen.ts";
 import { createJsonScreen, type Screen } from "./render/screen.ts";
-import { askableTerminal } from "./terminal.ts";
+import { terminalOf } from "./terminal.ts";
 
 export interface Session {
   readonly application: Application;
@@ -93,17 +94,16 @@ function openPorts(
   { project, placeOf }: Omit<ReadApplication, "application">,
   { region, options, interrupt, local }: PortsOptions,
 ): Ports {
-  const terminal = askableTerminal(options);
   return createPorts({
     project,
     placeOf,
     region,
     environment: process.env,
     pid: process.pid,
-    isYes: options.yes === true,
+    answered: answeredKinds({ isYes: options.yes === true, isLocal: options.local === true }),
     interrupt,
     ...(local === undefined ? {} : { local }),
-    ...(terminal === undefined ? {} : { terminal }),
+    ...terminalOf(options),
   });
 }
 

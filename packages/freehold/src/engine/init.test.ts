@@ -12,8 +12,8 @@ function opened(isAgreed: (question: string) => boolean, taken: readonly string[
   const asked: string[] = [];
   const questions: QuestionPort = {
     confirm: (question) => {
-      asked.push(question);
-      return Promise.resolve(isAgreed(question));
+      asked.push(question.text);
+      return Promise.resolve(isAgreed(question.text));
     },
     typed: () => Promise.resolve(false),
   };

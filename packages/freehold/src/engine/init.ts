@@ -40,7 +40,8 @@ export async function init(
   show(proposal, files);
   const agreed: Companion[] = [];
   for (const file of files)
-    if (await questions.confirm(`Write ${file.path}, ${file.purpose}?`)) agreed.push(file);
+    if (await questions.confirm({ kind: "file", text: `Write ${file.path}, ${file.purpose}?` }))
+      agreed.push(file);
   const written: string[] = [];
   for (const { path, text } of agreed) {
     if (!(await project.create(path, text))) throw inTheWay(path, written);

@@ -18,7 +18,7 @@ import type { ServiceDiscovery } from "@aws-sdk/client-servicediscovery";
 import type { SNS } from "@aws-sdk/client-sns";
 import type { SQS } from "@aws-sdk/client-sqs";
 import type { STS } from "@aws-sdk/client-sts";
-import type { Place } from "../errors.ts";
+import type { Place, Problem } from "../errors.ts";
 
 /** What the outside must offer. The engine calls these and nothing else; tests pass their own. */
 export interface Ports {
@@ -169,9 +169,24 @@ export interface ClockPort {
   sleep(milliseconds: number): Promise<void>;
 }
 
-/** Questions to the person; without one (no terminal) `confirm` answers as `--yes` says, else a UserError says so. */
+/**
+ * What a question is about, by which the front end decides who answers it: what is made or changed in the account, a release, data
+ * that would be lost, a file of the project, a command of the user's file that would run on this machine.
+ */
+export type QuestionKind = "infrastructure" | "release" | "data" | "file" | "host-command";
+
+export type Question =
+  | { readonly kind: Exclude<QuestionKind, "host-command">; readonly text: string }
+  | {
+      readonly kind: "host-command";
+      readonly text: string;
+      /** What is wrong where nobody can be asked: one problem for each command. */
+      readonly unanswered: readonly Problem[];
+    };
+
+/** Questions to the person. Errors: UserError (2) when nobody can be asked and nothing has answered a question of this kind. */
 export interface QuestionPort {
-  confirm(question: string): Promise<boolean>;
+  confirm(question: Question): Promise<boolean>;
   /** True when the person typed exactly `expected`. */
-  typed(question: string, expected: string): Promise<boolean>;
+  typed(question: Question, expected: string): Promise<boolean>;
 }

@@ -46,6 +46,6 @@ export async function rollback(request: RollbackRequest, ports: Ports, emit: Emi
 }
 
 async function agree(release: Release, environment: string, ports: Ports): Promise<void> {
-  const question = `Bring ${release.rollbackOf} back in ${environment}, in place of ${release.parent}?`;
-  if (!(await ports.questions.confirm(question))) throw declined();
+  const text = `Bring ${release.rollbackOf} back in ${environment}, in place of ${release.parent}?`;
+  if (!(await ports.questions.confirm({ kind: "release", text }))) throw declined();
 }

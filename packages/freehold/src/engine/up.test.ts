@@ -77,16 +77,16 @@ test("from nothing: asked once, before the first thing is made; then collection,
     "plan/environment done (63 to create, 1 to update)",
   ]);
   assert.equal(lines.at(-1), "release done (v1)");
-  assert.deepEqual(world.questions.asked, ["Make these 108 changes?"]);
+  assert.deepEqual(world.questions.asked, ["Make these 108 changes, then release to default/dev?"]);
   assert.deepEqual(world.terraform.calls, ["plan collection", "apply collection", "plan dev", "apply dev"]);
   assert.equal(result?.release, "v1");
   assert.ok(!world.s3.objects.has(`${stateBucket}/shop/default/leases/dev.json`), "the lease is given back");
 });
 
-test("again: nothing is asked, nothing is applied, nothing is released", async () => {
+test("again: asked whether to release, nothing is applied, nothing is released", async () => {
   const world = await isUp();
   const { result, lines } = await converse(world.ports);
-  assert.deepEqual(world.questions.asked, []);
+  assert.deepEqual(world.questions.asked, ["Release to default/dev, in place of v1?"]);
   assert.deepEqual(world.terraform.calls, ["plan collection", "plan dev"]);
   assert.equal(lines.at(-1), "release unchanged (v1 is live, nothing has changed)");
   assert.deepEqual([result?.changes, result?.isNewRelease], [0, false]);
@@ -136,7 +136,7 @@ test("a plan before it lists everything, what is there already as taken over, an
 test("a changed file: images are built before what runs is touched", async () => {
   const world = await isUp();
   const { lines } = await converse(world.ports, withOtherHealth(request.application));
-  assert.deepEqual(world.questions.asked, ["Make this change?"]);
+  assert.deepEqual(world.questions.asked, ["Make this change, then release to default/dev?"]);
   assert.deepEqual(world.terraform.calls, ["plan collection", "plan dev", "apply dev"]);
   assert.ok(lines.indexOf("build/web done") < lines.indexOf("apply/environment done (1 to update)"));
 });
@@ -148,6 +148,22 @@ test("said no: nothing at all was changed", async () => {
   assertUserError(error, "declined", 130);
   assert.deepEqual(lines, ["changes", "changes"]);
   assert.deepEqual(world.journal.calls, []);
+});
+
+const releaseQuestion = "Release 0123456789 with uncommitted changes to default/dev, in place of v1?";
+
+test("said no to a release of code alone: nothing was built, and only the lease was written and given back", async () => {
+  const world = await isUp();
+  world.questions.isYes = false;
+  const head = { commit: "0123456789abcdef", author: "Ada", isDirty: true };
+  const { error, lines } = await converse({ ...world.ports, git: { head: async () => head } });
+  assertUserError(error, "declined", 130);
+  assert.deepEqual(world.questions.asked, [releaseQuestion]);
+  assert.deepEqual(
+    lines.filter((line) => line.startsWith("build")),
+    [],
+  );
+  assert.deepEqual(world.journal.calls, ["putObject", "deleteObject"]);
 });
 
 test("said no to a change: only the lease was written and given back", async () => {
@@ -228,7 +244,11 @@ test("secrets of an environment that was destroyed are restored once it is agree
   await up(request, world.ports, () => {});
   assert.deepEqual([...world.secrets.waiting], []);
   assert.deepEqual(world.terraform.calls, ["plan collection", "plan dev", "plan dev", "apply dev"]);
-  assert.deepEqual(world.questions.asked, ["Make these 64 changes?"], "taking over was agreed to already");
+  assert.deepEqual(
+    world.questions.asked,
+    ["Make these 64 changes, then release to default/dev?"],
+    "taking over was agreed to already",
+  );
 });
 
 test("a second environment leaves the first one's plan alone, and owns the next block of priorities", async () => {

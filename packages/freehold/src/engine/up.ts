@@ -11,6 +11,7 @@ import { clearDeadLease, withLease } from "./lease/lease.ts";
 import { type PlannedStacks, planBoth } from "./plan.ts";
 import type { Ports } from "./ports.ts";
 import { declined, provisionCollection, provisionEnvironment } from "./provision/provision.ts";
+import { upQuestion } from "./release/question.ts";
 import { release } from "./release/release.ts";
 import { credentials } from "./secrets/credentials.ts";
 import { demandSecrets } from "./secrets/demand.ts";
@@ -62,9 +63,8 @@ async function planAndAgree(around: Surroundings, ports: Ports, emit: Emit): Pro
   await demandExisting(around.environment, ports);
   await demandSecrets(around, ports);
   const planned = await planBoth(around, ports, emit);
-  const count = changesOf(planned);
-  const question = count === 1 ? "Make this change?" : `Make these ${count} changes?`;
-  if (count > 0 && !(await ports.questions.confirm(question))) throw declined();
+  const question = await upQuestion(around, changesOf(planned), ports);
+  if (!(await ports.questions.confirm(question))) throw declined();
   return planned;
 }
 

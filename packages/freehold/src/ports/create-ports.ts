@@ -1,5 +1,5 @@
 import { hostname, userInfo } from "node:os";
-import type { PlaceOf, Ports } from "../engine/ports.ts";
+import type { PlaceOf, Ports, QuestionKind } from "../engine/ports.ts";
 import { createAws } from "./aws.ts";
 import { certificateAuthorities } from "./certificates.ts";
 import { createClock } from "./clock.ts";
@@ -23,7 +23,8 @@ export interface PortsRequest {
   /** Undefined where AWS itself is meant. */
   readonly local?: LocalAws;
   readonly pid: number;
-  readonly isYes: boolean;
+  /** Kinds of questions that are answered yes without being asked. */
+  readonly answered: readonly QuestionKind[];
   /** Undefined where nobody can be asked. */
   readonly terminal?: Terminal;
   /** Aborted when the person interrupts: programs that run are asked to stop, and waited for. */
@@ -47,7 +48,7 @@ export function createPorts(request: PortsRequest): Ports {
     git: createGit(environments.plain),
     files: createFiles(request.project, environments.fetching, request.placeOf),
     clock: createClock(),
-    questions: createQuestions(request.isYes, request.terminal),
+    questions: createQuestions(request),
     certificates: () => certificateAuthorities(environments.terraform["AWS_CA_BUNDLE"]),
     processes,
     runner: { user: userInfo().username, host: hostname(), pid },

@@ -1,8 +1,22 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { test } from "node:test";
+import type { Question, QuestionKind } from "../engine/ports.ts";
 import { UserError } from "../errors.ts";
-import { askUnseen, createQuestions } from "./questions.ts";
+import { answeredKinds, askUnseen, createQuestions, type Terminal } from "./questions.ts";
+
+const question = { kind: "infrastructure", text: "Go on?" } as const;
+const unanswered = { code: "host-command", subject: "web", message: "runs on this machine" };
+
+function ofKind(kind: QuestionKind): Question {
+  return kind === "host-command"
+    ? { kind, text: "Run it?", unanswered: [unanswered] }
+    : { kind, text: "Go on?" };
+}
+
+function asking(answered: readonly QuestionKind[], at?: Terminal) {
+  return createQuestions({ answered, ...(at === undefined ? {} : { terminal: at }) });
+}
 
 function terminal(answer?: string) {
   const input = new PassThrough();
@@ -18,23 +32,50 @@ for (const [answer, expected] of [
   ["yesterday\n", false],
 ] as const) {
   test(`${JSON.stringify(answer)} is ${expected ? "yes" : "no"}`, async () => {
-    assert.equal(await createQuestions(false, terminal(answer)).confirm("Go on?"), expected);
+    assert.equal(await asking([], terminal(answer)).confirm(question), expected);
   });
 }
 
 test("a name must be typed exactly", async () => {
-  assert.equal(await createQuestions(false, terminal("dev\n")).typed("Name:", "dev"), true);
-  assert.equal(await createQuestions(false, terminal("Dev\n")).typed("Name:", "dev"), false);
+  assert.equal(await asking([], terminal("dev\n")).typed(question, "dev"), true);
+  assert.equal(await asking([], terminal("Dev\n")).typed(question, "dev"), false);
 });
 
-test("--yes asks nothing; without a terminal a question says what to do", async () => {
-  assert.equal(await createQuestions(true, undefined).typed("Name:", "dev"), true);
-  await assert.rejects(createQuestions(false, undefined).confirm("Go on?"), exitsWith(2));
+const kinds = ["infrastructure", "release", "data", "file", "host-command"] as const;
+
+/** Which questions a run answers by itself; every other one is asked on a terminal, and is an error without one. */
+for (const [name, run, answered] of [
+  ["no option", { isYes: false }, []],
+  ["--local", { isYes: false, isLocal: true }, ["release"]],
+  ["--yes", { isYes: true }, ["infrastructure", "release", "data", "file"]],
+  ["--yes --local", { isYes: true, isLocal: true }, ["infrastructure", "release", "data", "file"]],
+] as const)
+  for (const kind of kinds)
+    test(`${name} ${answered.some((one) => one === kind) ? "answers" : "does not answer"} a question of kind ${kind}`, async () => {
+      const one = ofKind(kind);
+      const [alone, asked] = [asking(answeredKinds(run)), asking(answeredKinds(run), terminal("no\n"))];
+      if (answered.some((each) => each === kind)) {
+        assert.deepEqual([await alone.confirm(one), await alone.typed(one, "dev")], [true, true]);
+        assert.equal(await asked.confirm(one), true);
+      } else {
+        await assert.rejects(alone.confirm(one), exitsWith(2));
+        await assert.rejects(alone.typed(one, "dev"), exitsWith(2));
+        assert.equal(await asked.confirm(one), false);
+      }
+    });
+
+test("a command of the file that nobody can be asked about is reported with its own problem", async () => {
+  const one = ofKind("host-command");
+  await assert.rejects(asking(kinds).confirm(one), (error) => {
+    assert.ok(error instanceof UserError);
+    assert.deepEqual(error.problems, [unanswered]);
+    return true;
+  });
 });
 
 test("an input that ends is a no, not an endless wait", async () => {
   const { input, output } = terminal();
-  const asked = createQuestions(false, { input, output }).confirm("Go on?");
+  const asked = asking([], { input, output }).confirm(question);
   input.end();
   await assert.rejects(asked, exitsWith(130));
 });

@@ -3,14 +3,14 @@ import { describeApplication } from "../../app/describe.ts";
 import { type Initiated, init as initiate } from "../../engine/init.ts";
 import { UserError } from "../../errors.ts";
 import { createProject } from "../../ports/project.ts";
-import { createQuestions } from "../../ports/questions.ts";
+import { answeredKinds, createQuestions } from "../../ports/questions.ts";
 import { demandBuildable } from "../demand-buildable.ts";
 import { renderEach } from "../failure.ts";
 import { print } from "../print.ts";
 import { readApplication } from "../read-application.ts";
 import { renderDescription } from "../render/description.ts";
 import { renderProposal, renderSteps, renderWritten } from "../render/proposal.ts";
-import { askableTerminal } from "../terminal.ts";
+import { terminalOf } from "../terminal.ts";
 
 export interface InitOptions {
   readonly yes?: true;
@@ -19,7 +19,10 @@ export interface InitOptions {
 
 /** Looks at the folder and proposes a file; what was found goes out before any question, what `check` says of it at the end. */
 export async function init(folder: string | undefined, options: InitOptions): Promise<void> {
-  const questions = createQuestions(options.yes === true, askableTerminal(options));
+  const questions = createQuestions({
+    answered: answeredKinds({ isYes: options.yes === true }),
+    ...terminalOf(options),
+  });
   const path = resolve(folder ?? ".");
   const done = await initiate({ project: createProject(path), questions }, (proposal, files) => {
     if (options.json !== true) print(renderProposal(proposal, files));

@@ -1,8 +1,8 @@
 import { declined } from "../../engine/provision/provision.ts";
 import { localAwsStatus, resetLocalAws, startLocalAws, stopLocalAws } from "../../ports/local-aws.ts";
-import { createQuestions } from "../../ports/questions.ts";
+import { answeredKinds, createQuestions } from "../../ports/questions.ts";
 import { print } from "../print.ts";
-import { askableTerminal } from "../terminal.ts";
+import { terminalOf } from "../terminal.ts";
 
 export async function local(verb: "start" | "stop" | "status" | "reset", isYes: boolean): Promise<void> {
   if (verb === "start") return started();
@@ -21,5 +21,6 @@ async function started(): Promise<void> {
 }
 
 function agreed(isYes: boolean): Promise<boolean> {
-  return createQuestions(isYes, askableTerminal()).confirm("Forget everything that local-aws holds?");
+  const questions = createQuestions({ answered: answeredKinds({ isYes }), ...terminalOf() });
+  return questions.confirm({ kind: "data", text: "Forget everything that local-aws holds?" });
 }

@@ -18,7 +18,8 @@ export async function agreeToLose(
 ): Promise<void> {
   for (const subject of managed.filter((address) => holdsData.has(address.split(".")[0] ?? "")))
     emit({ type: "note", subject, message: "holds data, and will be removed" });
-  if (!(await ports.questions.typed(`This removes ${name}. Type its name to go on:`, name))) throw declined();
+  const question = { kind: "data", text: `This removes ${name}. Type its name to go on:` } as const;
+  if (!(await ports.questions.typed(question, name))) throw declined();
 }
 
 export interface StackToRemove extends Interruptible {

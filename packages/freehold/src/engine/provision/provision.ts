@@ -156,8 +156,8 @@ async function agreeAnew(
   emit: Emit,
 ): Promise<void> {
   emit({ type: "changes", stack, changes });
-  if (!(await ports.questions.confirm(`The ${stack}'s plan is another than the one listed before. Go on?`)))
-    throw declined();
+  const text = `The ${stack}'s plan differs from the one listed before. Go on?`;
+  if (!(await ports.questions.confirm({ kind: "infrastructure", text }))) throw declined();
 }
 
 export function declined(): UserError {

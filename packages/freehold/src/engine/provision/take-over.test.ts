@@ -34,7 +34,7 @@ test("after a Terraform that was killed: what it made is taken over, all in one 
   ]);
   const { collectionLease } = await readSurroundings(request, account.ports);
   assert.equal(await isBrokenOff(collectionLease, account.ports), false);
-  assert.deepEqual(account.world.questions.asked, ["Make these 108 changes?"]);
+  assert.deepEqual(account.world.questions.asked, ["Make these 108 changes, then release to default/dev?"]);
   assert.equal((await plan(request, account.ports, () => {})).hasChanges, false);
 });
 
@@ -57,7 +57,11 @@ test("what nobody has noted is met by the apply: everything is looked for, and t
     "plan-taking-over/collection done (1 to update)",
     "take-over/collection done (1 to update)",
   ]);
-  assert.deepEqual(account.world.questions.asked, ["Make these 108 changes?"], "making it was agreed to");
+  assert.deepEqual(
+    account.world.questions.asked,
+    ["Make these 108 changes, then release to default/dev?"],
+    "making it was agreed to",
+  );
   const { collectionLease } = await readSurroundings(request, account.ports);
   assert.equal(await isBrokenOff(collectionLease, account.ports), false);
 });

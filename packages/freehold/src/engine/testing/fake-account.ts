@@ -16,7 +16,7 @@ import type { ServiceDiscovery } from "@aws-sdk/client-servicediscovery";
 import type { SNS } from "@aws-sdk/client-sns";
 import type { SQS } from "@aws-sdk/client-sqs";
 import { stateBucketName } from "../bootstrap.ts";
-import type { AwsPort, Ports } from "../ports.ts";
+import type { AwsPort, Ports, Question } from "../ports.ts";
 import { Secret } from "../secrets/value.ts";
 import { setSecret } from "../secrets.ts";
 import { FakeAwsError, fakeClient } from "./fake-client.ts";
@@ -58,8 +58,8 @@ export async function fakeAccount(): Promise<FakeAccount> {
     outputs: (folder) => outputsOf(folder, world),
     removed: (type, args) => leave(type, args, world, inventory),
   });
-  const ask = async (question: string) => {
-    questions.asked.push(question);
+  const ask = async ({ text }: Question) => {
+    questions.asked.push(text);
     return questions.isYes;
   };
   const ports: Ports = {
