@@ -70,7 +70,13 @@ type SiteSource =
   /** `output` is an absolute folder inside the built image. */
   | { readonly kind: "image"; readonly build: Build; readonly output: string }
   /** `command` runs on the host in `folder`; `output` is relative to it. */
-  | { readonly kind: "host"; readonly folder: string; readonly command: string; readonly output: string };
+  | {
+      readonly kind: "host";
+      readonly folder: string;
+      /** Makes the files on this machine; undefined where they are there already. */
+      readonly command?: string;
+      readonly output: string;
+    };
 
 export type ImageSource =
   | { readonly kind: "build"; readonly build: Build }

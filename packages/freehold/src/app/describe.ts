@@ -14,6 +14,7 @@ import { engineFacts } from "./database-engine.ts";
 import { drainSeconds } from "./drain.ts";
 import type { ExistingSecret } from "./existing-secret.ts";
 import { containerServices } from "./find.ts";
+import { describeHostCommand } from "./host-command.ts";
 import type { SecretFile } from "./secret-file.ts";
 import { formatSize } from "./sizes.ts";
 import type { Table } from "./table.ts";
@@ -120,9 +121,11 @@ function describeService(service: Service, all: readonly Service[]): readonly st
 }
 
 function describeSite({ path, mode, source }: Site): string {
-  const from =
-    source.kind === "image" ? `${source.output} of the built image` : `${source.folder}/${source.output}`;
-  return `${path} (${mode}), files from ${from}`;
+  const of = `${path} (${mode}), files from`;
+  if (source.kind === "image") return `${of} ${source.output} of the built image`;
+  const { folder, output, command } = source;
+  const made = command === undefined ? "" : `, ${describeHostCommand({ folder, command })}`;
+  return `${of} ${folder}/${output}${made}`;
 }
 
 function describeContainer(service: ContainerService, all: readonly Service[]): string {

@@ -6,6 +6,8 @@ export interface CommonOptions {
   readonly local?: true;
   readonly json?: true;
   readonly yes?: true;
+  /** Of `up`: digests of commands that may run on this machine. */
+  readonly trust?: readonly string[];
 }
 
 /** Of a verb whose argument is something else than the environment. */
@@ -28,7 +30,10 @@ const local = [
   "--local",
   "work on this machine instead of AWS: its AWS endpoint is started when needed",
 ] as const;
-const yes = ["-y, --yes", "answer yes to every question"] as const;
+const yes = [
+  "-y, --yes",
+  "answer yes to every question but whether a command of the file may run on this machine",
+] as const;
 
 export function withCommonOptions(command: Command, description: string): Command {
   return withFileOptions(command, description, "print one event a line, as JSON")

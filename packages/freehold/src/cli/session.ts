@@ -101,6 +101,7 @@ function openPorts(
     environment: process.env,
     pid: process.pid,
     answered: answeredKinds({ isYes: options.yes === true, isLocal: options.local === true }),
+    pinned: options.trust ?? [],
     interrupt,
     ...(local === undefined ? {} : { local }),
     ...terminalOf(options),

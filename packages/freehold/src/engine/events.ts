@@ -37,6 +37,14 @@ export type Event =
     }
   /** Services whose tasks a release would replace, as far as that shows before anything is built. */
   | { readonly type: "foreseen"; readonly services: readonly ForeseenService[] }
+  /** A command of the file that an `up` runs on this machine; `digest` is what `--trust` pins. */
+  | {
+      readonly type: "host-command";
+      readonly site: string;
+      readonly folder: string;
+      readonly command: string;
+      readonly digest: string;
+    }
   | { readonly type: "note"; readonly subject: string; readonly message: string }
   /** The last event of a verb that reached its end; `value` is the verb's own result type. */
   | { readonly type: "finished"; readonly verb: string; readonly value: unknown; readonly seconds: number };

@@ -3,6 +3,7 @@ import { containerServices } from "../app/find.ts";
 import { plannedCollectionOutputs } from "../aws/collection-outputs.ts";
 import { type Change, creationOf, type Plan } from "../terraform/plan.ts";
 import { allDone } from "./all-done.ts";
+import { tellHostCommands } from "./build/host-commands.ts";
 import { demandInputs } from "./build/inputs.ts";
 import type { Emit } from "./events.ts";
 import type { Ports } from "./ports.ts";
@@ -29,6 +30,7 @@ export interface PlanResult {
 export async function plan(request: EnvironmentRequest, ports: Ports, emit: Emit): Promise<PlanResult> {
   const around = await readSurroundings(request, ports);
   tellLater(request.application, emit);
+  tellHostCommands(around.environment, emit);
   await demandInputs(around.environment, ports.files);
   await demandReadable(around, outputsOf(around), ports);
   await demandExisting(around.environment, ports);

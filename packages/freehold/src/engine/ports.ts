@@ -27,6 +27,7 @@ export interface Ports {
   readonly docker: DockerPort;
   readonly git: GitPort;
   readonly files: FilesPort;
+  readonly hostCommands: HostCommandPort;
   readonly clock: ClockPort;
   readonly questions: QuestionPort;
   /** PEM of the authorities that sign AWS's databases and caches, and of those in the file that AWS_CA_BUNDLE names. */
@@ -145,8 +146,28 @@ export interface FilesPort {
   list(folder: string, options?: { readonly dockerignore?: string }): Promise<readonly FileEntry[]>;
   /** A new empty folder that `dispose` removes. */
   temporary(): Promise<{ readonly path: string; dispose(): Promise<void> }>;
-  /** Runs a site's build command on the host through the user's shell; errors with its last lines. */
-  runCommand(folder: string, command: string, onLine: (line: string) => void): Promise<void>;
+}
+
+/** A command of the user's file, and the folder of the project that it runs in. */
+export interface TrustedCommand {
+  readonly folder: string;
+  readonly command: string;
+}
+
+/** What is remembered of this project; a record that cannot be relied on trusts nothing, and is left as it is. */
+export type Recalled =
+  | { readonly kind: "read"; readonly commands: readonly TrustedCommand[] }
+  | { readonly kind: "unreadable"; readonly path: string; readonly reason: string };
+
+/** Commands of the user's file on this machine, and who has agreed to them. */
+export interface HostCommandPort {
+  /** Digests that were given for this run (`--trust`). */
+  readonly pinned: readonly string[];
+  recall(): Promise<Recalled>;
+  /** Keeps what the person agreed to, for this project alone. */
+  remember(commands: readonly TrustedCommand[]): Promise<void>;
+  /** Runs a command through the shell, with the variables of a short list; `onLine` gets its output. Errors: UserError with its last lines. */
+  run(command: TrustedCommand, onLine: (line: string) => void): Promise<void>;
 }
 
 export interface FileEntry {

@@ -3,8 +3,9 @@ import { test } from "node:test";
 import type { Application } from "../app/application.ts";
 import { UserError } from "../errors.ts";
 import { destroyEnvironment } from "./destroy.ts";
+import type { Event } from "./events.ts";
 import { plan } from "./plan.ts";
-import type { Ports } from "./ports.ts";
+import type { Ports, Question } from "./ports.ts";
 import { type FakeAccount, fakeAccount, stateBucket } from "./testing/fake-account.ts";
 import { shopApplication } from "./testing/shop.ts";
 import { createTranscript } from "./testing/transcript.ts";
@@ -90,6 +91,44 @@ test("again: asked whether to release, nothing is applied, nothing is released",
   assert.deepEqual(world.terraform.calls, ["plan collection", "plan dev"]);
   assert.equal(lines.at(-1), "release unchanged (v1 is live, nothing has changed)");
   assert.deepEqual([result?.changes, result?.isNewRelease], [0, false]);
+});
+
+test("a command of the file that nobody has agreed to: asked first, and without an answer nothing is read or changed", async () => {
+  const world = await fakeAccount();
+  const { hostCommands, questions } = world.ports;
+  const kinds: string[] = [];
+  const events: Event[] = [];
+  const ports = {
+    ...world.ports,
+    hostCommands: { ...hostCommands, recall: async () => ({ kind: "read", commands: [] }) as const },
+    questions: {
+      ...questions,
+      confirm: async ({ kind }: Question) => {
+        kinds.push(kind);
+        return false;
+      },
+    },
+  };
+  const error: unknown = await up(request, ports, (event) => events.push(event)).catch(
+    (failure: unknown) => failure,
+  );
+  assertUserError(error, "declined", 130);
+  assert.deepEqual([kinds, world.journal.calls, world.terraform.calls], [["host-command"], [], []]);
+  assert.deepEqual(
+    events.map((event) => event.type),
+    ["host-command"],
+  );
+});
+
+test("a plan reports the commands of the file, and asks nobody about them", async () => {
+  const world = await isUp();
+  const run = () => assert.fail("a plan runs no command of the file");
+  const ports = { ...world.ports, hostCommands: { ...world.ports.hostCommands, recall: run, run } };
+  const { emit, events } = createTranscript();
+  await plan(request, ports, emit);
+  const [told] = events.filter((event) => event.type === "host-command");
+  assert.deepEqual([told?.site, told?.folder, told?.command], ["web", "web", "build"]);
+  assert.deepEqual(world.questions.asked, []);
 });
 
 test("a plan after it is empty, and writes nothing", async () => {

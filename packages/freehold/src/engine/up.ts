@@ -1,7 +1,9 @@
+import { findEnvironment } from "../app/find.ts";
 import type { CollectionOutputs, EnvironmentOutputs } from "../aws/outputs.ts";
 import { allDone } from "./all-done.ts";
 import { ensureStateBucket } from "./bootstrap.ts";
 import { type Built, build } from "./build/build.ts";
+import { demandConsent, tellHostCommands } from "./build/host-commands.ts";
 import { demandInputs } from "./build/inputs.ts";
 import { familiesIn } from "./destroy/deregister.ts";
 import type { Emit } from "./events.ts";
@@ -35,6 +37,9 @@ export interface UpResult {
 
 /** Everything from the file to a running application: plan, confirm, provision, build, release, wait until it is healthy. */
 export async function up(request: EnvironmentRequest, ports: Ports, emit: Emit): Promise<UpResult> {
+  const { environment } = findEnvironment(request.application, request.environment);
+  tellHostCommands(environment, emit);
+  await demandConsent(environment, ports, emit);
   await Promise.all([ports.terraform.version(), ports.docker.version()]);
   const first = await readSurroundings(request, ports);
   // Where nothing is there yet, the person is asked before the first thing is made, the state bucket included.

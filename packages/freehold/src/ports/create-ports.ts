@@ -7,6 +7,7 @@ import { createDocker } from "./docker.ts";
 import { createEnvironments, type Variables } from "./environment.ts";
 import { createFiles } from "./files.ts";
 import { createGit } from "./git.ts";
+import { createHostCommands } from "./host-commands.ts";
 import type { LocalAws } from "./local-aws.ts";
 import { localEndpoint } from "./local-clients.ts";
 import { createProcesses } from "./processes.ts";
@@ -25,6 +26,8 @@ export interface PortsRequest {
   readonly pid: number;
   /** Kinds of questions that are answered yes without being asked. */
   readonly answered: readonly QuestionKind[];
+  /** Digests of commands of the file that may run on this machine (`--trust`). */
+  readonly pinned: readonly string[];
   /** Undefined where nobody can be asked. */
   readonly terminal?: Terminal;
   /** Aborted when the person interrupts: programs that run are asked to stop, and waited for. */
@@ -46,7 +49,8 @@ export function createPorts(request: PortsRequest): Ports {
     }),
     docker: createDocker(environments, interrupt),
     git: createGit(environments.plain),
-    files: createFiles(request.project, environments.fetching, request.placeOf),
+    files: createFiles(request.project, request.placeOf),
+    hostCommands: createHostCommands(request),
     clock: createClock(),
     questions: createQuestions(request),
     certificates: () => certificateAuthorities(environments.terraform["AWS_CA_BUNDLE"]),

@@ -67,7 +67,7 @@ describe("a build context", () => {
     ],
   ];
   test("that is the project itself: `.`, without what Freehold keeps there", async () => {
-    const paths = (await createFiles(folder, {}).list(`${folder}/.`)).map((entry) => entry.path);
+    const paths = (await createFiles(folder).list(`${folder}/.`)).map((entry) => entry.path);
     assert.deepEqual(paths, rows[0]?.[2]);
   });
 
@@ -75,7 +75,7 @@ describe("a build context", () => {
     test(name, async () => {
       const dockerignore = join(folder, "..", `${name.replaceAll(" ", "-")}.dockerignore`);
       await writeFile(dockerignore, rules);
-      const found = await createFiles(folder, {}).list(folder, { dockerignore });
+      const found = await createFiles(folder).list(folder, { dockerignore });
       await rm(dockerignore);
       assert.deepEqual(
         found.map((entry) => entry.path),
@@ -85,7 +85,7 @@ describe("a build context", () => {
   }
 
   test("modes and links are told", async () => {
-    const found = await createFiles(folder, {}).list(folder);
+    const found = await createFiles(folder).list(folder);
     assert.equal(found.find((entry) => entry.path === "run.sh")?.isExecutable, true);
     assert.equal(found.find((entry) => entry.path === "src/a.js")?.isExecutable, false);
     assert.equal(found.find((entry) => entry.path === "link.js")?.link, "src/a.js");
@@ -93,13 +93,13 @@ describe("a build context", () => {
 
   test("a file is written whole, and nothing else is left beside it", async () => {
     const target = join(folder, "new/place/state.json");
-    await createFiles(folder, {}).write(target, "{}");
+    await createFiles(folder).write(target, "{}");
     assert.deepEqual(await readdir(join(folder, "new/place")), ["state.json"]);
   });
 
   test("a reader beside a write sees all of the old or all of the new, never a part", async () => {
     const target = join(folder, "beside/state.json");
-    const files = createFiles(folder, {});
+    const files = createFiles(folder);
     const texts = ["a".repeat(3_000_000), "b".repeat(3_000_000)];
     await files.write(target, texts[0] ?? "");
     let isWriting = true;
@@ -115,7 +115,7 @@ describe("a build context", () => {
     const target = join(folder, "full/state.json");
     await mkdir(target, { recursive: true });
     await writeFile(join(target, "kept"), "");
-    await assert.rejects(createFiles(folder, {}).write(target, "{}"));
+    await assert.rejects(createFiles(folder).write(target, "{}"));
     assert.deepEqual(
       [await readdir(join(folder, "full")), await readdir(target)],
       [["state.json"], ["kept"]],

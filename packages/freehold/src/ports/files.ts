@@ -15,15 +15,9 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import ignore from "ignore";
 import type { FileEntry, FilesPort, PlaceOf } from "../engine/ports.ts";
-import { runCommand } from "./command.ts";
-import type { Environment } from "./environment.ts";
 
-/** Files of a project folder (absolute path); its build commands run in this environment. */
-export function createFiles(
-  project: string,
-  environment: Environment,
-  placeOf: PlaceOf = () => undefined,
-): FilesPort {
+/** Files of a project folder (absolute path). */
+export function createFiles(project: string, placeOf: PlaceOf = () => undefined): FilesPort {
   return {
     project,
     placeOf,
@@ -40,16 +34,6 @@ export function createFiles(
     temporary: async () => {
       const path = await mkdtemp(join(tmpdir(), "freehold-"));
       return { path, dispose: () => rm(path, { recursive: true, force: true }) };
-    },
-    runCommand: async (folder, command, onLine) => {
-      await runCommand({
-        program: "sh",
-        args: ["-c", command],
-        folder,
-        environment,
-        onLine,
-        subject: command,
-      });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { describeHostCommand } from "../../app/host-command.ts";
 import type { Event } from "../../engine/events.ts";
 import type { ForeseenService } from "../../engine/release/foreseen.ts";
 import { renderChanges } from "./changes.ts";
@@ -6,6 +7,7 @@ import { renderChanges } from "./changes.ts";
 export function renderLasting(event: Event): readonly string[] {
   if (event.type === "changes") return renderChanges(event.stack, event.changes);
   if (event.type === "foreseen") return renderForeseen(event.services);
+  if (event.type === "host-command") return [`  ${event.site}: ${describeHostCommand(event)}`];
   if (event.type === "note") return [`  note: ${event.subject}: ${event.message}`];
   return [];
 }

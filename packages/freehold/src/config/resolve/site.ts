@@ -41,12 +41,13 @@ function sourceOf(draft: ContainerDraft, settings: SourceSettings, findings: Fin
 }
 
 /** After a problem. */
-const nowhere: Site["source"] = { kind: "host", folder: ".", command: "true", output: "." };
+const nowhere: Site["source"] = { kind: "host", folder: ".", output: "." };
 
 function hostSource(draft: ContainerDraft, settings: SourceSettings, findings: Findings): Site["source"] {
   const folder = folderOf(draft, "folder", settings.folder ?? ".", "./web", findings);
   const output = folderOf(draft, "output", settings.output, "dist", findings);
-  return { kind: "host", folder, command: settings.build ?? "true", output };
+  const command = settings.build === undefined ? {} : { command: settings.build };
+  return { kind: "host", folder, ...command, output };
 }
 
 function folderOf(

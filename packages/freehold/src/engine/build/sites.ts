@@ -60,7 +60,8 @@ async function buildSite(
   const onLine = (line: string) => emit({ type: "output", source: site.name, line });
   if (site.source.kind === "host") {
     const folder = `${ports.files.project}/${site.source.folder}`;
-    await ports.files.runCommand(folder, site.source.command, onLine);
+    if (site.source.command !== undefined)
+      await ports.hostCommands.run({ folder: site.source.folder, command: site.source.command }, onLine);
     const output = `${folder}/${site.source.output}`;
     return { name: site.name, digest: await outputDigest(output, ports), folder: output };
   }

@@ -69,12 +69,18 @@ export async function fakeAccount(): Promise<FakeAccount> {
     docker: docker(),
     files: {
       ...world.ports.files,
+      placeOf: () => undefined,
       exists: async (path) => !path.includes("/.freehold/"),
       readText: async () => "",
       readBytes: async () => new Uint8Array(),
-      runCommand: async () => {},
       remove: async () => {},
       write: async (path, content) => void files.set(path, String(content)),
+    },
+    hostCommands: {
+      pinned: [],
+      recall: async () => ({ kind: "read", commands: agreedCommands }),
+      remember: async () => {},
+      run: async () => {},
     },
     questions: { confirm: ask, typed: ask },
     certificates: async () => "PEM",
@@ -83,6 +89,8 @@ export async function fakeAccount(): Promise<FakeAccount> {
   world.journal.calls.length = 0;
   return { ...world, ports, terraform, questions, families, inventory };
 }
+
+const agreedCommands = [{ folder: "web", command: "build" }];
 
 const repositories = Object.fromEntries(
   ["api", "db", "report", "worker"].map((name) => [name, `registry/shop-${name}`]),
