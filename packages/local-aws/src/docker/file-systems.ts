@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import type Dockerode from "dockerode";
 import type { Platform, Settings } from "../platform.ts";
 import { isMissing } from "./image.ts";
-import { tarOf } from "./tar.ts";
+import { type TarFile, tarOf } from "./tar.ts";
 import { removeVolume } from "./volumes.ts";
 
 /** File systems that many containers may mount at once, each a volume of Docker. */
@@ -63,6 +63,13 @@ export function createFileSystems({
 
 /** Where the volume is mounted in the container that nobody starts. */
 const root = "/file-system";
+
+/** Puts files into a volume; `image` is any that is on this machine. */
+export async function fillVolume(mounted: Mounted, files: readonly TarFile[]): Promise<void> {
+  await withVolume(mounted, async (container) => {
+    await container.putArchive(tarOf(files), { path: root });
+  });
+}
 
 /** Docker reads and writes the volumes of a container that was never started, with owners and modes. */
 async function withVolume<T>(

@@ -1,11 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { totalmem } from "node:os";
-import { join } from "node:path";
-import { rootCertificates } from "node:tls";
 import type { Platform } from "../platform.ts";
 import type { Operation, OwnService } from "../service.ts";
 import { accountSettingOperations } from "./account-settings.ts";
 import { type Agent, createAgent } from "./agent/agent.ts";
+import { ensureAuthorities } from "./agent/authorities.ts";
 import { type HealthWatch, watchHealth } from "./agent/health-watch.ts";
 import { killTasks } from "./agent/kill-tasks.ts";
 import { clearLeftovers } from "./agent/leftovers.ts";
@@ -36,15 +34,15 @@ export async function createEcs(platform: Platform): Promise<OwnService> {
   const store = await platform.store("ecs", emptyState);
   const arns = arnsOf(platform.settings);
   const credentials = createCredentials(platform.aws.sts, platform.clock);
-  const authorities = join(platform.settings.folder, "ecs-authorities.pem");
+  const pauseImage = once(() => ensurePauseImage(platform.docker));
   const health = watchHealth(platform);
   const world: World = {
     platform,
     store,
     credentials,
     health,
-    authorities,
-    pauseImage: once(() => ensurePauseImage(platform.docker)),
+    authorities: once(async () => ensureAuthorities(platform, await pauseImage())),
+    pauseImage,
     admission: createAdmission(platform.aws, platform.clock),
     lookup: createLookup(platform.aws, platform.clock),
     changed: () => {
@@ -64,7 +62,6 @@ export async function createEcs(platform: Platform): Promise<OwnService> {
     kill: (casualty) => killTasks(platform.docker, store, casualty),
     planes: [metadataPlane(platform.docker, store, credentials)],
     start: async () => {
-      await writeAuthorities(authorities, platform.authority.certificate);
       await clearLeftovers(platform, store);
       scheduler.start();
       registrar.start();
@@ -98,12 +95,6 @@ async function shutDown(pulses: readonly Pulse[], agent: Agent, health: HealthWa
   for (const pulse of pulses) await pulse.stop();
   await agent.close();
   health.close();
-}
-
-/** The local authority and those every machine trusts; containers of any user read it. */
-async function writeAuthorities(path: string, own: string): Promise<void> {
-  await mkdir(join(path, ".."), { recursive: true });
-  await writeFile(path, [own, ...rootCertificates].map((pem) => `${pem.trim()}\n`).join(""), { mode: 0o644 });
 }
 
 /** Runs once for all who ask; after a failure the next one asks again. */

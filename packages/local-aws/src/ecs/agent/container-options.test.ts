@@ -10,7 +10,7 @@ const parts = {
   environment: { A: "1", B: "x=y" },
   labels: { "local-aws": "id" },
   pauseId: "pause",
-  authorities: "/authorities.pem",
+  authorities: "local-aws-id-authorities",
   volumes: new Map([["data", { name: "ecs-t1-data" }]]),
   processors: 2,
 };
@@ -77,6 +77,14 @@ test("what a definition says reaches Docker as values", () => {
     Target: "/data",
     ReadOnly: true,
   });
+});
+
+test("no container gains rights, or has a mount of this machine's folders", () => {
+  const { HostConfig } = containerOptions(parts);
+  assert.deepEqual(HostConfig?.SecurityOpt, ["no-new-privileges"]);
+  assert.deepEqual(HostConfig?.Mounts, [
+    { Type: "volume", Source: "local-aws-id-authorities", Target: "/etc/local-aws", ReadOnly: true },
+  ]);
 });
 
 test("a folder of a file system is mounted without what the image holds at its path", () => {

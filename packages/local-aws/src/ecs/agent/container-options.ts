@@ -1,7 +1,9 @@
+import { dirname } from "node:path/posix";
 import type { ContainerDefinition, ContainerOverride, MountPoint, Tmpfs } from "@aws-sdk/client-ecs";
 import type { ContainerCreateOptions, MountSettings } from "dockerode";
 import type { Task } from "../tasks/task.ts";
 import { authoritiesPath } from "./environment.ts";
+import { noNewPrivileges } from "./sandbox.ts";
 import type { VolumeSources } from "./volumes.ts";
 
 export interface ContainerParts {
@@ -12,6 +14,7 @@ export interface ContainerParts {
   readonly labels: Readonly<Record<string, string>>;
   /** Docker's id of the container that holds the network namespace. */
   readonly pauseId: string;
+  /** Docker's name of the volume with the certificate authorities. */
   readonly authorities: string;
   readonly volumes: VolumeSources;
   /** Processors of this machine: Docker refuses more. */
@@ -59,6 +62,7 @@ function hostConfig(parts: ContainerParts) {
     ...(reservation !== undefined && reservation <= memory && { MemoryReservation: reservation * mebibyte }),
     ReadonlyRootfs: definition.readonlyRootFilesystem ?? false,
     ...(linux?.initProcessEnabled && { Init: true }),
+    SecurityOpt: [noNewPrivileges],
     CapAdd: [...(linux?.capabilities?.add ?? [])],
     CapDrop: [...(linux?.capabilities?.drop ?? [])],
     Tmpfs: Object.fromEntries((linux?.tmpfs ?? []).map(inMemory)),
@@ -68,7 +72,8 @@ function hostConfig(parts: ContainerParts) {
       Hard: hardLimit ?? 0,
     })),
     Mounts: [
-      { Type: "bind" as const, Source: authorities, Target: authoritiesPath, ReadOnly: true },
+      // A volume: no container has a mount of a folder of this machine.
+      { Type: "volume" as const, Source: authorities, Target: dirname(authoritiesPath), ReadOnly: true },
       ...(definition.mountPoints ?? []).map((point) => mount(volumes, point)),
     ],
     VolumesFrom: (definition.volumesFrom ?? []).map(

@@ -100,7 +100,8 @@ async function startContainer(world: World, parts: CrewParts, supply: Supply): P
   const { task, volumes, pauseId, processors, keep } = parts;
   const name = nameOf(supply);
   try {
-    const options = { ...supply, task, volumes, pauseId, processors, authorities: world.authorities };
+    const authorities = await world.authorities();
+    const options = { ...supply, task, volumes, pauseId, processors, authorities };
     const container = await world.platform.docker.createContainer(
       containerOptions({ ...options, labels: labelsOf(world, task) }),
     );

@@ -6,6 +6,9 @@ import type { Task } from "../tasks/task.ts";
 import { reasonOf, StartFailure } from "./start-failure.ts";
 import { labelsOf, type World } from "./world.ts";
 
+/** Of every container: a program that is set-user-ID gives no rights that the container did not start with. */
+export const noNewPrivileges = "no-new-privileges";
+
 /** A task's network namespace, held by its pause container. */
 export interface Sandbox {
   readonly container: Container;
@@ -68,7 +71,10 @@ async function createPause(world: World, task: Task, network: string, sockets: s
     HostConfig: {
       NetworkMode: network,
       Init: true,
-      CapAdd: ["NET_ADMIN"],
+      SecurityOpt: [noNewPrivileges],
+      // For the addresses and rules of the task's network, and to listen at port 53.
+      CapDrop: ["ALL"],
+      CapAdd: ["NET_ADMIN", "NET_BIND_SERVICE"],
       Dns: [resolverAddress],
       ExtraHosts: [...new Set(names.map(({ dnsName, address }) => `${dnsName}:${address}`))],
       // A mount, unlike a bind, fails when the socket is not there.

@@ -14,8 +14,8 @@ export interface World {
   readonly health: HealthWatch;
   /** The pause image's tag, built when missing. */
   readonly pauseImage: () => Promise<string>;
-  /** File of certificate authorities that containers are given. */
-  readonly authorities: string;
+  /** Docker's name of the volume with the certificate authorities that containers are given, filled when missing. */
+  readonly authorities: () => Promise<string>;
   readonly admission: Admission;
   readonly lookup: Lookup;
   /** Called after every change of a task. */

@@ -1,5 +1,6 @@
 import type { ContainerDefinition, RegisterTaskDefinitionCommandInput, Volume } from "@aws-sdk/client-ecs";
 import { clientError } from "../errors.ts";
+import { checkFargateLimits } from "./fargate-limits.ts";
 import { isFargateSize, parseCpu, parseMemory } from "./fargate-sizes.ts";
 import { isEssential } from "./task-definition.ts";
 
@@ -22,6 +23,7 @@ export function checkDefinition(input: RegisterTaskDefinitionCommandInput): void
   }
   if (hasCycle(containers)) throw clientError("Task definition has a cyclic container dependency.");
   for (const volume of input.volumes ?? []) checkFileSystem(volume);
+  checkFargateLimits(input);
   if (input.requiresCompatibilities?.includes("FARGATE")) checkFargate(input, containers);
 }
 
@@ -83,13 +85,10 @@ function checkFargate(
     throw clientError(`No Fargate configuration exists for given values: ${cpu} CPU, ${memory} memory.`);
   }
   for (const container of containers) checkFargateContainer(container, input, memory);
-  if (input.volumes?.some(({ host }) => host?.sourcePath !== undefined)) {
-    throw clientError("Fargate does not support sourcePath for volumes.");
-  }
 }
 
 function checkFargateContainer(
-  { name, memory, logConfiguration, secrets, linuxParameters, stopTimeout = 30 }: ContainerDefinition,
+  { name, memory, logConfiguration, secrets, stopTimeout = 30 }: ContainerDefinition,
   { executionRoleArn }: RegisterTaskDefinitionCommandInput,
   taskMemory: number,
 ): void {
@@ -98,9 +97,6 @@ function checkFargateContainer(
   }
   if (stopTimeout > 120)
     throw clientError("Stop timeout value must be between 0 and 120 seconds for Fargate.");
-  if (linuxParameters?.devices?.length) {
-    throw clientError(`Invalid setting for container '${name}'. Fargate does not support devices.`);
-  }
   if (executionRoleArn === undefined && logConfiguration?.logDriver === "awslogs") {
     throw clientError(
       "Fargate requires task definition to have execution role ARN to support log driver awslogs.",
