@@ -11,7 +11,7 @@ const freeholdRooms: Readonly<Record<string, readonly string[]>> = {
   terraform: ["errors.ts"],
   aws: ["errors.ts", "app", "terraform"],
   engine: ["errors.ts", "config", "app", "init", "terraform", "aws"],
-  ports: ["errors.ts", "engine", "init"],
+  ports: ["errors.ts", "app", "engine", "init"],
   cli: ["errors.ts", "engine", "ports", "config", "app", "init"],
 };
 

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
 import { demandInputs } from "../engine/build/inputs.ts";
+import { boundaryOf, locate } from "../ports/boundary.ts";
 import type { ReadApplication } from "./read-application.ts";
 
 /**
@@ -8,7 +8,8 @@ import type { ReadApplication } from "./read-application.ts";
  * @throws UserError with what is missing of the first environment that lacks something.
  */
 export async function demandBuildable({ application, project, placeOf }: ReadApplication): Promise<void> {
-  const files = { project, placeOf, exists: async (path: string) => existsSync(path) };
+  const boundary = boundaryOf(project);
+  const files = { project, placeOf, locate: async (path: string) => locate(path, boundary) };
   for (const { environments } of application.collections)
     for (const environment of environments) await demandInputs(environment, files);
 }

@@ -1,6 +1,8 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
-import { resolve, sep } from "node:path";
+import { closeSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { type Disk, largestRead, type OnDisk } from "../config/disk.ts";
+import { boundaryOf, locate } from "../ports/boundary.ts";
+import { openWithin } from "../ports/open-within.ts";
 
 /** Looks at the files of a project's folder (absolute path), at each once. */
 export function createDisk(project: string): Disk {
@@ -21,12 +23,16 @@ function look(path: string, project: string): OnDisk {
 }
 
 function see(path: string, project: string): OnDisk {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return { kind: "missing" };
-  const within = `${realpathSync(project)}${sep}`;
-  if (!`${realpathSync(path)}${sep}`.startsWith(within)) return { kind: "outside" };
-  if (stat.isDirectory()) return { kind: "folder" };
-  if (!stat.isFile()) return { kind: "other" };
-  const file = { kind: "file", size: stat.size, isExecutable: (stat.mode & 0o111) !== 0 } as const;
-  return stat.size > largestRead ? file : { ...file, text: readFileSync(path, "utf8") };
+  const boundary = boundaryOf(project);
+  if (locate(path, boundary).kind === "outside") return { kind: "outside" };
+  const found = openWithin(path, boundary.project);
+  if (found.kind === "outside") return { kind: "outside" };
+  if (found.kind !== "file") return { kind: found.kind };
+  const { descriptor, size, isExecutable } = found;
+  try {
+    const file = { kind: "file", size, isExecutable } as const;
+    return size > largestRead ? file : { ...file, text: readFileSync(descriptor, "utf8") };
+  } finally {
+    closeSync(descriptor);
+  }
 }

@@ -11,7 +11,7 @@ const teller = new URL("testing/tell-modules.ts", import.meta.url).href;
 const foreign = [
   /^node:crypto$/,
   /\/node_modules\/(?!(?:commander|yaml|zod)\/)/,
-  /\/packages\/freehold\/src\/(?:aws|init|ports|terraform)\//,
+  /\/packages\/freehold\/src\/(?:aws|init|ports|terraform)\/(?!(?:boundary|open-within)\.ts$)/,
   /\/packages\/freehold\/src\/config\/adapters\/(?:cnc|copilot)\//,
   /\/packages\/freehold\/src\/cli\/commands\/(?!check\.ts$)/,
 ];

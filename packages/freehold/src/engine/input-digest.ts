@@ -21,12 +21,12 @@ export async function inputDigest(build: Build, platform: Platform, files: Files
 }
 
 async function dockerfileContent({ dockerfile }: Build, context: string, files: FilesPort) {
-  return typeof dockerfile === "string" ? files.readBytes(`${context}/${dockerfile}`) : dockerfile.text;
+  return typeof dockerfile === "string" ? files.readInput(`${context}/${dockerfile}`) : dockerfile.text;
 }
 
 async function contentDigest(files: FilesPort, context: string, entry: FileEntry): Promise<Uint8Array> {
   return createHash("sha256")
-    .update(await files.readBytes(`${context}/${entry.path}`))
+    .update(await files.readInput(`${context}/${entry.path}`))
     .digest();
 }
 

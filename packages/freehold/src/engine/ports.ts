@@ -18,6 +18,7 @@ import type { ServiceDiscovery } from "@aws-sdk/client-servicediscovery";
 import type { SNS } from "@aws-sdk/client-sns";
 import type { SQS } from "@aws-sdk/client-sqs";
 import type { STS } from "@aws-sdk/client-sts";
+import type { Located } from "../app/located.ts";
 import type { Place, Problem } from "../errors.ts";
 
 /** What the outside must offer. The engine calls these and nothing else; tests pass their own. */
@@ -139,7 +140,18 @@ export interface FilesPort {
   readonly placeOf: PlaceOf;
   exists(path: string): Promise<boolean>;
   readText(path: string): Promise<string>;
-  readBytes(path: string): Promise<Uint8Array>;
+  /** Where a path that the user's files name leads. */
+  locate(path: string): Promise<Located>;
+  /** A file that the user's files name, through links. UserError when it is not a file, or outside the project's Git root. */
+  readInput(path: string): Promise<Uint8Array>;
+  /**
+   * The files of a folder that are published. UserError for links out of it, to folders and to nowhere, and for what is not a file.
+   *
+   * @param within absolute real path that the folder must be in; the project's Git root where it is left out.
+   */
+  published(folder: string, within?: string): Promise<Published>;
+  /** One of them, judged again. */
+  readPublished(folder: string, path: string): Promise<Uint8Array>;
   write(path: string, content: string | Uint8Array): Promise<void>;
   remove(path: string): Promise<void>;
   /** All files below a folder as `/`-separated relative paths, sorted, without what `.dockerignore` there leaves out when asked. */
@@ -168,6 +180,13 @@ export interface HostCommandPort {
   remember(commands: readonly TrustedCommand[]): Promise<void>;
   /** Runs a command through the shell, with the variables of a short list; `onLine` gets its output. Errors: UserError with its last lines. */
   run(command: TrustedCommand, onLine: (line: string) => void): Promise<void>;
+}
+
+export interface Published {
+  /** Real, absolute path. */
+  readonly folder: string;
+  /** `/`-separated, relative to it, sorted. */
+  readonly paths: readonly string[];
 }
 
 export interface FileEntry {

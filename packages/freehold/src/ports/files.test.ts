@@ -122,3 +122,45 @@ describe("a build context", () => {
     );
   });
 });
+
+describe("files that a user's file names", () => {
+  let folder = "";
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "freehold-named-"));
+    for (const name of ["repo/.git", "repo/shop/sub"]) await mkdir(join(folder, name), { recursive: true });
+    for (const name of ["repo/shop/a", "repo/b", "c", "repo/.git/config"])
+      await writeFile(join(folder, name), name);
+    await symlink("../../c", join(folder, "repo/shop/out"));
+    await symlink("../b", join(folder, "repo/shop/in"));
+    await symlink("none", join(folder, "repo/shop/dangling"));
+    await symlink("/etc", join(folder, "repo/shop/sub/etc"));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const rows: Readonly<Record<string, RegExp>> = {
+    a: /^repo\/shop\/a$/,
+    in: /^repo\/b$/,
+    "../b": /^repo\/b$/,
+    out: /outside/,
+    "../../c": /outside/,
+    dangling: /missing/,
+    sub: /is a folder/,
+  };
+  for (const [path, expected] of Object.entries(rows))
+    test(path, async () => {
+      const port = createFiles(join(folder, "repo/shop"));
+      const read = port.readInput(join(folder, "repo/shop", path)).then(
+        (bytes) => Buffer.from(bytes).toString(),
+        (error: unknown) => (error instanceof Error ? error.message : ""),
+      );
+      assert.match(await read, expected);
+    });
+
+  test("links to folders are listed as links, and nothing behind them", async () => {
+    const found = await createFiles(join(folder, "repo/shop")).list(join(folder, "repo/shop"));
+    assert.deepEqual(
+      found.map(({ path, link }) => `${path} ${link ?? ""}`),
+      ["a ", "dangling none", "in ../b", "out ../../c", "sub/etc /etc"],
+    );
+  });
+});

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { closeSync, readFile as readDescriptor } from "node:fs";
 import {
   access,
   lstat,
@@ -7,17 +8,29 @@ import {
   readdir,
   readFile,
   readlink,
+  realpath,
   rename,
   rm,
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
+import { promisify } from "node:util";
 import ignore from "ignore";
+import { outsideHint, outsideMessage } from "../app/located.ts";
 import type { FileEntry, FilesPort, PlaceOf } from "../engine/ports.ts";
+import { UserError } from "../errors.ts";
+import { type Boundary, boundaryOf, locate } from "./boundary.ts";
+import { type Opened, openWithin } from "./open-within.ts";
+import { openPublished, publishedFiles } from "./published-files.ts";
 
 /** Files of a project folder (absolute path). */
 export function createFiles(project: string, placeOf: PlaceOf = () => undefined): FilesPort {
+  let known: Boundary | undefined;
+  const boundary = (): Boundary => {
+    known ??= boundaryOf(project);
+    return known;
+  };
   return {
     project,
     placeOf,
@@ -27,7 +40,10 @@ export function createFiles(project: string, placeOf: PlaceOf = () => undefined)
         () => false,
       ),
     readText: (path) => readFile(path, "utf8"),
-    readBytes: (path) => readFile(path),
+    locate: async (path) => locate(path, boundary()),
+    readInput: (path) => readWithin(path, boundary().root),
+    published: (folder, within = boundary().root) => publishedFiles(folder, within),
+    readPublished: (folder, path) => bytesOf(openPublished(folder, path), join(folder, path), folder),
     write: writeWhole,
     remove: (path) => rm(path, { recursive: true, force: true }),
     list,
@@ -50,12 +66,44 @@ async function writeWhole(path: string, content: string | Uint8Array): Promise<v
   }
 }
 
+/** Bytes of a regular file that is within a folder (a real path), through links. */
+async function readWithin(path: string, folder: string): Promise<Uint8Array> {
+  return bytesOf(openWithin(path, folder), path, folder);
+}
+
+async function bytesOf(found: Opened, path: string, folder: string): Promise<Uint8Array> {
+  if (found.kind === "outside")
+    throw unreadable(path, outsideMessage({ ...found, root: folder }), outsideHint);
+  if (found.kind !== "file") throw unreadable(path, notRead[found.kind]);
+  try {
+    return await promisify(readDescriptor)(found.descriptor);
+  } finally {
+    closeSync(found.descriptor);
+  }
+}
+
+const notRead = {
+  folder: "is a folder, not a file",
+  missing: "is missing",
+  unreadable: "cannot be read",
+  other: "is not a file: a pipe, a socket or a device",
+} as const;
+
+function unreadable(subject: string, message: string, hint?: string): UserError {
+  return new UserError({
+    code: "unreadable-file",
+    subject,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+/** Links are listed as links and never followed, as Docker sends them. */
 async function list(
   folder: string,
   options: { readonly dockerignore?: string } = {},
 ): Promise<readonly FileEntry[]> {
-  const rules =
-    options.dockerignore === undefined ? "" : await readFile(options.dockerignore, "utf8").catch(() => "");
+  const rules = options.dockerignore === undefined ? "" : await ignoreRules(options.dockerignore);
   const ignored = ignore({ ignorecase: false }).add(rules.split("\n").map(anchored).join("\n"));
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
@@ -63,6 +111,12 @@ async function list(
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
     .filter((path) => !path.startsWith(".freehold/") && !ignored.ignores(path));
   return Promise.all(paths.sort().map((path) => describe(folder, path)));
+}
+
+/** One that leads out of the context leaves nothing out: at worst an image is built again. */
+async function ignoreRules(path: string): Promise<string> {
+  const bytes = await readWithin(path, await realpath(dirname(path))).catch(() => "");
+  return Buffer.from(bytes).toString("utf8");
 }
 
 /** `.dockerignore` patterns count from the context's root, unlike Git's (https://docs.docker.com/build/concepts/context/#dockerignore-files). */

@@ -1,10 +1,11 @@
 import type { Build, Environment } from "../../app/application.ts";
+import { type Located, outsideHint, outsideMessage } from "../../app/located.ts";
 import { type Problem, UserError } from "../../errors.ts";
 import type { FilesPort } from "../ports.ts";
 import { configPaths } from "./config-paths.ts";
 
-/** The project, as far as it is asked whether something is there, and where the file says so. */
-export type Folder = Pick<FilesPort, "project" | "exists" | "placeOf">;
+/** The project, as far as it is asked where something is, and where the file says so. */
+export type Folder = Pick<FilesPort, "project" | "locate" | "placeOf">;
 
 /** Something that is built from, or carried. */
 interface Input {
@@ -19,11 +20,12 @@ interface Input {
 /**
  * Sees, before anything is changed, that the folders are there which an environment is built from. A Dockerfile of theirs as well.
  *
- * @throws UserError `missing-build-input`, one problem for each that is missing.
+ * @throws UserError with one problem for each that is missing (`missing-build-input`) or that leads out of the project and the Git
+ *   repository around it (`outside-project`).
  */
 export async function demandInputs(environment: Environment, files: Folder): Promise<void> {
   const found = await Promise.all(
-    environment.services.flatMap(inputsOf).map((inputs) => firstMissing(inputs, files)),
+    environment.services.flatMap(inputsOf).map((inputs) => firstWrong(inputs, files)),
   );
   const problems = found.filter((one) => one !== undefined);
   if (problems.length > 0) throw new UserError(problems);
@@ -70,15 +72,41 @@ function configInput(subject: string, path: string): Input {
   return { setting: subject, what: "a file that it carries", path, hint };
 }
 
-async function firstMissing(
-  [input, ...others]: readonly Input[],
-  files: Folder,
-): Promise<Problem | undefined> {
+async function firstWrong([input, ...others]: readonly Input[], files: Folder): Promise<Problem | undefined> {
   if (input === undefined) return undefined;
-  const { setting, what, path, hint } = input;
-  if (await files.exists(`${files.project}/${path}`)) return firstMissing(others, files);
-  const place = files.placeOf(setting);
-  const message = `\`${path}\` is missing: ${what} is not in ${files.project}`;
-  const at = place === undefined ? {} : { place };
-  return { code: "missing-build-input", subject: setting, message, hint, ...at };
+  const located = await files.locate(`${files.project}/${input.path}`);
+  const wrong = wrongOf(input, located, files.project);
+  if (wrong === undefined) return firstWrong(others, files);
+  const place = files.placeOf(input.setting);
+  return { ...wrong, subject: input.setting, ...(place === undefined ? {} : { place }) };
+}
+
+function wrongOf(
+  { what, path, hint }: Input,
+  located: Located,
+  project: string,
+): Omit<Problem, "subject"> | undefined {
+  switch (located.kind) {
+    case "project":
+    case "repository":
+      return undefined;
+    case "outside":
+      return {
+        code: "outside-project",
+        message: `\`${path}\` ${outsideMessage(located)}`,
+        hint: outsideHint,
+      };
+    case "missing":
+      return {
+        code: "missing-build-input",
+        message: `\`${path}\` is missing: ${what} is not in ${project}`,
+        hint,
+      };
+    case "unreadable":
+      return {
+        code: "unreadable-build-input",
+        message: `\`${path}\` cannot be read: ${what}`,
+        hint: "check its permissions, and that its links do not lead back to themselves",
+      };
+  }
 }

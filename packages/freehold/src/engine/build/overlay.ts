@@ -30,7 +30,7 @@ export async function configContents(
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const paths = new Set(environment.services.flatMap(configPaths));
   const read = [...paths].map(
-    async (path) => [path, await files.readBytes(`${files.project}/${path}`)] as const,
+    async (path) => [path, await files.readInput(`${files.project}/${path}`)] as const,
   );
   return new Map(await Promise.all(read));
 }

@@ -1,4 +1,5 @@
 import type { Build, Environment, Site } from "../../app/application.ts";
+import { atMost } from "../at-most.ts";
 import type { Emit } from "../events.ts";
 import { valueDigest } from "../input-digest.ts";
 import type { Ports } from "../ports.ts";
@@ -13,6 +14,8 @@ export interface BuiltSite {
   readonly digest: string;
   /** Absolute path of the output on this machine. */
   readonly folder: string;
+  /** What the output must be in, through links: the project's Git root where it is left out. */
+  readonly within?: string;
 }
 
 export interface SitesRequest {
@@ -38,7 +41,7 @@ export async function buildSites(
         const before = siteInputs(site, request.inputs);
         if (before !== undefined && (await ports.files.exists(outputFolder(site, before, ports)))) {
           report.end({ outcome: "unchanged", detail: before.slice(0, 12) });
-          return { name: site.name, digest: before, folder: outputFolder(site, before, ports) };
+          return builtFromImage(site, before, ports);
         }
         return buildSite(site, request.inputs, ports, emit);
       }),
@@ -71,7 +74,14 @@ async function buildSite(
   const digest = siteInputs(site, inputs) ?? "";
   const folder = outputFolder(site, digest, ports);
   await ports.docker.copyOut(tag, output, folder);
-  return { name: site.name, digest, folder };
+  return builtFromImage(site, digest, ports);
+}
+
+/** An output that is itself a link of the image leads anywhere on this machine. */
+async function builtFromImage(site: Site, digest: string, ports: Ports): Promise<BuiltSite> {
+  const folder = outputFolder(site, digest, ports);
+  await ports.files.published(folder, folder);
+  return { name: site.name, digest, folder, within: folder };
 }
 
 async function buildImage(
@@ -94,10 +104,12 @@ async function buildImage(
   );
 }
 
-async function outputDigest(folder: string, ports: Ports): Promise<string> {
-  const entries = (await ports.files.list(folder)).map(async ({ path }) => [
+async function outputDigest(output: string, ports: Ports): Promise<string> {
+  const { folder, paths } = await ports.files.published(output);
+  // Each holds a file open.
+  const entries = await atMost(8, paths, async (path) => [
     path,
-    valueDigest(Buffer.from(await ports.files.readBytes(`${folder}/${path}`)).toString("base64")),
+    valueDigest(Buffer.from(await ports.files.readPublished(folder, path)).toString("base64")),
   ]);
-  return valueDigest(await Promise.all(entries));
+  return valueDigest(entries);
 }

@@ -41,7 +41,7 @@ export async function uploadSites(
           report.end({ outcome: "unchanged" });
           return released;
         }
-        const count = await uploadFiles(s3, bucket, released.folder, site.folder, ports);
+        const count = await uploadFiles(s3, bucket, released.folder, site, ports);
         await s3.putObject({ Bucket: bucket, Key: marker(site.digest), Body: site.digest });
         report.end({ outcome: "done", detail: `${count} files` });
         return released;
@@ -104,19 +104,19 @@ async function uploadFiles(
   s3: S3,
   bucket: string,
   prefix: string,
-  folder: string,
+  site: BuiltSite,
   ports: Ports,
 ): Promise<number> {
-  const entries = await ports.files.list(folder);
-  await atMost(8, entries, async ({ path }) => {
+  const { folder, paths } = await ports.files.published(site.folder, site.within);
+  await atMost(8, paths, async (path) => {
     const { contentType, cacheControl } = siteFile(path);
     await s3.putObject({
       Bucket: bucket,
       Key: `${prefix}/${path}`,
-      Body: await ports.files.readBytes(`${folder}/${path}`),
+      Body: await ports.files.readPublished(folder, path),
       ContentType: contentType,
       CacheControl: cacheControl,
     });
   });
-  return entries.length;
+  return paths.length;
 }

@@ -85,7 +85,12 @@ function fakePorts(aws: object): Ports {
       },
     },
     git: { head: async () => undefined },
-    files: { project: "/project", list: async () => [] },
+    files: {
+      project: "/project",
+      list: async () => [],
+      locate: async () => ({ kind: "project" }),
+      published: async (folder: string) => ({ folder, paths: [] }),
+    },
     runner: { user: "ada", host: "laptop", pid: 1 },
     processes: { startOf: async (pid: number) => `start of ${pid}` },
     questions: { confirm: async () => true, typed: async () => true },
