@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadModel } from "../packages/local-aws/src/codec/load-model.ts";
 import { findPython } from "../packages/local-aws/src/moto/find-python.ts";
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
 }
 
 async function coverage(): Promise<Page> {
-  const python = await findPython(process.env["PATH"] ?? "", "");
+  const python = await findPython({ environment: process.env, calledFrom: tmpdir(), folder: tmpdir() });
   const moto = readMoto(python.executable);
   const own = await ownOperations();
   const all = readdirSync(python.models, { withFileTypes: true }).flatMap((one) =>

@@ -8,6 +8,8 @@ import type { Closing, Ground, OpenHouse } from "./open-house.ts";
 import type { Settings } from "./platform.ts";
 
 export interface StartSettings extends Pick<Ground, "pid" | "environment" | "onShutdown"> {
+  /** The folder from which we were called: nothing that lies in its repository is run. */
+  readonly calledFrom: string;
   readonly port: number;
   readonly folder: string;
   readonly region?: string;
@@ -29,7 +31,7 @@ export async function startLocalAws(asked: StartSettings): Promise<LocalAws> {
   const closings: Closing[] = [];
   const stop = () => closeAll(closings);
   try {
-    const python = await findPython(asked.environment["PATH"] ?? "", settings.folder);
+    const python = await findPython({ ...asked, folder: settings.folder });
     const docker = await connectDocker();
     // Loaded here: whoever lacks one of the two need not wait for every service.
     const { openHouse } = await import("./open-house.ts");

@@ -21,6 +21,7 @@ before(async () => {
     folder,
     pid: process.pid,
     environment: process.env,
+    calledFrom: "/",
     onShutdown: () => {},
   });
   root = await openTerraformRoot(local.settings.endpoint);

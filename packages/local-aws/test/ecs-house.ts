@@ -43,7 +43,14 @@ export const logGroup = "/house";
 export async function openEcsHouse(): Promise<EcsHouse> {
   const folder = await mkdtemp(join(tmpdir(), "local-aws-ecs-"));
   const port = randomInt(20_000, 30_000);
-  const asked = { port, folder, pid: process.pid, environment: process.env, onShutdown: () => undefined };
+  const asked = {
+    port,
+    folder,
+    pid: process.pid,
+    environment: process.env,
+    calledFrom: "/",
+    onShutdown: () => undefined,
+  };
   let local: LocalAws = await startLocalAws(asked);
   const client = {
     endpoint: `http://127.0.0.1:${port}`,

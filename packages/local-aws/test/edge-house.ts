@@ -34,7 +34,7 @@ export async function openEdgeHouse(t: TestContext): Promise<Access> {
   const platform = await doublePlatform({ port, aws: clientsFor(access) });
   const { settings, log } = platform;
   const { folder } = settings;
-  const python = await findPython(process.env["PATH"] ?? "", folder);
+  const python = await findPython({ environment: process.env, calledFrom: folder, folder });
   const socket = join(folder, "moto.sock");
   const place = {
     python,

@@ -1,11 +1,11 @@
 import { DockerMissing } from "../docker/docker.ts";
-import { PortTaken } from "../front-door/listen.ts";
+import { FolderNotOurs, PortTaken } from "../front-door/listen.ts";
 import { MotoMissing } from "../moto/find-python.ts";
 import { MotoFailed } from "../moto/moto.ts";
 import { StoreError } from "../store/store.ts";
 
 /** What whoever started us can mend. */
-const mendable = [DockerMissing, MotoMissing, MotoFailed, PortTaken, StoreError];
+const mendable = [DockerMissing, MotoMissing, MotoFailed, FolderNotOurs, PortTaken, StoreError];
 
 /** The line to print for an error, and the exit code: 1 where the user can mend it, 70 where we are at fault. */
 export function explain(error: unknown): { readonly message: string; readonly code: number } {

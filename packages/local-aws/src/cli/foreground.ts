@@ -14,6 +14,7 @@ export async function serveInForeground({ port, folder, region }: StartOptions):
     ...(region === undefined ? {} : { region }),
     pid: process.pid,
     environment: process.env,
+    calledFrom: process.cwd(),
     onShutdown: asked.resolve,
   });
   process.once("SIGINT", () => asked.resolve(undefined));

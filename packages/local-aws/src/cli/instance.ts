@@ -55,13 +55,13 @@ export async function runningInstance(folder: string): Promise<Instance | undefi
   if (text === undefined) return undefined;
   // The parse boundary: `writeInstance` wrote it.
   const instance = JSON.parse(text) as Instance;
-  const status = await statusAt(instance.page);
+  const status = await statusAt(instance);
   return status?.pid === instance.pid && status.folder === instance.folder ? instance : undefined;
 }
 
-async function statusAt(page: string): Promise<Partial<Instance> | undefined> {
+async function statusAt(instance: Instance): Promise<Partial<Instance> | undefined> {
   try {
-    const answer = await fetch(page, { signal: AbortSignal.timeout(5000) });
+    const answer = await askInstance(instance, "GET", "/_local");
     // The parse boundary: another program may listen there by now, hence `Partial`.
     return (await answer.json()) as Partial<Instance>;
   } catch {
@@ -73,7 +73,7 @@ async function statusAt(page: string): Promise<Partial<Instance> | undefined> {
 export function askInstance({ page }: Instance, method: string, path: string): Promise<Response> {
   const { origin, searchParams } = new URL(page);
   const headers = { authorization: `Bearer ${searchParams.get("token")}` };
-  return fetch(`${origin}${path}`, { method, headers });
+  return fetch(`${origin}${path}`, { method, headers, signal: AbortSignal.timeout(5000) });
 }
 
 function fileOf(folder: string): string {

@@ -1,13 +1,12 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { explain, failed } from "./failed.ts";
 import { defaultFolder, type Instance, runningInstance } from "./instance.ts";
-import { printEnvironment, printInstance } from "./print.ts";
+import { printEnvironment, printInstance, type Shown } from "./print.ts";
 import { type StartOptions, startInBackground } from "./start.ts";
 import { stopInstance } from "./stop.ts";
 
 interface Place {
   readonly folder: string;
-  readonly json?: true;
 }
 
 const program = new Command("local-aws")
@@ -24,16 +23,17 @@ command("start", "start it in the background, or say where it runs")
   .option("--region <name>", "region it answers as", "us-east-1")
   .option("--foreground", "serve in this process until it is told to stop")
   .option("--json", "print {endpoint, folder, environment, pid, page}")
-  .action(async (options: StartOptions & { foreground?: true; json?: true }) => {
+  .action(async (options: StartOptions & Shown & { readonly foreground?: true }) => {
     // Loaded here: it brings every service with it, which the other commands need not wait for.
     if (options.foreground) await (await import("./foreground.ts")).serveInForeground(options);
-    else await startInBackground(options, options.json === true);
+    else await startInBackground(options, options);
   });
 command("stop", "end it; its state is kept").action(({ folder }: Place) => stopInstance(folder));
 command("status", "say whether it runs, and where; exit code 1 when it does not")
   .option("--json", "print {endpoint, folder, environment, pid, page}")
-  .action(({ folder, json }: Place) =>
-    whereRunning(folder, (instance) => printInstance(instance, json === true)),
+  .option("--show-token", "print the link to the page of what runs, with its token")
+  .action(({ folder, ...shown }: Place & Shown) =>
+    whereRunning(folder, (instance) => printInstance(instance, shown)),
   );
 command("env", 'print what a shell exports to use it: eval "$(local-aws env)"').action(({ folder }: Place) =>
   whereRunning(folder, printEnvironment),

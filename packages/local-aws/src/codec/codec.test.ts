@@ -26,7 +26,7 @@ describe("the codec against the AWS SDK for JavaScript", () => {
   let answer: object = {};
 
   before(async () => {
-    const { models } = await findPython(process.env["PATH"] ?? "", tmpdir());
+    const { models } = await findPython({ environment: process.env, calledFrom: tmpdir(), folder: tmpdir() });
     const names = [...new Set(exchanges.map(({ model }) => model))];
     codecs = await Promise.all(names.map(async (name) => createCodec(await loadModel(models, name))));
     server = createServer((request, response) => void exchange(request, response));

@@ -39,7 +39,7 @@ describe("the front door", () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "door-"));
-    const python = await findPython(process.env["PATH"] ?? "", folder);
+    const python = await findPython({ environment: process.env, calledFrom: folder, folder });
     moto = fakeMoto((saw) => {
       motoSaw = saw;
     });

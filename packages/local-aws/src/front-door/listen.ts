@@ -1,7 +1,8 @@
 import { once } from "node:events";
-import { mkdir, rm } from "node:fs/promises";
+import { lstat, mkdir, rm } from "node:fs/promises";
 import type { Server } from "node:http";
 import type { Server as NetServer } from "node:net";
+import { userInfo } from "node:os";
 import { dirname } from "node:path";
 import type { Settings } from "../platform.ts";
 
@@ -27,10 +28,26 @@ export async function listenOnPort(server: Server, settings: Pick<Settings, "hos
 
 /** Opens a server on a Unix socket; what an instance that died left there is removed. */
 export async function listenOnSocket(server: NetServer, path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o711 });
+  await openFolder(dirname(path));
   await rm(path, { force: true });
   server.listen({ path, readableAll: true, writableAll: true });
   await once(server, "listening");
+}
+
+/** Made by another user of this machine, who could put a socket of their own in the place of ours. */
+export class FolderNotOurs extends Error {
+  override readonly name = "FolderNotOurs";
+}
+
+/** Makes a folder that others may pass but not list or change: containers with other users reach a socket in it by its mount. */
+async function openFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o711 });
+  const { uid, mode } = await lstat(folder).then((found) =>
+    found.isDirectory() ? found : { uid: -1, mode: 0 },
+  );
+  if (userInfo().uid !== uid || (mode & 0o022) !== 0) {
+    throw new FolderNotOurs(`${folder} belongs to another user, or others may write to it; remove it`);
+  }
 }
 
 /** Ends a server and every connection to it. */

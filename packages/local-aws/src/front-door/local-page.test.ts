@@ -12,14 +12,16 @@ import { closeServer } from "./listen.ts";
 import { createLocalPage } from "./local-page.ts";
 import { openToken } from "./token.ts";
 
-test("the token is its owner's alone, and stays", async () => {
+test("the token is its owner's alone, and another at each start", async () => {
   const folder = await mkdtemp(join(tmpdir(), "token-"));
   try {
     const token = await openToken(folder, writeAtomically);
     assert.match(token, /^[\w-]{43}$/);
     assert.equal((await stat(join(folder, "token"))).mode & 0o777, 0o600);
-    assert.equal(await openToken(folder, writeAtomically), token);
     assert.equal((await readFile(join(folder, "token"), "utf8")).trim(), token);
+    const next = await openToken(folder, writeAtomically);
+    assert.notEqual(next, token);
+    assert.equal((await readFile(join(folder, "token"), "utf8")).trim(), next);
   } finally {
     await rm(folder, { recursive: true });
   }

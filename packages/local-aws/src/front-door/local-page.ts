@@ -45,7 +45,7 @@ export function createLocalPage(status: LocalStatus, token: string, actions: Loc
 }
 
 function wayIn({ folder }: LocalStatus): string {
-  return `this needs the token in ${join(folder, "token")}: as \`Authorization: Bearer\`, or behind the link of \`local-aws status\``;
+  return `this needs the token in ${join(folder, "token")}: as \`Authorization: Bearer\`, or behind the link of \`local-aws status --show-token\``;
 }
 
 interface Asked {

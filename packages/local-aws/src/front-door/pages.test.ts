@@ -35,7 +35,7 @@ describe("pages of a browser", () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "pages-"));
-    const python = await findPython(process.env["PATH"] ?? "", folder);
+    const python = await findPython({ environment: process.env, calledFrom: folder, folder });
     moto = createServer((request, response) => {
       reached.push(`${request.method} ${request.url}`);
       request.resume();

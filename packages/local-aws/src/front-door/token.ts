@@ -1,10 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 
 /**
- * The token of a folder's instance, made at its first start: whoever may read the folder may use `/_local`, and no web page may. The
+ * The token of a running instance, a new one at each start: whoever may read the folder may use `/_local`, and no web page may. The
  * file is its owner's alone, as `write` makes it.
  */
 export async function openToken(
@@ -12,8 +11,6 @@ export async function openToken(
   write: (path: string, content: string) => Promise<void>,
 ): Promise<string> {
   const path = join(folder, "token");
-  const kept = await readFile(path, "utf8").catch(() => "");
-  if (kept.trim() !== "") return kept.trim();
   const token = randomBytes(32).toString("base64url");
   await write(path, `${token}\n`);
   return token;

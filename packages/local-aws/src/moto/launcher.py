@@ -7,11 +7,17 @@ Answers that moto does not have come back as 501 with the header `x-local-aws-mi
 import fcntl
 import os
 import signal
+import site
 import sys
 import threading
 import time
 import traceback
 from contextlib import contextmanager
+
+# Python runs isolated: neither the folder of this file nor what `pip install --user` installed is on its path.
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+if sys.prefix == sys.base_prefix:
+    site.addsitedir(site.getusersitepackages())
 
 # moto reads these when it is imported. AWS's managed policies exist in every account.
 os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
@@ -100,13 +106,23 @@ class PathLocks:
                     self.locks[path] = (lock, users - 1)
 
 
+class Dispatcher(DomainDispatcherApplication):
+    """moto's choice of a service by the call's signature. By the path it would also let an unsigned request choose any service."""
+
+    @staticmethod
+    def get_service_from_path(_path):
+        return None, None
+
+
 class Application:
     def __init__(self):
-        self.moto = DomainDispatcherApplication(create_app)
+        self.moto = Dispatcher(create_app)
         self.changes = Changes()
         self.paths = PathLocks()
 
     def __call__(self, environ, start_response):
+        if is_of_moto(environ):
+            return Response("", status=404)(environ, start_response)
         if is_read(environ):
             return self.moto(environ, start_response)
         if is_receive(environ):
@@ -123,6 +139,11 @@ class Application:
         if any(b"Messages" in chunk or b"<Message>" in chunk for chunk in chunks):
             self.changes.dirty = True
         return chunks
+
+
+def is_of_moto(environ):
+    """moto's own pages (resetting it, reading all it holds) and its imitation of the metadata service are for nobody."""
+    return environ.get("PATH_INFO", "").startswith(("/moto-api", "/latest/meta-data/", "/latest/api/"))
 
 
 def is_read(environ):

@@ -5,7 +5,8 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Settings } from "../platform.ts";
-import type { Python } from "./find-python.ts";
+import { boundOutput } from "../store/output-log.ts";
+import { isolated, type Python } from "./find-python.ts";
 
 /** moto's server, a child of this process. */
 export interface Moto {
@@ -38,15 +39,21 @@ export function motoSocket({ socket }: Settings): string {
 const startSeconds = 60;
 const stopSeconds = 30;
 
+/** How often the size of its log is looked at. */
+const boundMilliseconds = 60_000;
+
 /** Starts moto with the state of its folder. `ended` is called if it ends unasked. */
 export async function startMoto(place: MotoPlace, ended: () => void): Promise<Moto> {
   await mkdir(place.folder, { recursive: true, mode: 0o700 });
   await rm(place.socket, { force: true });
+  boundOutput(place.log);
   const start = await sizeOf(place.log);
   const child = launch(place);
   await untilReady(child, place, start);
   let stopping = false;
+  const bound = setInterval(() => boundOutput(place.log), boundMilliseconds).unref();
   child.once("exit", () => {
+    clearInterval(bound);
     if (!stopping) ended();
   });
   return {
@@ -65,11 +72,12 @@ function launch(place: MotoPlace): ChildProcess {
     // Its own process group: Ctrl-C in the terminal reaches us, and we stop it in order.
     return spawn(
       place.python.executable,
-      [join(import.meta.dirname, "launcher.py"), place.socket, place.folder],
+      [...isolated, join(import.meta.dirname, "launcher.py"), place.socket, place.folder],
       {
+        cwd: place.folder,
         stdio: ["ignore", out, out],
         detached: true,
-        env: environment(place.region),
+        env: environment(place),
       },
     );
   } finally {
@@ -78,15 +86,14 @@ function launch(place: MotoPlace): ChildProcess {
 }
 
 /** moto makes boto3 sessions of its own; nothing of the caller's AWS configuration may reach them. */
-function environment(region: string): Readonly<Record<string, string>> {
+function environment({ python, region }: MotoPlace): Readonly<Record<string, string>> {
   return {
+    HOME: python.home,
     AWS_ACCESS_KEY_ID: "moto",
     AWS_SECRET_ACCESS_KEY: "moto",
     AWS_DEFAULT_REGION: region,
     AWS_CONFIG_FILE: "/dev/null",
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-    PYTHONDONTWRITEBYTECODE: "1",
-    PYTHONUNBUFFERED: "1",
     PATH: "/usr/local/bin:/usr/bin:/bin",
   };
 }

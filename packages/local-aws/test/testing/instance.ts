@@ -25,7 +25,14 @@ export interface Instance {
 export async function openInstance(): Promise<Instance> {
   const folder = await mkdtemp(join(tmpdir(), "local-aws-"));
   const port = randomInt(20_000, 30_000);
-  const asked = { port, folder, pid: process.pid, environment: process.env, onShutdown: () => {} };
+  const asked = {
+    port,
+    folder,
+    pid: process.pid,
+    environment: process.env,
+    calledFrom: folder,
+    onShutdown: () => {},
+  };
   const local: LocalAws = await startLocalAws(asked);
   const { endpoint, region, label } = local.settings;
   const docker = new Dockerode();

@@ -23,7 +23,7 @@ export interface MotoHouse {
 
 /** moto behind the front door, with no service of our own; its state is in the folder. */
 export async function openMotoHouse(folder: string): Promise<MotoHouse> {
-  const python = await findPython(process.env["PATH"] ?? "", folder);
+  const python = await findPython({ environment: process.env, calledFrom: folder, folder });
   const socket = join(folder, "moto.sock");
   const motoLog = join(folder, "moto.log");
   const place = { python, folder: join(folder, "moto"), socket, log: motoLog, region: "us-east-1" };
