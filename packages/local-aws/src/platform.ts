@@ -63,6 +63,8 @@ export interface Networks {
   forVpc(vpcId: string): Promise<string>;
   /** The same, by one of the VPC's subnets (asks EC2). */
   forSubnet(subnetId: string): Promise<string>;
+  /** Whether an address can be a container's on one of them; the machine's own address there is none. */
+  holds(address: string): Promise<boolean>;
 }
 
 /** The local certificate authority. */

@@ -2,6 +2,7 @@ import type { EC2 } from "@aws-sdk/client-ec2";
 import type Dockerode from "dockerode";
 import type { Networks, Settings } from "../platform.ts";
 import { ServiceError } from "../service.ts";
+import { type AddressRange, isContainerAddress } from "./addresses.ts";
 
 const vpcLabel = "local-aws.vpc";
 
@@ -14,9 +15,36 @@ export function createNetworks(docker: Dockerode, ec2: EC2, label: Settings["lab
     pending.set(vpcId, made);
     return made;
   };
+  const ranges = keptFor(rangeMilliseconds, () => rangesOf(docker, label));
   return {
     forVpc,
     forSubnet: async (subnetId) => forVpc(await vpcOfSubnet(ec2, subnetId)),
+    holds: async (address) => isContainerAddress(await ranges(), address),
+  };
+}
+
+/** How long the addresses of the networks are kept: health checks and requests ask for them all the time. */
+const rangeMilliseconds = 2000;
+
+async function rangesOf(docker: Dockerode, label: Settings["label"]): Promise<readonly AddressRange[]> {
+  const found = await docker.listNetworks({ filters: { label: [`${label.key}=${label.value}`] } });
+  return found.flatMap(({ IPAM }) =>
+    (IPAM?.Config ?? []).flatMap(({ Subnet, Gateway }) =>
+      Subnet === undefined ? [] : [{ subnet: Subnet, gateway: Gateway }],
+    ),
+  );
+}
+
+function keptFor<T>(milliseconds: number, read: () => Promise<T>): () => Promise<T> {
+  let kept: { readonly until: number; readonly value: Promise<T> } | undefined;
+  return () => {
+    const now = performance.now();
+    if (kept === undefined || kept.until < now) kept = { until: now + milliseconds, value: read() };
+    const { value } = kept;
+    value.catch(() => {
+      kept = undefined;
+    });
+    return value;
   };
 }
 

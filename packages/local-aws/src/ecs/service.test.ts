@@ -56,7 +56,7 @@ beforeEach(async () => {
   });
   const sts = new STS({ region: "eu-central-1" });
   const nowhere = () => new Promise<string>(() => {});
-  const networks = { forVpc: nowhere, forSubnet: nowhere };
+  const networks = { forVpc: nowhere, forSubnet: nowhere, holds: async () => true };
   const ecs = await createEcs(await doublePlatform({ aws: { elbv2, sts }, networks }));
   await ecs.stop?.();
   call = caller(ecs);

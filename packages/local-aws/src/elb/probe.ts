@@ -1,7 +1,16 @@
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
+import type { Networks } from "../platform.ts";
 import type { HealthCheck } from "./configuration.ts";
 import { matchesStatus, type Probe } from "./health.ts";
+
+/** A target that cannot be reached fails its checks, and is never connected to. */
+export function probeWithin(holds: Networks["holds"]): typeof probeTarget {
+  return async (check, host, port) =>
+    (await holds(host))
+      ? probeTarget(check, host, port)
+      : { passed: false, reason: "Target.FailedHealthChecks" };
+}
 
 /** One health check: a GET on a connection of its own, closed afterwards. */
 export function probeTarget(check: HealthCheck, host: string, port: number): Promise<Probe> {

@@ -74,7 +74,10 @@ function bench(t: TestContext, configuration: Configuration): Bench {
   t.after(() => targets.stop());
   const read = async () => configuration;
   const cache = { current: read, latest: read, last: () => configuration, changing: () => undefined };
-  const router = createRouter(cache, targets, { info: () => undefined, warn: () => undefined });
+  const router = createRouter(cache, targets, {
+    log: { info: () => undefined, warn: () => undefined },
+    holds: async (address) => address === "127.0.0.1",
+  });
   return { router, targets, probes };
 }
 
@@ -330,4 +333,16 @@ test("fixed responses and redirects are answered by the load balancer itself", a
   );
   const { status, headers } = await get(away, "/a/b?c=d");
   assert.deepEqual([status, new Map(headers).get("Location")], [301, "https://shop.example/a/b?c=d"]);
+});
+
+test("a target that is no container's address is not connected to", async (t) => {
+  const on = bench(t, configurationWith(forward));
+  let reached = 0;
+  const port = await serve(t, (_request, response) => {
+    reached += 1;
+    response.end();
+  });
+  await on.targets.register(group, [{ id: "127.0.0.2", port }]);
+  assert.equal((await get(on, "/")).status, 502);
+  assert.equal(reached, 0);
 });

@@ -1,4 +1,4 @@
-import type { Log } from "../platform.ts";
+import type { Log, Networks } from "../platform.ts";
 import { balancerError, fixedResponse, redirectAnswer } from "./actions.ts";
 import type { Balancer, Configuration, Listener, Rule } from "./configuration.ts";
 import type { ConfigurationCache } from "./configuration-cache.ts";
@@ -47,8 +47,18 @@ interface Hop {
   readonly groups: Configuration["groups"];
 }
 
+interface RouterPorts {
+  readonly log: Log;
+  /** Whether an address is a container's: a target is whatever its caller registered, and no other program of this machine is one. */
+  readonly holds: Networks["holds"];
+}
+
 /** An Application Load Balancer's data plane: HTTP/1.1 and WebSockets. */
-export function createRouter(cache: ConfigurationCache, targets: Targets, log: Log): Router {
+export function createRouter(
+  cache: ConfigurationCache,
+  targets: Targets,
+  { log, holds }: RouterPorts,
+): Router {
   const turns = createTurns();
   const connectionsOf = createPools();
   const routeOf = (hop: Hop, request: RuleSubject): Route => {
@@ -57,14 +67,18 @@ export function createRouter(cache: ConfigurationCache, targets: Targets, log: L
       ? { kind: "answer", answer: balancerError(500) }
       : followRule(rule, hop, request, { targets, turns, log });
   };
+  const unreachable = ({ id, port }: Target): Answer => {
+    log.warn("A target is not the address of a container in a VPC of ours", { id, port });
+    return balancerError(502);
+  };
   return {
     knows: async (name) => balancerOf(await cache.current(), name) !== undefined,
     ask: async (place, ask) => {
       const hop = hopOf(await cache.current(), place);
       const route = routeOf(hop, ask);
-      return route.kind === "answer"
-        ? route.answer
-        : askTarget(ask, hop.listener, route, connectionsOf(route));
+      if (route.kind === "answer") return route.answer;
+      if (!(await holds(route.target.id))) return unreachable(route.target);
+      return askTarget(ask, hop.listener, route, connectionsOf(route));
     },
     upgrade: async (place, upgrade) => {
       const hop = hopOf(await cache.current(), place);
@@ -72,6 +86,7 @@ export function createRouter(cache: ConfigurationCache, targets: Targets, log: L
       if (route.kind === "answer") return refuse(upgrade.socket, route.answer);
       const headers = forwardedHeaders(upgrade.headers, upgrade.peer, hop.listener);
       const { destination, target } = route;
+      if (!(await holds(target.id))) return refuse(upgrade.socket, unreachable(target));
       tunnel({ ...upgrade, headers }, destination, target.cutOff.signal, () => balancerError(502));
     },
   };

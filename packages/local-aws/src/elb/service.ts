@@ -3,7 +3,7 @@ import type { OwnService } from "../service.ts";
 import { createConfigurationCache } from "./configuration-cache.ts";
 import { targetOperations } from "./operations.ts";
 import { balancerPlane } from "./plane.ts";
-import { probeTarget } from "./probe.ts";
+import { probeWithin } from "./probe.ts";
 import { readConfiguration } from "./read-configuration.ts";
 import { createRouter, type Router } from "./router.ts";
 import { createTargets, type Registrations, type Targets } from "./targets.ts";
@@ -18,11 +18,11 @@ export interface LoadBalancing extends OwnService {
  * the traffic are ours.
  */
 export async function createLoadBalancing(platform: Platform): Promise<LoadBalancing> {
-  const { clock, aws, log } = platform;
+  const { clock, aws, log, networks } = platform;
   const store = await platform.store<Registrations>("elb-targets", {});
-  const targets: Targets = createTargets(store, clock, probeTarget);
+  const targets: Targets = createTargets(store, clock, probeWithin(networks.holds));
   const cache = createConfigurationCache(() => readConfiguration(aws.elbv2), clock, targets.follow);
-  const router = createRouter(cache, targets, log);
+  const router = createRouter(cache, targets, { log, holds: networks.holds });
   return {
     model: "elbv2",
     moto: true,

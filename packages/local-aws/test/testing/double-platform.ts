@@ -30,7 +30,11 @@ export async function doublePlatform(double: Double = {}): Promise<Platform> {
     }),
     docker: new Dockerode(),
     aws: awsDouble(double.aws ?? {}),
-    networks: double.networks ?? { forVpc: async (vpc) => vpc, forSubnet: async (subnet) => subnet },
+    networks: double.networks ?? {
+      forVpc: async (vpc) => vpc,
+      forSubnet: async (subnet) => subnet,
+      holds: async () => true,
+    },
     authority: await sharedAuthority(),
     clock: double.clock ?? systemClock(),
     log: { info: () => {}, warn: () => {} },

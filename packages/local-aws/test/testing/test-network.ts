@@ -38,7 +38,7 @@ export async function openTestNetwork(): Promise<TestNetwork> {
   const platform = await doublePlatform({
     label,
     aws: { ec2: twoSubnets() },
-    networks: { forVpc: async () => network, forSubnet: async () => network },
+    networks: { forVpc: async () => network, forSubnet: async () => network, holds: async () => true },
   });
   const authority = join(platform.settings.folder, "ca.pem");
   await writeFile(authority, platform.authority.certificate);

@@ -1,15 +1,8 @@
 import type { Origin } from "@aws-sdk/client-cloudfront";
 import type { Answer, Ask } from "../../elb/exchange.ts";
 import type { Place, Router } from "../../elb/router.ts";
-import {
-  type Connections,
-  type Destination,
-  failureOf,
-  keepConnections,
-  SendFailure,
-  send,
-} from "../../elb/send.ts";
-import type { Platform } from "../../platform.ts";
+import { SendFailure } from "../../elb/send.ts";
+import type { Log, Platform } from "../../platform.ts";
 import type { Holdings } from "../holdings.ts";
 import { arnOf } from "../names.ts";
 import type { Asker } from "./bucket-policy.ts";
@@ -17,10 +10,11 @@ import { originRequest } from "./origin-request.ts";
 import { createS3Origin } from "./s3-origin.ts";
 import type { Visit } from "./visit.ts";
 
-/** Where an origin that speaks HTTP is: a load balancer of ours, reached in process, or anything else. */
-type Way =
-  | { readonly kind: "balancer"; readonly place: Place; readonly readSeconds: number }
-  | { readonly kind: "server"; readonly destination: Destination };
+/** An origin that speaks HTTP: a load balancer of ours, reached in process. */
+interface Way {
+  readonly place: Place;
+  readonly readSeconds: number;
+}
 
 export interface Origins {
   /** Asks the visit's origin; of an origin group the second one where the first fails. Throws `SendFailure`. */
@@ -35,13 +29,12 @@ const failingOver = ["GET", "HEAD", "OPTIONS"];
 
 export function createOrigins(platform: Platform, holdings: Holdings, router: Router): Origins {
   const s3 = createS3Origin(platform);
-  const kept = keepConnections(keptSeconds);
-  const wayTo = (origin: Origin): Promise<Way | undefined> => findWay(origin, holdings, router);
+  const wayTo = (origin: Origin): Promise<Way | undefined> => findWay(origin, holdings, router, platform.log);
   const askOrigin = async (origin: Origin, visit: Visit, cacheable: boolean): Promise<Answer> => {
     const ask = originRequest(visit, origin, { cacheable });
     const way = await wayTo(origin);
     if (way === undefined) return s3.ask(origin, ask, askerOf(platform, origin, visit));
-    return way.kind === "server" ? askServer(ask, way.destination, kept) : askBalancer(router, way, ask);
+    return askBalancer(router, way, ask);
   };
   return {
     wayTo,
@@ -88,54 +81,36 @@ function askerOf({ settings }: Platform, origin: Origin, { distribution }: Visit
   return signed ? { kind: "distribution", arn, accountId: settings.accountId } : { kind: "anybody" };
 }
 
-async function findWay(origin: Origin, holdings: Holdings, router: Router): Promise<Way | undefined> {
+/**
+ * CloudFront fetches any public name. Here it connects to nothing that is not ours: a distribution is made by whoever calls, and
+ * the origin of its choice could be another program of this machine, or what its network alone reaches.
+ */
+async function findWay(
+  origin: Origin,
+  holdings: Holdings,
+  router: Router,
+  log: Log,
+): Promise<Way | undefined> {
   const { VpcOriginConfig: vpc, CustomOriginConfig: custom, DomainName = "" } = origin;
   if (vpc !== undefined) {
     const { config } = holdings.vpcOrigins.get(vpc.VpcOriginId);
     const secure = config.OriginProtocolPolicy === "https-only";
     const port = (secure ? config.HTTPSPort : config.HTTPPort) ?? 80;
-    return {
-      kind: "balancer",
-      place: { balancer: config.Arn ?? "", port },
-      readSeconds: vpc.OriginReadTimeout ?? 30,
-    };
+    return { place: { balancer: config.Arn ?? "", port }, readSeconds: vpc.OriginReadTimeout ?? 30 };
   }
   if (custom === undefined) return undefined;
-  const protocol = custom.OriginProtocolPolicy === "https-only" ? "https" : "http";
-  const port = (protocol === "https" ? custom.HTTPSPort : custom.HTTPPort) ?? 80;
-  const idleSeconds = custom.OriginReadTimeout ?? 30;
-  if (await router.knows(DomainName)) {
-    return { kind: "balancer", place: { balancer: DomainName, port }, readSeconds: idleSeconds };
+  if (!(await router.knows(DomainName))) {
+    log.warn("An origin is neither a bucket nor a load balancer here; local-aws connects to nothing else", {
+      origin: DomainName,
+    });
+    throw new SendFailure("broken");
   }
-  // RFC 6761: names below `localhost` are loopback, also where the resolver does not know.
-  const host = /(^|\.)localhost$/.test(DomainName) ? "127.0.0.1" : DomainName;
-  const connectSeconds = origin.ConnectionTimeout ?? 10;
-  return { kind: "server", destination: { protocol, host, port, idleSeconds, connectSeconds } };
-}
-
-/** How long CloudFront keeps a connection where the origin does not say otherwise. */
-const keptSeconds = 5;
-
-/**
- * What has no body is sent a second time where the origin breaks off before it answers.
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginResponseTimeout
- */
-async function askServer(ask: Ask, to: Destination, over: Connections): Promise<Answer> {
-  try {
-    return await send(ask, to, over);
-  } catch (error) {
-    const isRepeatable = ask.method === "GET" || ask.method === "HEAD";
-    if (!isRepeatable || ask.gone.aborted || failureOf(error).kind === "overdue") throw error;
-    return send(ask, to, over);
-  }
+  const port = (custom.OriginProtocolPolicy === "https-only" ? custom.HTTPSPort : custom.HTTPPort) ?? 80;
+  return { place: { balancer: DomainName, port }, readSeconds: custom.OriginReadTimeout ?? 30 };
 }
 
 /** CloudFront waits for the load balancer no longer than the origin's read timeout. */
-async function askBalancer(
-  router: Router,
-  way: Extract<Way, { kind: "balancer" }>,
-  ask: Ask,
-): Promise<Answer> {
+async function askBalancer(router: Router, way: Way, ask: Ask): Promise<Answer> {
   const patience = new AbortController();
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
 import { receive, respond } from "../../elb/exchange.ts";
 import type { Router } from "../../elb/router.ts";
 import { receiveUpgrade, refuse } from "../../elb/tunnel.ts";
@@ -16,6 +17,8 @@ export function edgePlane(ports: EdgePorts & { readonly router: Router }): HttpP
     pages: "all",
     claims: (request) => {
       const host = hostOf(request);
+      // An alias must not take the calls of the endpoint itself.
+      if (host === "localhost" || isIP(host.replace(/^\[|\]$/g, "")) > 0) return false;
       return host.endsWith(suffix) || distributionOf(ports.holdings, host) !== undefined;
     },
     serve: async (request, response) => {

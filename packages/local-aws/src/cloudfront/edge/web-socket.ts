@@ -2,14 +2,11 @@ import { randomBytes } from "node:crypto";
 import type { Ask } from "../../elb/exchange.ts";
 import { endToEnd, headerValue, withHeaders } from "../../elb/headers.ts";
 import type { Router } from "../../elb/router.ts";
-import { refuse, tunnel, type Upgrade } from "../../elb/tunnel.ts";
+import { refuse, type Upgrade } from "../../elb/tunnel.ts";
 import { arrive, type Distribution, type EdgePorts, visitOf } from "./edge.ts";
 import { edgeError } from "./error-page.ts";
 import { originRequest } from "./origin-request.ts";
 import { onViewerRequest } from "./viewer-functions.ts";
-
-/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-working-with.websockets.html */
-const idleWebSocketSeconds = 600;
 
 /** A WebSocket passes the behaviour and its viewer-request function as any request, then becomes a connection to the origin. */
 export async function upgradeViewer(
@@ -24,7 +21,7 @@ export async function upgradeViewer(
   if (verdict.kind === "answered") return refuse(upgrade.socket, verdict.answer);
   const visit = visitOf(distribution, arrived, verdict, ports.policies);
   const origin = ports.origins.originOf(visit);
-  const way = origin && (await ports.origins.wayTo(origin));
+  const way = origin && (await ports.origins.wayTo(origin).catch(() => undefined));
   const unreachable = () => edgeError(502, "CloudFront wasn't able to connect to the origin.", requestId);
   if (origin === undefined || way === undefined) return refuse(upgrade.socket, unreachable());
   const { target, headers } = originRequest(visit, origin, { cacheable: false });
@@ -36,10 +33,6 @@ export async function upgradeViewer(
       ["Upgrade", headerValue(upgrade.headers, "upgrade") ?? "websocket"],
     ]),
   };
-  if (way.kind === "server") {
-    const destination = { ...way.destination, idleSeconds: idleWebSocketSeconds };
-    return tunnel(onward, destination, new AbortController().signal, unreachable);
-  }
   await ports.router
     .upgrade(way.place, { ...onward, peer: "127.0.0.1" })
     .catch(() => refuse(upgrade.socket, unreachable()));
