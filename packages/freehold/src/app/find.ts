@@ -107,7 +107,7 @@ export function imagesOf(collection: Collection): readonly KeptImage[] {
   return [...images.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-export function imagesOfEnvironment(environment: Environment): readonly KeptImage[] {
+function imagesOfEnvironment(environment: Environment): readonly KeptImage[] {
   const services = containerServices(environment).map(({ name, image, platform }) => ({
     name,
     image,

@@ -35,8 +35,7 @@ export function databaseTask(
   const own = taskRole(scope, database.name, []);
   const execution = executionRole(scope, {
     owner: database.name,
-    images: [database.name],
-    logGroupArns: [logs.arn],
+    logGroupArn: logs.arn,
     secretArns: [master.arn, ...roles.map((one) => one.secret.arn)],
   });
   const template = taskTemplate(scope, {

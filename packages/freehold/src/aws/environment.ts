@@ -1,13 +1,13 @@
 import type { Application, Collection, Environment, Resource } from "../app/application.ts";
-import { containerServices, imagesOfEnvironment, siteServices } from "../app/find.ts";
+import { containerServices, siteServices } from "../app/find.ts";
 import type { Block } from "../terraform/block.ts";
-import type { Expressed, Ref } from "../terraform/expression.ts";
+import type { Expressed } from "../terraform/expression.ts";
 import type { Stack } from "../terraform/stack.ts";
 import { bucket } from "./bucket.ts";
 import { cache } from "./cache.ts";
 import { cdn } from "./cdn.ts";
 import { database } from "./database.ts";
-import { decryptStatements, type ExistingSecrets, existingSecrets } from "./existing-secret.ts";
+import { existingSecrets } from "./existing-secret.ts";
 import type { EnvironmentFacts } from "./facts.ts";
 import { innerService } from "./inner-service.ts";
 import { job } from "./job.ts";
@@ -15,7 +15,6 @@ import { environmentSecretName } from "./names.ts";
 import type { EnvironmentOutputs } from "./outputs.ts";
 import { rulePriorities } from "./priorities.ts";
 import { queue } from "./queue.ts";
-import { executionRole, type Role } from "./roles.ts";
 import { schedule, scheduleGroup } from "./schedule.ts";
 import { type EnvironmentScope, environmentScope } from "./scope.ts";
 import { secret } from "./secret.ts";
@@ -67,11 +66,11 @@ function wire(scope: EnvironmentScope): {
     secret: environmentSecretName(scope.identity),
     description: `Secrets of ${environment.name}, set with \`freehold secrets set\``,
   });
-  const bases = services.map((service) => serviceBase(scope, service, own.all, own.volumes));
   const existing = existingSecrets(services);
-  const execution = servicesExecutionRole(scope, bases, environmentSecret.arn, existing);
-  const started = startAll(scope, bases, execution);
-  const parts = { executionRoleArn: execution.arn, domain: door?.domain, environmentSecret, existing };
+  const around = { resources: own.all, volumes: own.volumes, environmentSecret, existing };
+  const bases = services.map((service) => serviceBase(scope, service, around));
+  const started = startAll(scope, bases);
+  const parts = { domain: door?.domain, environmentSecret, existing };
   return {
     blocks: [
       ...[...own.all, ...own.volumes].flatMap((one) => one.blocks),
@@ -80,7 +79,6 @@ function wire(scope: EnvironmentScope): {
       ...environmentSecret.blocks,
       ...existing.blocks,
       ...bases.flatMap((one) => one.blocks),
-      ...execution.blocks,
       ...started.blocks,
     ],
     outputs: {
@@ -132,29 +130,7 @@ function ofType<Type extends Resource["type"]>({ environment }: EnvironmentScope
   return environment.resources.filter(isOfType);
 }
 
-/** Starts the environment's services and crons; databases' tasks have roles of their own. */
-function servicesExecutionRole(
-  scope: EnvironmentScope,
-  bases: readonly ServiceBase[],
-  secretArn: Ref,
-  existing: ExistingSecrets,
-): Role {
-  const databases = ofType(scope, "database").map((one) => one.name);
-  return executionRole(scope, {
-    images: imagesOfEnvironment(scope.environment)
-      .map((one) => one.name)
-      .filter((name) => !databases.includes(name)),
-    logGroupArns: bases.map((one) => one.logs.arn),
-    secretArns: [
-      secretArn,
-      ...bases.flatMap((one) => (one.bindings === undefined ? [] : [one.bindings.arn])),
-      ...existing.arns,
-    ],
-    others: decryptStatements(scope, existing),
-  });
-}
-
-function startAll(scope: EnvironmentScope, bases: readonly ServiceBase[], execution: Role) {
+function startAll(scope: EnvironmentScope, bases: readonly ServiceBase[]) {
   const webs = bases.map((one) => one.service).filter((one) => one.type === "web");
   const priorities = rulePriorities(scope.facts.priorityBlock, webs);
   const group = scheduleGroup(scope);
@@ -171,7 +147,7 @@ function startAll(scope: EnvironmentScope, bases: readonly ServiceBase[], execut
       case "worker":
         return innerService(scope, service, base, names.of(service));
       case "cron":
-        return schedule(scope, service, base, { group, executionRoleArn: execution.arn });
+        return schedule(scope, service, base, group);
       case "job":
         return job;
     }

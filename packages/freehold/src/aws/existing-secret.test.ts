@@ -26,7 +26,7 @@ test("a secret is found by its name, or is where its ARN says; ECS reads it ther
 });
 
 test("what starts tasks may read these secrets, and use the keys of their owners for them alone", () => {
-  const statements = statementsOf(look(stack, "aws_iam_role_policy.execution").policy);
+  const statements = statementsOf(look(stack, "aws_iam_role_policy.execution_api").policy);
   const read = statements.find((one) => one.Action.includes("secretsmanager:GetSecretValue"));
   assert.ok(read.Resource.includes(arn));
   assert.ok(JSON.stringify(read.Resource).includes(named.slice(0, 34)));
@@ -40,7 +40,12 @@ test("what starts tasks may read these secrets, and use the keys of their owners
   assert.equal(decrypt.length, 2);
 });
 
+test("what starts other services may not read them", () => {
+  const policy = JSON.stringify(look(stack, "aws_iam_role_policy.execution_worker").policy);
+  assert.doesNotMatch(policy, /partner|existing_|kms/);
+});
+
 test("an environment without any asks for no key", () => {
-  const statements = statementsOf(look(shopEnvironmentStack(), "aws_iam_role_policy.execution").policy);
+  const statements = statementsOf(look(shopEnvironmentStack(), "aws_iam_role_policy.execution_api").policy);
   assert.ok(statements.every((one) => !one.Action.includes("kms:Decrypt")));
 });

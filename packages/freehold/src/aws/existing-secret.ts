@@ -11,14 +11,14 @@ import type { EnvironmentScope } from "./scope.ts";
 /** Secrets that are there already: found by their names, never made, changed or read here. */
 export interface ExistingSecrets {
   readonly blocks: readonly Block[];
-  /** ARNs of all of them. */
-  readonly arns: readonly Text[];
+  /** ARNs of those that a service reads. */
+  readonly arnsOf: (service: ContainerService) => readonly Text[];
   /** Where ECS reads one (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html). */
   readonly source: (secret: ExistingSecret) => Text;
 }
 
 export function existingSecrets(services: readonly ContainerService[]): ExistingSecrets {
-  const ids = [...new Set(services.flatMap(existingSecretsOf).map(({ id }) => id))].sort();
+  const ids = idsOf(...services);
   const named = new Map(
     ids
       .filter((id) => !isSecretArn(id))
@@ -30,7 +30,7 @@ export function existingSecrets(services: readonly ContainerService[]): Existing
   };
   return {
     blocks: [...named.values()],
-    arns: ids.map(arnOfSecret),
+    arnsOf: (service) => idsOf(service).map(arnOfSecret),
     source: ({ id, key }) => {
       const arn = arnOfSecret(id);
       return key === undefined ? arn : template(arn, `:${key}::`);
@@ -38,8 +38,12 @@ export function existingSecrets(services: readonly ContainerService[]): Existing
   };
 }
 
+function idsOf(...services: readonly ContainerService[]): readonly string[] {
+  return [...new Set(services.flatMap(existingSecretsOf).map(({ id }) => id))].sort();
+}
+
 /** What somebody else's secrets are encrypted with may be a key of theirs: for these secrets, and by way of their service alone. */
-export function decryptStatements(scope: EnvironmentScope, { arns }: ExistingSecrets): readonly Statement[] {
+export function decryptStatements(scope: EnvironmentScope, arns: readonly Text[]): readonly Statement[] {
   return arns.map((arn) => ({
     actions: ["kms:Decrypt"],
     resources: [typeof arn === "string" ? keysBeside(arn) : arnOf(scope, "kms", "key/*")],

@@ -7,7 +7,8 @@ import { renderStack } from "../terraform/render.ts";
 import { renderValue } from "../terraform/render-value.ts";
 import type { Stack } from "../terraform/stack.ts";
 import { openRanges, unscopedActions } from "./exceptions.ts";
-import { addressesOf, statementsOf } from "./testing/look.ts";
+import type { EnvironmentOutputs, TaskTemplate } from "./outputs.ts";
+import { addressesOf, look, rootOf, statementsOf } from "./testing/look.ts";
 import {
   collectionFacts,
   environmentFacts,
@@ -207,6 +208,47 @@ test("law 4: a service's role names exactly what it uses", () => {
   assert.deepEqual(resources("task_report"), []);
   assert.deepEqual(resources("task_db"), []);
 });
+
+test("law 4: what starts a service's tasks reads the secrets of its own definition, its repository and its logs alone", () => {
+  for (const [name, stack] of stacks.filter(([one]) => one !== "collection")) {
+    const tasks = tasksOf(stack);
+    assert.ok(tasks.length > 3, name);
+    for (const [owner, template] of tasks) {
+      const role = /^\$\{aws_iam_role\.(\w+)\.arn\}$/.exec(template.executionRoleArn)?.[1];
+      const allowed = statementsOf(look(stack, `aws_iam_role_policy.${role}`).policy);
+      const on = (action: string): readonly string[] =>
+        allowed.filter((one) => one.Action.includes(action)).flatMap((one) => one.Resource);
+      assert.deepEqual(
+        new Set(on("secretsmanager:GetSecretValue")),
+        new Set(secretsIn(template)),
+        `${name} ${owner}`,
+      );
+      assert.deepEqual(on("logs:PutLogEvents"), [`\${aws_cloudwatch_log_group.${owner}.arn}:*`]);
+      assert.match(
+        on("ecr:BatchGetImage").join(),
+        new RegExp(`^arn:aws:ecr:[^,]*repository/shop-default-${owner}-[a-z]{6}$`),
+      );
+    }
+    const roles = tasks.map(([, template]) => template.executionRoleArn);
+    assert.equal(new Set(roles).size, roles.length, `${name}: a role starts tasks of two`);
+  }
+});
+
+/** Templates of the tasks of services and databases, by owner. */
+function tasksOf(stack: Stack): readonly (readonly [owner: string, template: TaskTemplate])[] {
+  const { services, databases }: EnvironmentOutputs = rootOf(stack).output.freehold.value;
+  return [
+    ...Object.entries(services).map(([owner, { template }]) => [owner, template] as const),
+    ...Object.entries(databases).map(([owner, { task }]) => [owner, task] as const),
+  ];
+}
+
+/** Addresses of the secrets that the containers of a template are given. */
+function secretsIn(template: unknown): readonly string[] {
+  return [...JSON.stringify(template).matchAll(/"valueFrom":"\$\{([^}]+)\}/g)].map(
+    ([, address = ""]) => address,
+  );
+}
 
 test("law 4: only the database's own task may read the master user's secret", () => {
   const readers = policies(shopEnvironmentStack())

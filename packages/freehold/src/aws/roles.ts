@@ -27,41 +27,41 @@ export function taskRole(scope: EnvironmentScope, owner: string, statements: rea
 }
 
 export interface ExecutionRequest {
-  /** Services and databases whose images it may pull. */
-  readonly images: readonly string[];
-  readonly logGroupArns: readonly Text[];
+  readonly logGroupArn: Text;
   readonly secretArns: readonly Text[];
   /** What else it takes to read them. */
   readonly others?: readonly Statement[];
-  /** The one resource whose tasks it starts; undefined for the environment's services. */
-  readonly owner?: string;
+  /** The one service or database whose tasks it starts. */
+  readonly owner: string;
 }
 
-/** What starts a task: it pulls the image, opens the log streams and reads the secrets, all of them by name. */
+/**
+ * What starts a task: it pulls the image, opens the log streams and reads the secrets, all of them by name. Each service has
+ * its own, so that a definition registered for one service cannot read another's secrets.
+ */
 export function executionRole(scope: EnvironmentScope, request: ExecutionRequest): Role {
   const { owner } = request;
-  const identity = owner === undefined ? scope.identity : within(scope, owner);
   return role(scope, {
-    name: owner === undefined ? "execution" : `execution_${terraformName(owner)}`,
-    cloudName: nameOf("role", identity, "execution"),
+    name: `execution_${terraformName(owner)}`,
+    cloudName: nameOf("role", within(scope, owner), "execution"),
     service: tasks,
     statements: executionStatements(scope, request),
-    ...(owner === undefined ? {} : { tags: serviceTags(owner) }),
+    tags: serviceTags(owner),
   });
 }
 
 function executionStatements(scope: EnvironmentScope, request: ExecutionRequest): readonly Statement[] {
-  const repositories = request.images.map((name) =>
-    arnOf(scope, "ecr", `repository/${repositoryName(scope.shared, name)}`),
-  );
-  const streams = request.logGroupArns.map((arn) => template(arn, ":*"));
+  const repository = arnOf(scope, "ecr", `repository/${repositoryName(scope.shared, request.owner)}`);
   const all: readonly Statement[] = [
     { actions: [unscopedActions.registryToken], resources: ["*"] },
     {
       actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      resources: repositories,
+      resources: [repository],
     },
-    { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: streams },
+    {
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: [template(request.logGroupArn, ":*")],
+    },
     { actions: ["secretsmanager:GetSecretValue"], resources: request.secretArns },
     ...(request.others ?? []),
   ];

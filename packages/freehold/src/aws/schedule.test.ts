@@ -31,7 +31,7 @@ test("its role may run its own family on its own cluster, and hand over its two 
     /^arn:aws:ecs:us-east-1:111111111111:task-definition\/shop-default-dev-report-[a-z]{6}:\*$/,
   );
   assert.deepEqual(Object.keys(run.Condition.ArnEquals), ["ecs:cluster"]);
-  assert.deepEqual(pass.Resource, ["aws_iam_role.task_report.arn", "aws_iam_role.execution.arn"]);
+  assert.deepEqual(pass.Resource, ["aws_iam_role.task_report.arn", "aws_iam_role.execution_report.arn"]);
 });
 
 test("without crons there is no group of schedules", () => {

@@ -22,14 +22,14 @@ export function schedule(
   scope: EnvironmentScope,
   service: Cron,
   base: ServiceBase,
-  shared: { readonly group: Block<"name">; readonly executionRoleArn: Ref },
+  group: Block<"name">,
 ): Started {
   const dead = deadLetterQueue(scope, service.name);
   const starter = role(scope, {
     name: `schedule_${terraformName(service.name)}`,
     cloudName: nameOf("role", within(scope, service.name), "schedule"),
     service: "scheduler.amazonaws.com",
-    statements: startStatements(scope, service, [base.role.arn, shared.executionRoleArn], ref(dead, "arn")),
+    statements: startStatements(scope, service, [base.role.arn, base.execution.arn], ref(dead, "arn")),
     tags: serviceTags(service.name),
   });
   const main = resource(
@@ -37,7 +37,7 @@ export function schedule(
     terraformName(service.name),
     {
       name: nameOf("schedule", within(scope, service.name)),
-      group_name: ref(shared.group, "name"),
+      group_name: ref(group, "name"),
       description: `${service.name} of ${scope.environment.name}: ${service.written}`,
       schedule_expression: service.schedule,
       schedule_expression_timezone: service.timezone,
@@ -59,7 +59,7 @@ export function schedule(
     outputs: {
       ecs_service: null,
       target_group_arn: null,
-      schedule: { name: ref(main, "name"), group: ref(shared.group, "name") },
+      schedule: { name: ref(main, "name"), group: ref(group, "name") },
     },
   };
 }

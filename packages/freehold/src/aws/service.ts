@@ -2,12 +2,12 @@ import type { ContainerService } from "../app/application.ts";
 import type { Block } from "../terraform/block.ts";
 import type { Expressed, Ref } from "../terraform/expression.ts";
 import { bindingSecret, container } from "./container.ts";
-import type { ExistingSecrets } from "./existing-secret.ts";
+import { decryptStatements, type ExistingSecrets } from "./existing-secret.ts";
 import type { Facility } from "./facilities.ts";
 import { type LogGroup, logGroup } from "./log-group.ts";
 import type { ServiceOutputs } from "./outputs.ts";
 import { placeholder } from "./placeholder.ts";
-import { type Role, taskRole } from "./roles.ts";
+import { executionRole, type Role, taskRole } from "./roles.ts";
 import type { EnvironmentScope } from "./scope.ts";
 import type { Secret } from "./secret.ts";
 import { writtenSecrets } from "./secret-writer.ts";
@@ -25,18 +25,28 @@ export interface ServiceBase {
   readonly group: SecurityGroup;
   readonly logs: LogGroup;
   readonly role: Role;
+  /** What starts its tasks. */
+  readonly execution: Role;
   readonly bindings: Secret | undefined;
   /** The revision that nobody runs. */
   readonly placeholder: Ref;
 }
 
-/** Group, logs, role and secret of a service, and its way to what it uses. */
+/** What the environment has besides its services. */
+export interface Surroundings {
+  readonly resources: readonly Facility[];
+  readonly volumes: readonly VolumeFacility[];
+  readonly environmentSecret: Secret;
+  readonly existing: ExistingSecrets;
+}
+
+/** Group, logs, roles and secret of a service, and its way to what it uses. */
 export function serviceBase(
   scope: EnvironmentScope,
   service: ContainerService,
-  resources: readonly Facility[],
-  allVolumes: readonly VolumeFacility[],
+  around: Surroundings,
 ): ServiceBase {
+  const { resources, volumes: allVolumes } = around;
   const facilities = resources.filter((one) => service.uses.includes(one.name));
   const volumes = allVolumes.filter((one) => service.mounts.some((mount) => mount.volume === one.name));
   const group = taskGroup(scope, service.name);
@@ -46,6 +56,7 @@ export function serviceBase(
     ...volumeStatements(service, volumes),
   ]);
   const bindings = bindingSecret(scope, service);
+  const execution = serviceExecutionRole(scope, service, logs, bindings, around);
   const first = placeholder(scope, service);
   const ways = [...facilities, ...volumes].flatMap(({ server }) =>
     server === undefined ? [] : [admit(group, server.group, server.port)],
@@ -57,6 +68,7 @@ export function serviceBase(
       ...ways,
       ...logs.blocks,
       ...role.blocks,
+      ...execution.blocks,
       ...(bindings?.blocks ?? []),
       first.block,
     ],
@@ -65,9 +77,35 @@ export function serviceBase(
     group,
     logs,
     role,
+    execution,
     bindings,
     placeholder: first.arn,
   };
+}
+
+/** It reads the environment's secret only when its service asks for one of the values in it, and its own bindings. */
+function serviceExecutionRole(
+  scope: EnvironmentScope,
+  service: ContainerService,
+  logs: LogGroup,
+  bindings: Secret | undefined,
+  { environmentSecret, existing }: Surroundings,
+): Role {
+  const own = existing.arnsOf(service);
+  return executionRole(scope, {
+    owner: service.name,
+    logGroupArn: logs.arn,
+    secretArns: [
+      ...(readsEnvironmentSecret(service) ? [environmentSecret.arn] : []),
+      ...(bindings === undefined ? [] : [bindings.arn]),
+      ...own,
+    ],
+    others: decryptStatements(scope, own),
+  });
+}
+
+function readsEnvironmentSecret({ secrets, secretFiles = [] }: ContainerService): boolean {
+  return secrets.length > 0 || secretFiles.some(({ source }) => source.kind === "own");
 }
 
 /** What starts a service's tasks. */
@@ -83,7 +121,6 @@ export interface Started {
 }
 
 export interface TemplateParts {
-  readonly executionRoleArn: Ref;
   readonly domain: Ref | undefined;
   readonly environmentSecret: Secret;
   readonly existing: ExistingSecrets;
@@ -119,7 +156,7 @@ export function serviceOutputs(
       owner: service.name,
       family: familyOf(scope, service.name),
       taskRoleArn: role.arn,
-      executionRoleArn: parts.executionRoleArn,
+      executionRoleArn: base.execution.arn,
       size: service.size,
       platform: service.platform,
       containers: [
