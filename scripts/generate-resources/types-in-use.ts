@@ -54,7 +54,6 @@ export const resourceTypes = [
   "aws_sns_topic",
   "aws_sns_topic_subscription",
   "aws_sqs_queue",
-  "aws_sqs_queue_policy",
   "aws_subnet",
   "aws_vpc",
   "aws_vpc_endpoint",

@@ -240,7 +240,7 @@ describe("a broken release", { timeout: 22 * 60_000 }, () => {
     const { repositoryName } = Object(repositories[0]);
     const { imageDetails } = Object(await ecr("DescribeImages", { repositoryName }));
     const first = imageDetails.find(({ imageTags = [] }: { readonly imageTags?: readonly string[] }) =>
-      imageTags.includes("release-dev-v1"),
+      imageTags.some((tag) => tag.startsWith("release-dev-v1-")),
     );
     await ecr("BatchDeleteImage", { repositoryName, imageIds: [{ imageDigest: first.imageDigest }] });
   }

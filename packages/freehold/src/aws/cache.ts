@@ -121,7 +121,17 @@ function replicationGroup(
     at_rest_encryption_enabled: "true",
     transit_encryption_enabled: tls,
     ...(tls ? { transit_encryption_mode: "required" } : {}),
+    ...snapshots(scope, size),
     apply_immediately: true,
     tags: serviceTags(name),
   });
+}
+
+/**
+ * In production the last day's snapshot, one of which is free of charge for each group (https://aws.amazon.com/elasticache/pricing).
+ * Nodes of the first generation have none: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups.html
+ */
+function snapshots({ environment }: EnvironmentScope, size: string) {
+  const hasSnapshots = environment.kind === "production" && !size.startsWith("cache.t1.");
+  return hasSnapshots ? { snapshot_retention_limit: 1 } : {};
 }

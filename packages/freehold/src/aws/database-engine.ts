@@ -4,18 +4,31 @@ import type { Database, DatabaseEngine } from "../app/application.ts";
 interface RdsEngine {
   /** The parameter that refuses connections without TLS. */
   readonly tlsParameter: string;
+  /** What is written to CloudWatch Logs, and what it takes to have it written to files, from which RDS exports it. */
+  readonly logs: readonly string[];
+  readonly logParameters: readonly { readonly name: string; readonly value: string }[];
   /** Instance classes without Database Insights. */
   readonly withoutInsights: RegExp;
 }
 
-/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html, …/USER_DatabaseInsights.Engines.html */
+/** …/USER_LogAccess.MySQLDB.PublishtoCloudWatchLogs.html, https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html, …/USER_DatabaseInsights.Engines.html */
 const mysql: RdsEngine = {
   tlsParameter: "require_secure_transport",
+  logs: ["error", "slowquery"],
+  logParameters: [
+    { name: "log_output", value: "FILE" },
+    { name: "slow_query_log", value: "1" },
+  ],
   withoutInsights: /^db\.t\w+\.(?:micro|small)$/,
 };
 
 const engines: Readonly<Record<DatabaseEngine, RdsEngine>> = {
-  postgres: { tlsParameter: "rds.force_ssl", withoutInsights: /^$/ },
+  postgres: {
+    tlsParameter: "rds.force_ssl",
+    logs: ["postgresql", "upgrade"],
+    logParameters: [],
+    withoutInsights: /^$/,
+  },
   mysql,
   mariadb: mysql,
 };
@@ -23,6 +36,16 @@ const engines: Readonly<Record<DatabaseEngine, RdsEngine>> = {
 /** Said in either case: what RDS takes where nothing is said changes with the version. */
 export function tlsParameter({ engine, forcesTls }: Database) {
   return { name: engines[engine].tlsParameter, value: forcesTls ? "1" : "0" };
+}
+
+/** What is set besides. */
+export function logParameters({ engine }: Database) {
+  return engines[engine].logParameters;
+}
+
+/** Logs that RDS writes to CloudWatch, e.g. `postgresql`. Nothing that holds every statement is among them. */
+export function exportedLogs({ engine }: Database): readonly string[] {
+  return engines[engine].logs;
 }
 
 /** Database Insights with what is free of it, where engine and class have it. */

@@ -110,7 +110,7 @@ test("MySQL and MariaDB have their own port, family and parameter for TLS", () =
     assert.deepEqual([made.engine, made.engine_version, made.port], [engine, version, 3306]);
     const group = look(stack, "aws_db_parameter_group.db");
     assert.equal(group.family, `${engine}${version}`);
-    assert.deepEqual(group.parameter, [{ name: "require_secure_transport", value: forcesTls ? "1" : "0" }]);
+    assert.deepEqual(group.parameter[0], { name: "require_secure_transport", value: forcesTls ? "1" : "0" });
     const rules = Object.values(rootOf(stack).resource["aws_vpc_security_group_ingress_rule"] ?? {}).filter(
       (rule) => JSON.stringify(rule).includes("aws_security_group.db."),
     );
@@ -145,4 +145,37 @@ test("the task speaks to MariaDB with its own client's variables, the password a
   assert.deepEqual(names(container.environment), ["DATABASE_USER", "MYSQL_HOST", "MYSQL_TCP_PORT"]);
   assert.deepEqual(names(container.secrets), ["MYSQL_PWD", "ROLE_PASSWORD_1"]);
   assert.match(container.entryPoint[2], /mariadb --no-defaults/);
+});
+
+test("logs are exported into groups that are made first and forget", () => {
+  const exported: readonly (readonly [Database["engine"], string, readonly string[]])[] = [
+    ["postgres", "17", ["postgresql", "upgrade"]],
+    ["mysql", "8.4", ["error", "slowquery"]],
+    ["mariadb", "11.8", ["error", "slowquery"]],
+  ];
+  for (const [engine, version, logs] of exported) {
+    const stack = shopEnvironmentStack(withResource<Database>("db", { engine, version }, production));
+    const main = look(stack, "aws_db_instance.db");
+    assert.deepEqual(main.enabled_cloudwatch_logs_exports, logs);
+    const groups = Object.entries(rootOf(stack).resource["aws_cloudwatch_log_group"] ?? {}).filter(
+      ([, group]) => group.name.startsWith("/aws/rds/"),
+    );
+    assert.deepEqual(
+      groups.map(([, group]) => [group.name, group.retention_in_days]),
+      logs.map((log) => [`/aws/rds/instance/${main.identifier}/${log}`, 90]),
+    );
+    assert.deepEqual(
+      main.depends_on,
+      groups.map(([name]) => `aws_cloudwatch_log_group.${name}`),
+    );
+  }
+});
+
+test("the slow query log of MySQL and MariaDB goes to the file that RDS exports", () => {
+  const stack = shopEnvironmentStack(withResource<Database>("db", { engine: "mysql", version: "8.4" }));
+  const { parameter } = look(stack, "aws_db_parameter_group.db");
+  assert.deepEqual(parameter.slice(1), [
+    { name: "log_output", value: "FILE" },
+    { name: "slow_query_log", value: "1" },
+  ]);
 });

@@ -4,9 +4,10 @@ import { terraformName } from "../app/names.ts";
 import { UserError } from "../errors.ts";
 import { type Block, ref, resource } from "../terraform/block.ts";
 import { call, type Expressed, type Ref } from "../terraform/expression.ts";
-import { insights, tlsParameter } from "./database-engine.ts";
+import { exportedLogs, insights, logParameters, tlsParameter } from "./database-engine.ts";
 import { databaseTask } from "./database-task.ts";
 import type { Facility } from "./facilities.ts";
+import { retentionOf } from "./log-group.ts";
 import { masterSecret } from "./master-secret.ts";
 import { nameOf, secretName } from "./names.ts";
 import type { DatabaseOutputs } from "./outputs.ts";
@@ -39,7 +40,8 @@ export function database(scope: EnvironmentScope, wanted: Database): DatabaseFac
   }));
   const subnets = subnetGroup(scope, name);
   const parameters = parameterGroup(scope, wanted);
-  const main = instance(scope, wanted, {
+  const logs = exportedLogs(wanted).map((log) => exportGroup(scope, name, log));
+  const main = instance(scope, wanted, logs, {
     db_subnet_group_name: ref(subnets, "name"),
     parameter_group_name: ref(parameters, "name"),
     vpc_security_group_ids: [server.id],
@@ -68,6 +70,7 @@ export function database(scope: EnvironmentScope, wanted: Database): DatabaseFac
       ...roles.flatMap((one) => one.secret.blocks),
       subnets,
       parameters,
+      ...logs,
       main,
       ...task.blocks,
     ],
@@ -128,7 +131,7 @@ function parameterGroup(scope: EnvironmentScope, wanted: Database) {
     {
       name: nameOf("parameterGroup", within(scope, name), family),
       family,
-      parameter: [tlsParameter(wanted)],
+      parameter: [tlsParameter(wanted), ...logParameters(wanted)],
       tags: serviceTags(name),
     },
     { lifecycle: { createBeforeDestroy: true } },
@@ -145,6 +148,7 @@ interface Wiring {
 function instance(
   scope: EnvironmentScope,
   wanted: Database,
+  logs: readonly Block[],
   wiring: Wiring,
 ): Block<"arn" | "address" | "endpoint" | "port"> {
   const { name, engine, version, size, storage, maxStorage, multiZone, backupDays } = wanted;
@@ -152,7 +156,7 @@ function instance(
     "aws_db_instance",
     terraformName(name),
     {
-      identifier: nameOf("database", within(scope, name)),
+      identifier: instanceName(scope, name),
       engine,
       engine_version: version,
       allow_major_version_upgrade: true,
@@ -172,13 +176,27 @@ function instance(
       publicly_accessible: false,
       backup_retention_period: backupDays,
       copy_tags_to_snapshot: true,
+      enabled_cloudwatch_logs_exports: exportedLogs(wanted),
       ...insights(wanted),
       ...wiring,
       ...removal(scope, name),
       tags: serviceTags(name),
     },
-    { lifecycle: { ...guardOf(scope), ignoreChanges: leftToTheConsole(wanted) } },
+    { lifecycle: { ...guardOf(scope), ignoreChanges: leftToTheConsole(wanted) }, dependsOn: logs },
   );
+}
+
+/** Made before RDS writes to it: a group that RDS makes itself keeps its lines for ever, and outlives the instance. */
+function exportGroup(scope: EnvironmentScope, name: string, log: string): Block {
+  return resource("aws_cloudwatch_log_group", terraformName(`${name}/${log}`), {
+    name: `/aws/rds/instance/${instanceName(scope, name)}/${log}`,
+    retention_in_days: retentionOf(scope),
+    tags: serviceTags(name),
+  });
+}
+
+function instanceName(scope: EnvironmentScope, name: string): string {
+  return nameOf("database", within(scope, name));
 }
 
 /** Outside previews a database leaves a snapshot behind, also when `destroy` has opened the guard. */

@@ -23,7 +23,7 @@ import { type ServiceBase, type Started, serviceBase, serviceOutputs } from "./s
 import { connections } from "./service-connect.ts";
 import { environmentStateKey } from "./state-keys.ts";
 import { table } from "./table.ts";
-import { deliveries, topic } from "./topic.ts";
+import { topic } from "./topic.ts";
 import { volume } from "./volume.ts";
 import { webService } from "./web-service.ts";
 
@@ -74,7 +74,6 @@ function wire(scope: EnvironmentScope): {
   return {
     blocks: [
       ...[...own.all, ...own.volumes].flatMap((one) => one.blocks),
-      ...deliveries(own.queues, own.topics),
       ...(door?.blocks ?? []),
       ...environmentSecret.blocks,
       ...existing.blocks,

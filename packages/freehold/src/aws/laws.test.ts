@@ -8,6 +8,7 @@ import { renderValue } from "../terraform/render-value.ts";
 import type { Stack } from "../terraform/stack.ts";
 import { openRanges, unscopedActions } from "./exceptions.ts";
 import type { EnvironmentOutputs, TaskTemplate } from "./outputs.ts";
+import { exampleFrom } from "./testing/example.ts";
 import { addressesOf, look, rootOf, statementsOf } from "./testing/look.ts";
 import {
   collectionFacts,
@@ -18,6 +19,16 @@ import {
   shopEnvironmentStack,
 } from "./testing/shop.ts";
 import { preview, production, withResource, withService } from "./testing/vary.ts";
+
+const withMessages = exampleFrom(`
+services:
+  api: { image: "api:1", x-freehold: { uses: [news] } }
+x-freehold:
+  resources:
+    news: { type: topic, subscriptions: [mails] }
+    mails: { type: queue }
+`);
+const messages = withMessages.stackOf(withMessages.environment);
 
 const stacks: readonly (readonly [string, Stack])[] = [
   ["collection", shopCollectionStack()],
@@ -328,6 +339,25 @@ test("descriptions of rules and groups hold only what EC2 takes", () => {
       );
     }
   }
+});
+
+const shared = ["aws_s3_bucket", "aws_sns_topic", "aws_sqs_queue"];
+
+test("law 5: nobody uses a queue, publishes to a topic or reads a bucket without TLS", () => {
+  let count = 0;
+  for (const [name, stack] of [...stacks, ["messages", messages] as const]) {
+    for (const block of ofType(stack, ...shared)) {
+      const at = block.type === "aws_s3_bucket" ? `aws_s3_bucket_policy.${block.name}` : address(block);
+      const denied = statementsOf(look(stack, at).policy).filter((one) => one.Effect === "Deny");
+      assert.deepEqual(
+        denied.map((one) => [one.Principal, one.Condition]),
+        [["*", { Bool: { "aws:SecureTransport": "false" } }]],
+        `${name} ${at}`,
+      );
+      count += 1;
+    }
+  }
+  assert.ok(count > 10);
 });
 
 test("everything that can bear tags is tagged by the provider", () => {

@@ -13,11 +13,16 @@ export interface LogGroup {
 
 const retentionDays: Readonly<Record<EnvironmentKind, number>> = { preview: 7, staging: 30, production: 90 };
 
+/** Days that log lines are kept. */
+export function retentionOf({ environment }: EnvironmentScope): number {
+  return retentionDays[environment.kind];
+}
+
 /** What the containers of a service or of a database's tasks write. */
 export function logGroup(scope: EnvironmentScope, owner: string): LogGroup {
   const group = resource("aws_cloudwatch_log_group", terraformName(owner), {
     name: `/freehold/${nameOf("logGroup", within(scope, owner))}`,
-    retention_in_days: retentionDays[scope.environment.kind],
+    retention_in_days: retentionOf(scope),
     tags: serviceTags(owner),
   });
   return { blocks: [group], name: ref(group, "name"), arn: ref(group, "arn") };

@@ -3,10 +3,10 @@ import { terraformName } from "../app/names.ts";
 import { ref, resource } from "../terraform/block.ts";
 import { type Expressed, jsonencode, type Ref } from "../terraform/expression.ts";
 import type { Facility } from "./facilities.ts";
-import { nameOf } from "./names.ts";
+import { queueName, queuePolicy } from "./messages.ts";
 import type { EnvironmentOutputs } from "./outputs.ts";
 import type { Statement } from "./policy.ts";
-import { type EnvironmentScope, guardOf, serviceTags, within } from "./scope.ts";
+import { type EnvironmentScope, guardOf, serviceTags } from "./scope.ts";
 
 export interface QueueFacility extends Facility {
   readonly url: Ref;
@@ -20,15 +20,20 @@ const day = 24 * 60 * 60;
 export function queue(scope: EnvironmentScope, wanted: Queue): QueueFacility {
   const { name, fifo, maxReceives } = wanted;
   const dead = deadLetterQueue(scope, name, fifo);
+  const full = queueName(scope, name, fifo);
+  const topics = scope.environment.resources
+    .filter((one) => one.type === "topic")
+    .filter(({ subscriptions }) => subscriptions.some((one) => one.queue === name));
   const main = resource(
     "aws_sqs_queue",
     terraformName(name),
     {
-      name: queueName(scope, name, fifo),
+      name: full,
       ...(fifo ? { fifo_queue: true, content_based_deduplication: true } : {}),
       sqs_managed_sse_enabled: true,
       visibility_timeout_seconds: wanted.visibilityTimeout,
       message_retention_seconds: wanted.retentionDays * day,
+      policy: queuePolicy(scope, full, topics),
       redrive_policy: jsonencode({ deadLetterTargetArn: ref(dead, "arn"), maxReceiveCount: maxReceives }),
       tags: serviceTags(name),
     },
@@ -47,18 +52,15 @@ export function queue(scope: EnvironmentScope, wanted: Queue): QueueFacility {
 
 /** Keeps for two weeks, the longest there is, what nobody could take. */
 export function deadLetterQueue(scope: EnvironmentScope, owner: string, fifo = false) {
+  const name = queueName(scope, owner, fifo, "dead");
   return resource("aws_sqs_queue", terraformName(`${owner}/dead-letter`), {
-    name: queueName(scope, owner, fifo, "dead"),
+    name,
     ...(fifo ? { fifo_queue: true } : {}),
     sqs_managed_sse_enabled: true,
     message_retention_seconds: 14 * day,
+    policy: queuePolicy(scope, name),
     tags: serviceTags(owner),
   });
-}
-
-function queueName(scope: EnvironmentScope, owner: string, fifo: boolean, what = ""): string {
-  const name = nameOf("queue", within(scope, owner), what);
-  return fifo ? `${name}.fifo` : name;
 }
 
 function useOf(arn: Ref): Statement {

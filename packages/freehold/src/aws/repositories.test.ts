@@ -14,6 +14,11 @@ test("every image that runs has a repository, mirrored ones too, and sites have 
   ]);
 });
 
+test("no tag of an image ever moves", () => {
+  for (const at of addressesOf(stack, "aws_ecr_repository."))
+    assert.equal(look(stack, at).image_tag_mutability, "IMMUTABLE", at);
+});
+
 test("images are scanned, and those of releases outlive the last 20", () => {
   assert.deepEqual(look(stack, "aws_ecr_repository.api").image_scanning_configuration, {
     scan_on_push: true,

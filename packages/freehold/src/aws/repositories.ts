@@ -31,6 +31,8 @@ function repository(scope: CollectionScope, owner: string) {
     terraformName(owner),
     {
       name: repositoryName(scope.identity, owner),
+      // Tags name the content of an image, or a release and the image's digest: none ever moves.
+      image_tag_mutability: "IMMUTABLE",
       image_scanning_configuration: { scan_on_push: true },
       force_delete: !scope.isGuarded,
       tags: serviceTags(owner),

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Cache, Queue } from "../app/application.ts";
+import type { Cache, Environment, Queue } from "../app/application.ts";
 import { look, rootOf } from "./testing/look.ts";
 import { shopEnvironment, shopEnvironmentStack } from "./testing/shop.ts";
-import { preview, withResource } from "./testing/vary.ts";
+import { preview, production, withResource } from "./testing/vary.ts";
 
 test("a cache speaks TLS, and Terraform knows nothing of its token", () => {
   const group = look(shopEnvironmentStack(), "aws_elasticache_replication_group.cache");
@@ -82,4 +82,13 @@ test("what containers wrote is kept by kind of environment", () => {
   const days = (environment = shopEnvironment) =>
     look(shopEnvironmentStack(environment), "aws_cloudwatch_log_group.api").retention_in_days;
   assert.deepEqual([days(), days(preview)], [30, 7]);
+});
+
+test("a cache of production keeps the last day's snapshot, where its nodes can", () => {
+  const kept = (environment: Environment) =>
+    look(shopEnvironmentStack(environment), "aws_elasticache_replication_group.cache")
+      .snapshot_retention_limit;
+  assert.equal(kept(production), 1);
+  assert.equal(kept(shopEnvironment), undefined);
+  assert.equal(kept(withResource<Cache>("cache", { size: "cache.t1.micro" }, production)), undefined);
 });

@@ -43,12 +43,18 @@ test("each queue receives from its topics, filtered as the file says", () => {
 });
 
 test("a queue admits its own topics alone, all of them in its one policy", () => {
-  const policies = resource["aws_sqs_queue_policy"] ?? {};
-  assert.deepEqual(Object.keys(policies).sort(), ["audits", "entries", "mails"]);
-  const policy = (name: string) => String(policies[name]?.policy);
-  assert.match(policy("mails"), /aws_sns_topic\.news\.arn.*aws_sns_topic\.placed\.arn/);
-  assert.doesNotMatch(policy("audits"), /aws_sns_topic\.news/);
-  assert.match(policy("audits"), /ArnEquals/);
+  const policy = (name: string) => String(look(stack, `aws_sqs_queue.${name}`).policy);
+  assert.match(
+    policy("mails"),
+    /SourceArn" = "arn:aws:sns:[^"]*-news-[a-z]{6}".*SourceArn" = "arn:aws:sns:[^"]*-placed-/,
+  );
+  assert.doesNotMatch(policy("audits"), /-news-/);
+  assert.match(policy("entries"), /-ledger-[a-z]{6}\.fifo"/);
+  assert.doesNotMatch(policy("alone"), /sns/);
+  assert.deepEqual(
+    Object.keys(resource).filter((type) => type === "aws_sqs_queue_policy"),
+    [],
+  );
 });
 
 test("who uses a topic may publish to it and nothing else", () => {

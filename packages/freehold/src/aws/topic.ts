@@ -3,11 +3,10 @@ import type { Subscription, Topic } from "../app/topic.ts";
 import { type Block, ref, resource } from "../terraform/block.ts";
 import { type Expressed, jsonencode, type Ref } from "../terraform/expression.ts";
 import type { Facility } from "./facilities.ts";
-import { nameOf } from "./names.ts";
+import { topicName, topicPolicy } from "./messages.ts";
 import type { EnvironmentOutputs } from "./outputs.ts";
-import { policyDocument } from "./policy.ts";
 import type { QueueFacility } from "./queue.ts";
-import { type EnvironmentScope, serviceTags, within } from "./scope.ts";
+import { type EnvironmentScope, serviceTags } from "./scope.ts";
 
 export interface TopicFacility extends Facility {
   readonly topic: Topic;
@@ -25,10 +24,11 @@ export function topic(
   queues: readonly QueueFacility[],
 ): TopicFacility {
   const { name, fifo } = wanted;
-  const full = nameOf("topic", within(scope, name));
+  const full = topicName(scope, wanted);
   const main = resource("aws_sns_topic", terraformName(name), {
-    name: fifo ? `${full}.fifo` : full,
+    name: full,
     ...(fifo ? { fifo_topic: true, content_based_deduplication: true } : {}),
+    policy: topicPolicy(scope, full),
     tags: serviceTags(name),
   });
   const arn = ref(main, "arn");
@@ -67,26 +67,4 @@ function subscribe(
       ...filtered,
     }),
   ];
-}
-
-/** Lets the topics that a queue receives from, and nobody else outside the account's own policies, send to it. */
-export function deliveries(
-  queues: readonly QueueFacility[],
-  topics: readonly TopicFacility[],
-): readonly Block[] {
-  return queues.flatMap(({ name, url, arn: queueArn }) => {
-    const senders = topics.filter(({ topic: { subscriptions } }) =>
-      subscriptions.some((one) => one.queue === name),
-    );
-    if (senders.length === 0) return [];
-    const policy = policyDocument(
-      senders.map(({ arn }) => ({
-        principal: { Service: "sns.amazonaws.com" },
-        actions: ["sqs:SendMessage"],
-        resources: [queueArn],
-        conditions: { ArnEquals: { "aws:SourceArn": arn } },
-      })),
-    );
-    return [resource("aws_sqs_queue_policy", terraformName(name), { queue_url: url, policy })];
-  });
 }

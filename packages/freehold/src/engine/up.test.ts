@@ -71,14 +71,14 @@ test("from nothing: asked once, before the first thing is made; then collection,
     "apply/collection done (44 to create)",
   ]);
   assert.deepEqual(lines.slice(5, -1).toSorted(), [
-    "apply/environment done (63 to create, 1 to update)",
+    "apply/environment done (69 to create, 1 to update)",
     "build/api done (sha256:000000000000)",
     "build/db done (sha256:000000000000)",
     "build/web done",
-    "plan/environment done (63 to create, 1 to update)",
+    "plan/environment done (69 to create, 1 to update)",
   ]);
   assert.equal(lines.at(-1), "release done (v1)");
-  assert.deepEqual(world.questions.asked, ["Make these 108 changes, then release to default/dev?"]);
+  assert.deepEqual(world.questions.asked, ["Make these 114 changes, then release to default/dev?"]);
   assert.deepEqual(world.terraform.calls, ["plan collection", "apply collection", "plan dev", "apply dev"]);
   assert.equal(result?.release, "v1");
   assert.ok(!world.s3.objects.has(`${stateBucket}/shop/default/leases/dev.json`), "the lease is given back");

@@ -1775,13 +1775,6 @@ export interface ResourceTypes {
     };
     readonly attribute: "arn" | "content_based_deduplication" | "deduplication_scope" | "delay_seconds" | "fifo_queue" | "fifo_throughput_limit" | "id" | "kms_data_key_reuse_period_seconds" | "kms_master_key_id" | "max_message_size" | "message_retention_seconds" | "name" | "name_prefix" | "policy" | "receive_wait_time_seconds" | "redrive_allow_policy" | "redrive_policy" | "sqs_managed_sse_enabled" | "tags" | "tags_all" | "timeouts" | "url" | "visibility_timeout_seconds";
   };
-  readonly aws_sqs_queue_policy: {
-    readonly args: {
-      readonly policy: Text;
-      readonly queue_url: Text;
-    };
-    readonly attribute: "id" | "policy" | "queue_url";
-  };
   readonly aws_subnet: {
     readonly args: {
       readonly assign_ipv6_address_on_creation?: Flag;

@@ -29,16 +29,33 @@ export async function publish(
   const local = missing.length === 0 ? "" : await localImage(request, report, ports, emit);
   const entries: (readonly [string, string])[] = [];
   for (const { owner, url, digest } of known) {
-    entries.push([owner, `${url}@${digest ?? (await push(local, `${url}:${artifact.tag}`, report, ports))}`]);
+    const held = digest ?? (await push(local, { url, tag: artifact.tag }, report, ports));
+    entries.push([owner, `${url}@${held}`]);
   }
   if (missing.length > 0) report.end({ outcome: "done", detail: shortDigest(entries[0]?.[1].split("@")[1]) });
   return Object.fromEntries(entries);
 }
 
-async function push(local: string, target: string, report: StepReport, ports: Ports): Promise<string> {
-  report.progress(`pushing to ${target.slice(0, target.lastIndexOf(":"))}`);
+/**
+ * Another run may have pushed the same inputs in the meantime. ECR then refuses the tag, which is immutable, and the image under
+ * it is as good as ours: https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html
+ */
+async function push(
+  local: string,
+  { url, tag }: { readonly url: string; readonly tag: string },
+  report: StepReport,
+  ports: Ports,
+): Promise<string> {
+  report.progress(`pushing to ${url}`);
+  const target = `${url}:${tag}`;
   await ports.docker.tag(local, target);
-  return ports.docker.push(target);
+  try {
+    return await ports.docker.push(target);
+  } catch (error) {
+    const existing = await digestOfTag(url, tag, ports);
+    if (existing === undefined) throw error;
+    return existing;
+  }
 }
 
 /** Reference of the finished image on this machine, built or pulled when it is not there yet. */

@@ -43,6 +43,15 @@ export async function hasImage(image: string, ports: Ports): Promise<boolean> {
   return failures.every((one) => one.failureCode !== "ImageNotFound");
 }
 
+/**
+ * `release-<environment>-<id>-<start of the digest>`. A release that failed leaves its tags, and the next attempt takes the same
+ * id: the digest keeps the tags of two attempts apart, and the beginning keeps the image from expiring.
+ */
+export function releaseTag(release: string, image: string): string {
+  const [, digest = ""] = image.split("@sha256:");
+  return `release-${release}-${digest.slice(0, 12)}`;
+}
+
 /** Adds a tag to an image that is in the repository already (ECR BatchGetImage and PutImage move no layer). */
 export async function addTag(image: string, tag: string, ports: Ports): Promise<void> {
   const [url = "", imageDigest] = image.split("@");

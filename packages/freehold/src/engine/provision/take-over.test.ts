@@ -34,7 +34,7 @@ test("after a Terraform that was killed: what it made is taken over, all in one 
   ]);
   const { collectionLease } = await readSurroundings(request, account.ports);
   assert.equal(await isBrokenOff(collectionLease, account.ports), false);
-  assert.deepEqual(account.world.questions.asked, ["Make these 108 changes, then release to default/dev?"]);
+  assert.deepEqual(account.world.questions.asked, ["Make these 114 changes, then release to default/dev?"]);
   assert.equal((await plan(request, account.ports, () => {})).hasChanges, false);
 });
 
@@ -59,7 +59,7 @@ test("what nobody has noted is met by the apply: everything is looked for, and t
   ]);
   assert.deepEqual(
     account.world.questions.asked,
-    ["Make these 108 changes, then release to default/dev?"],
+    ["Make these 114 changes, then release to default/dev?"],
     "making it was agreed to",
   );
   const { collectionLease } = await readSurroundings(request, account.ports);

@@ -1,7 +1,7 @@
 import type { ContainerService } from "../../app/application.ts";
 import { containerServices } from "../../app/find.ts";
 import type { Built } from "../build/build.ts";
-import { addTag } from "../build/repositories.ts";
+import { addTag, releaseTag } from "../build/repositories.ts";
 import type { Emit } from "../events.ts";
 import type { Ports } from "../ports.ts";
 import { demandSecrets } from "../secrets/demand.ts";
@@ -176,10 +176,9 @@ function register(
       );
     }
     const all = [...plan.changed, ...plan.kept.map((one) => one.wanted)];
-    const tag = `release-${target.environment.name}-${id}`;
-    for (const image of new Set(all.map((one) => one.image))) await addTag(image, tag, ports);
-    const writers = new Set(all.flatMap(({ writer }) => writer ?? []));
-    for (const writer of writers) await addTag(writer, `${tag}-secrets`, ports);
+    const release = `${target.environment.name}-${id}`;
+    const images = all.flatMap(({ image, writer }) => (writer === undefined ? [image] : [image, writer]));
+    for (const image of new Set(images)) await addTag(image, releaseTag(release, image), ports);
     const detail = plan.changed.map((one) => one.name).join(", ");
     report.end(plan.changed.length === 0 ? { outcome: "unchanged" } : { outcome: "done", detail });
     return revisions;

@@ -1,3 +1,4 @@
+import type { CloudWatchLogs, LogGroup } from "@aws-sdk/client-cloudwatch-logs";
 import { nameOf } from "../../aws/names.ts";
 import { allPages } from "../all-pages.ts";
 import { atMost } from "../at-most.ts";
@@ -40,21 +41,26 @@ const findRoles: Find = async (owner, aws) => {
   });
 };
 
+/** Those of tasks, and those that databases export their logs to. */
 const findLogGroups: Find = async (owner, aws) => {
   const logs = await aws.logs();
-  const logGroupNamePrefix = `/freehold/${beginningOf(owner)}`;
-  const groups = await allPages(
-    (nextToken) =>
-      logs.describeLogGroups({ logGroupNamePrefix, ...(nextToken === undefined ? {} : { nextToken }) }),
-    (page) => page.logGroups,
-    (page) => page.nextToken,
-  );
+  const prefixes = ["/freehold/", "/aws/rds/instance/"].map((place) => `${place}${beginningOf(owner)}`);
+  const groups = (await Promise.all(prefixes.map((prefix) => logGroupsNamed(prefix, logs)))).flat();
   return atMost(4, groups, async ({ arn = "" }) => {
     const resourceArn = arn.replace(/:\*$/, "");
     const { tags = {} } = await logs.listTagsForResource({ resourceArn });
     return { arn: resourceArn, tags: new Map(Object.entries(tags)) };
   });
 };
+
+function logGroupsNamed(logGroupNamePrefix: string, logs: CloudWatchLogs): Promise<readonly LogGroup[]> {
+  return allPages(
+    (nextToken) =>
+      logs.describeLogGroups({ logGroupNamePrefix, ...(nextToken === undefined ? {} : { nextToken }) }),
+    (page) => page.logGroups,
+    (page) => page.nextToken,
+  );
+}
 
 /** Those of services that have left the file, too. */
 const findRevisions: Find = async (owner, aws) => {

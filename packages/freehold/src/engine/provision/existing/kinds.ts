@@ -80,7 +80,6 @@ export const kinds: Readonly<Record<keyof ResourceTypes, Kind>> = {
   aws_sns_topic: sought(messages.topic),
   aws_sns_topic_subscription: sought(messages.subscription),
   aws_sqs_queue: sought(stores.queue),
-  aws_sqs_queue_policy: rewritten("SetQueueAttributes"),
   aws_subnet: sought(network.subnet),
   aws_vpc: sought(network.vpc),
   aws_vpc_endpoint: sought(network.vpcEndpoint),
