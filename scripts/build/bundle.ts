@@ -1,13 +1,17 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, resolve as resolvePath } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
+
+const repository = join(import.meta.dirname, "../..");
 
 /**
  * The command in few files instead of hundreds, since finding and linking modules is most of a cold start. What npm installs with
  * the package stays outside; every other library is taken in, with its licence.
+ *
+ * @returns the folders of the libraries that were taken in, relative to the repository, e.g. `node_modules/zod`.
  */
-export async function bundle(folder: string): Promise<void> {
+export async function bundle(folder: string): Promise<readonly string[]> {
   const packageFile = join(folder, "package.json");
   const { dependencies } = JSON.parse(readFileSync(packageFile, "utf8"));
   const { resolve } = createRequire(packageFile);
@@ -29,7 +33,9 @@ export async function bundle(folder: string): Promise<void> {
     },
     metafile: true,
   });
-  writeFileSync(join(folder, "dist/LICENSES.txt"), licences(metafile));
+  const roots = libraries(metafile);
+  writeFileSync(join(folder, "dist/LICENSES.txt"), licences(roots));
+  return roots.map((root) => relative(repository, resolvePath(root)));
 }
 
 /**
@@ -47,10 +53,14 @@ const unused: Plugin = {
   },
 };
 
-function licences({ inputs }: Metafile): string {
+/** Folders of the libraries in a bundle, relative to the working folder. */
+function libraries({ inputs }: Metafile): readonly string[] {
   const roots = Object.keys(inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
-  return [...new Set(roots)]
-    .sort()
+  return [...new Set(roots)].sort();
+}
+
+function licences(roots: readonly string[]): string {
+  return roots
     .map(
       (root) => `${root.replace(/^.*node_modules\//, "")}\n\n${readFileSync(join(root, "LICENSE"), "utf8")}`,
     )

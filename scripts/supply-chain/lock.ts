@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 
 /** One entry of `package-lock.json`, format 3: https://docs.npmjs.com/cli/configuring-npm/package-lock-json */
 export interface LockedPackage {
+  /** Of the repository's own packages alone. */
+  readonly name?: string;
   readonly version?: string;
   readonly license?: string;
   readonly integrity?: string;

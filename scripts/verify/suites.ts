@@ -4,6 +4,7 @@ import type { Suite } from "./run-tests.ts";
 export const checks: readonly Check[] = [
   { title: "format and lint", command: ["biome", "ci", "--error-on-warnings", "."] },
   { title: "types", command: ["tsc", "-p", "."] },
+  { title: "licences", command: ["node", "scripts/check-licences.ts"] },
   { title: "no dead code", command: ["knip", "--no-progress"] },
   { title: "generated types", command: ["node", "scripts/generate-resources.ts", "--check"] },
   { title: "generated coverage", command: ["node", "scripts/generate-coverage.ts", "--check"] },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -45,6 +45,29 @@ test("carries what was made of the sources, and not the sources", () => {
   const made = readdirSync(join(folder, "node_modules/freehold/dist"), { recursive: true, encoding: "utf8" });
   assert.deepEqual(
     made.filter((name) => /\.ts$|\.test\.|testing/.test(name)),
+    [],
+  );
+});
+
+test("lists what it holds: the libraries of its bundle, and exactly what npm installed with it", () => {
+  const { components } = JSON.parse(
+    readFileSync(join(folder, "node_modules/freehold/dist/sbom.cdx.json"), "utf8"),
+  );
+  const names = (place: string): readonly string[] =>
+    components
+      .filter(
+        ({ properties: [first] }: { readonly properties: readonly { readonly value: string }[] }) =>
+          first?.value === place,
+      )
+      .map(({ name }: { readonly name: string }) => name);
+  for (const name of ["commander", "yaml", "zod"]) assert.ok(names("bundled").includes(name), name);
+  const lock = JSON.parse(readFileSync(join(folder, "node_modules/.package-lock.json"), "utf8"));
+  const installed = Object.keys(lock.packages).map((place) =>
+    place.slice(place.lastIndexOf("node_modules/") + 13),
+  );
+  const listed = new Set([...names("bundled"), ...names("installed"), "freehold"]);
+  assert.deepEqual(
+    installed.filter((name) => !listed.has(name)),
     [],
   );
 });
