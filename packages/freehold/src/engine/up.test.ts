@@ -285,7 +285,7 @@ test("secrets of an environment that was destroyed are restored once it is agree
   assert.deepEqual(world.terraform.calls, ["plan collection", "plan dev", "plan dev", "apply dev"]);
   assert.deepEqual(
     world.questions.asked,
-    ["Make these 64 changes, then release to default/dev?"],
+    ["Make these 70 changes, then release to default/dev?"],
     "taking over was agreed to already",
   );
 });
