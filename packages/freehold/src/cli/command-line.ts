@@ -4,6 +4,7 @@ import { inUsersWords } from "../engine/outside-failure.ts";
 import { VerbFailed } from "../engine/verb.ts";
 import { exitCodeOf, printFailure } from "./failure.ts";
 import { addCommands } from "./program.ts";
+import { answerUnknown } from "./unknown-words.ts";
 
 const packageFile = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 
@@ -30,5 +31,6 @@ function program(): Command {
     .showHelpAfterError("(add --help for what is allowed)")
     .exitOverride();
   addCommands(freehold);
+  answerUnknown(freehold);
   return freehold;
 }
