@@ -4,19 +4,24 @@ import { inUsersWords } from "../engine/outside-failure.ts";
 import { VerbFailed } from "../engine/verb.ts";
 import { exitCodeOf, printFailure } from "./failure.ts";
 import { addCommands } from "./program.ts";
+import { plainRun, runOf } from "./run.ts";
 import { answerUnknown } from "./unknown-words.ts";
 
 const packageFile = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 
 /** Does what the words behind `freehold` say, and sets the exit code; a failure is told on standard error. */
 export async function runCommandLine(words: readonly string[]): Promise<void> {
+  let run = plainRun;
   try {
-    await program().parseAsync(words, { from: "user" });
+    const freehold = program().hook("preAction", (_program, command) => {
+      run = runOf(command);
+    });
+    await freehold.parseAsync(words, { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else {
       const failure = error instanceof VerbFailed ? error : inUsersWords(error);
-      printFailure(failure, words.includes("--json"));
+      printFailure(failure, words.includes("--json"), run);
       process.exitCode = exitCodeOf(failure);
     }
   }

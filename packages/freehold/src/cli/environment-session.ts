@@ -31,6 +31,7 @@ export function withEnvironment<T>(
       verb: verb.verb,
       target: environment ?? "",
       options,
+      ...named,
       region: (application) => findEnvironment(application, environment).collection.region,
       ...(verb.output === undefined ? {} : { output: verb.output }),
     },

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { VerbFailed } from "../engine/verb.ts";
 import { type Problem, UserError } from "../errors.ts";
 import { wrap } from "./render/wrap.ts";
+import { errorIn, plainRun, problemsIn, type Run } from "./run.ts";
 
 /** Exit code of a failure: what the error says, 70 for a bug of ours. */
 export function exitCodeOf(failure: unknown): number {
@@ -11,19 +12,21 @@ export function exitCodeOf(failure: unknown): number {
   return error instanceof UserError ? error.exitCode : 70;
 }
 
-export function printFailure(failure: unknown, asJson: boolean): void {
+/** @param run what the command was called with, which the commands that a hint proposes are completed by. */
+export function printFailure(failure: unknown, asJson: boolean, run: Run = plainRun): void {
   const { error } = opened(failure);
-  if (asJson) process.stdout.write(`${JSON.stringify({ type: "failed", ...failureOf(failure) })}\n`);
+  if (asJson) process.stdout.write(`${JSON.stringify({ type: "failed", ...failureOf(failure, run) })}\n`);
   process.stderr.write(
-    `${error instanceof UserError ? renderProblems(error, process.stderr.columns) : renderBug(error)}\n`,
+    `${error instanceof UserError ? renderProblems(errorIn(error, run), process.stderr.columns) : renderBug(error)}\n`,
   );
 }
 
 /** What `--json` says of a failure: the step, if one was under way, the exit code and every problem. */
-export function failureOf(failure: unknown): Readonly<Record<string, unknown>> {
+export function failureOf(failure: unknown, run: Run = plainRun): Readonly<Record<string, unknown>> {
   const { error, step } = opened(failure);
   const place = step === undefined ? {} : { step };
-  if (error instanceof UserError) return { ...place, exitCode: error.exitCode, problems: error.problems };
+  if (error instanceof UserError)
+    return { ...place, exitCode: error.exitCode, problems: problemsIn(error.problems, run) };
   return { ...place, exitCode: 70, problems: [{ code: "bug", subject: "", message: String(error) }] };
 }
 

@@ -10,6 +10,7 @@ import { type ReadApplication, readApplication } from "./read-application.ts";
 import { createLiveScreen } from "./render/live-screen.ts";
 import { createPlainScreen } from "./render/plain-screen.ts";
 import { createJsonScreen, type Screen } from "./render/screen.ts";
+import { inRun, type Run, runWith } from "./run.ts";
 import { terminalOf } from "./terminal.ts";
 
 export interface Session {
@@ -25,6 +26,8 @@ export interface VerbRequest {
   /** What the verb is about, for the first event. */
   readonly target: string;
   readonly options: CommonOptions;
+  /** As the person named it. */
+  readonly environment?: string;
   /** Region of the environment or collection in question. */
   readonly region: (application: Application) => string;
   /** Where the lines of containers are the point of the verb: as they are, or each after its service's name. */
@@ -38,7 +41,8 @@ export async function withSession<T>(
 ): Promise<T> {
   const { options } = request;
   const screen = createScreen(options);
-  const emit = options.json === true ? screen.emit : withOutput(screen, request.output);
+  const told = options.json === true ? screen.emit : withOutput(screen, request.output);
+  const emit = notesIn(told, runWith(options, request.environment));
   const { signal, close } = createInterrupt();
   try {
     const { application, ...source } = await readApplication(options.file ?? []);
@@ -52,6 +56,11 @@ export async function withSession<T>(
     close();
     screen.close();
   }
+}
+
+/** Notes propose commands as well. */
+function notesIn(emit: Emit, run: Run): Emit {
+  return (event) => emit(event.type === "note" ? { ...event, message: inRun(event.message, run) } : event);
 }
 
 /** Aborts at the first interrupt of each kind; from `close` on they end the process at once. */

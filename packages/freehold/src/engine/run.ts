@@ -69,7 +69,7 @@ function noCommand({ name, type }: Service): UserError {
       code: "no-command",
       subject: name,
       message: `is a ${type} service: its own command would not end`,
-      hint: `Say what to run: freehold run ${name} -- COMMAND. Only jobs and crons have one of their own.`,
+      hint: `Say what to run: \`freehold run ${name} -- COMMAND\`. Only jobs and crons have one of their own.`,
     },
     { exitCode: 2 },
   );

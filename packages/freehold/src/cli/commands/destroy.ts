@@ -4,6 +4,7 @@ import { destroyEnvironment } from "../../engine/destroy.ts";
 import { withEnvironment } from "../environment-session.ts";
 import type { CommonOptions } from "../options.ts";
 import { print } from "../print.ts";
+import { inRun, runWith } from "../run.ts";
 import { withSession } from "../session.ts";
 
 export async function destroy(
@@ -18,7 +19,12 @@ export async function destroy(
   print(
     result.kept.length === 0
       ? ["removed; nothing is left"]
-      : ["removed; kept on purpose:", ...result.kept.map(({ subject, reason }) => `  ${subject}: ${reason}`)],
+      : [
+          "removed; kept on purpose:",
+          ...result.kept.map(
+            ({ subject, reason }) => `  ${subject}: ${inRun(reason, runWith(options, environment))}`,
+          ),
+        ],
   );
 }
 

@@ -2,6 +2,7 @@ import { plan as makePlan, type PlanResult } from "../../engine/plan.ts";
 import { withEnvironment } from "../environment-session.ts";
 import type { CommonOptions } from "../options.ts";
 import { print } from "../print.ts";
+import { inRun, runWith } from "../run.ts";
 
 export async function plan(
   environment: string | undefined,
@@ -10,7 +11,7 @@ export async function plan(
   const result = await withEnvironment({ verb: "plan", environment, options }, ({ request, ports, emit }) =>
     makePlan(request, ports, emit),
   );
-  if (options.json !== true) print([conclusion(result)]);
+  if (options.json !== true) print([inRun(conclusion(result), runWith(options, environment))]);
   if (options.exitCode === true && result.hasChanges) process.exitCode = 3;
 }
 

@@ -30,7 +30,7 @@ async function readValue(name: string): Promise<Secret> {
       })
     : (await readAll(input)).replace(/\r?\n$/, "");
   if (value !== "") return new Secret(value);
-  const hint = `Pipe it in: printf %s "$VALUE" | freehold secrets set ${name}`;
+  const hint = `Pipe it in: \`printf %s "$VALUE" | freehold secrets set ${name}\``;
   throw new UserError(
     { code: "no-value", subject: name, message: "There was no value on standard input.", hint },
     { exitCode: 2 },

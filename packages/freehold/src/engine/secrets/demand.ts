@@ -75,6 +75,6 @@ function notSet(name: string, services: readonly string[], { environment }: Secr
     code: "secret-not-set",
     subject: name,
     message: `is declared by ${services.join(", ")} but not set in ${environment.name}`,
-    hint: `Set it: ${asAtHome(name, environment)(`freehold secrets set ${name} -e ${environment.name}`)}`,
+    hint: `Set it: \`${asAtHome(name, environment)(`freehold secrets set ${name} -e ${environment.name}`)}\``,
   };
 }
