@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inRun, type Run } from "../../packages/freehold/src/cli/run.ts";
+import { Command } from "commander";
+import { addCommands } from "../../packages/freehold/src/cli/program.ts";
+import { environmentBy, inRun, type Run } from "../../packages/freehold/src/cli/run.ts";
 import { misusedWords } from "./command-lines.ts";
 import { sourceFiles } from "./source-files.ts";
 
@@ -25,6 +27,18 @@ const runs: Readonly<Record<string, Run>> = {
   file: { isLocal: false, files: ["my shop/compose.yaml", "over.yaml"] },
   all: { isLocal: true, environment: "staging", files: ["a b.yaml", "c.yaml"] },
 };
+
+test("every command that takes --local is known to take the run's", () => {
+  const all = (at: Command, above = ""): readonly string[] => {
+    const name = `${above}${at.name()}`;
+    const takes = at.options.some((one) => one.long === "--local" && !one.hidden);
+    return [...(takes ? [name] : []), ...at.commands.flatMap((one) => all(one, `${name} `))];
+  };
+  const program = new Command("freehold");
+  addCommands(program);
+  const names = all(program).map((name) => name.replace(/^freehold /, ""));
+  assert.deepEqual(Object.keys(environmentBy).sort(), names.sort());
+});
 
 /** Commands that act on an account; all others are the same wherever they run. */
 const acting =

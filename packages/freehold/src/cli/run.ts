@@ -1,7 +1,5 @@
-import { Command } from "commander";
-import { splitWords } from "../config/shell-words.ts";
+import type { Command } from "commander";
 import { type Problem, UserError } from "../errors.ts";
-import { addCommands } from "./program.ts";
 
 /** What a command was called with that decides where it acts; whatever it proposes to run next must act there as well. */
 export interface Run {
@@ -59,46 +57,47 @@ export function errorIn(error: UserError, run: Run): UserError {
   return new UserError(problemsIn(error.problems, run), { exitCode: error.exitCode, cause: error.cause });
 }
 
+/** How each command takes the environment; a command that is not here acts on no account. */
+export const environmentBy: Readonly<Record<string, "argument" | "option">> = {
+  plan: "argument",
+  up: "argument",
+  status: "argument",
+  destroy: "argument",
+  bootstrap: "argument",
+  releases: "argument",
+  "secrets ls": "argument",
+  logs: "option",
+  run: "option",
+  rollback: "option",
+  "secrets set": "option",
+};
+
 function complete(line: string, run: Run): string {
   // What is piped on, or comes from a file, follows the words of the command.
   const [, own = "", behind = ""] = /^(.*?)((?: --| <| >| \|)(?: .*)?)?$/.exec(line) ?? [];
-  const words = splitWords(own) ?? [];
-  const [command, rest] = find(words);
-  if (command === undefined) return line;
-  return [own, ...additions(command, rest, run)].join(" ") + behind;
+  const words = own.split(" ");
+  const length = words[0] === "secrets" ? 2 : 1;
+  const command = words.slice(0, length).join(" ");
+  return [own, ...additions(command, words.slice(length), run)].join(" ") + behind;
 }
 
-function find(words: readonly string[]): readonly [Command | undefined, readonly string[]] {
-  let at = addedTo(new Command("freehold"));
-  for (const [index, word] of words.entries()) {
-    const next = at.commands.find((one) => one.name() === word);
-    if (next === undefined) return index === 0 ? [undefined, []] : [at, words.slice(index)];
-    at = next;
-  }
-  return [at, []];
-}
-
-function addedTo(program: Command): Command {
-  addCommands(program);
-  return program;
-}
-
-function additions(command: Command, rest: readonly string[], run: Run): readonly string[] {
-  const takes = (long: string) => command.options.some((one) => one.long === long && !one.hidden);
+function additions(command: string, rest: readonly string[], run: Run): readonly string[] {
+  const by = environmentBy[command];
   const has = (...options: readonly string[]) => rest.some((word) => options.includes(word));
-  return [
-    ...environmentOf(command, rest, run),
-    ...(run.isLocal && takes("--local") && !has("--local") ? ["--local"] : []),
-    ...(takes("--file") && !has("-f", "--file") ? run.files.flatMap((file) => ["-f", quoted(file)]) : []),
-  ];
+  const files = has("-f", "--file") ? [] : run.files.flatMap((file) => ["-f", quoted(file)]);
+  if (by === undefined) return command === "check" ? files : [];
+  const isLocal = run.isLocal && !has("--local");
+  return [...environmentOf(by, rest, run), ...(isLocal ? ["--local"] : []), ...files];
 }
 
-function environmentOf(command: Command, rest: readonly string[], { environment }: Run): readonly string[] {
+function environmentOf(
+  by: "argument" | "option",
+  rest: readonly string[],
+  { environment }: Run,
+): readonly string[] {
   if (environment === undefined || rest.includes("--collection")) return [];
-  if (command.options.some((one) => one.long === "--environment"))
-    return rest.some((word) => word === "-e" || word === "--environment") ? [] : ["-e", quoted(environment)];
-  const takesOne = command.registeredArguments.some((one) => one.name() === "environment");
-  return takesOne && rest.every((word) => word.startsWith("-")) ? [quoted(environment)] : [];
+  if (by === "option") return rest.includes("-e") ? [] : ["-e", quoted(environment)];
+  return rest.every((word) => word.startsWith("-")) ? [quoted(environment)] : [];
 }
 
 function quoted(word: string): string {

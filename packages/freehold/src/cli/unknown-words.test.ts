@@ -72,3 +72,11 @@ for (const line of [
     assert.doesNotMatch(stderr, /did you mean/i);
     assert.doesNotMatch(stderr, /freehold (?:destroy|rollback|local (?:stop|reset))|--yes\b/);
   });
+
+test("a program that reads --json is told the same", async () => {
+  const { status, stdout } = await callFreehold(["deploy", "--json"], place);
+  assert.equal(status, 2);
+  const { type, exitCode, problems } = JSON.parse(stdout);
+  assert.deepEqual([type, exitCode, problems[0].code], ["failed", 2, "usage"]);
+  assert.match(problems[0].hint, /`freehold up`/);
+});

@@ -73,7 +73,7 @@ const options: readonly (readonly [options: readonly string[], answer: string])[
 const neverProposed = ["destroy", "rollback", "reset", "stop", "--yes", "--force", "--trust", "--collection"];
 
 /** What to do about a word that is no command here; undefined when nothing is near. */
-export function answerToCommand(word: string, command: Command): string | undefined {
+function answerToCommand(word: string, command: Command): string | undefined {
   return (
     (command.parent === null ? answerOf(words, word) : undefined) ??
     proposed(
@@ -84,7 +84,7 @@ export function answerToCommand(word: string, command: Command): string | undefi
 }
 
 /** The same of an option. */
-export function answerToOption(written: string, command: Command): string | undefined {
+function answerToOption(written: string, command: Command): string | undefined {
   const option = written.replace(/=.*$/, "");
   const known = command.options.filter((one) => !one.hidden).flatMap((one) => one.long ?? []);
   return answerOf(options, option) ?? proposed(option, known);
@@ -100,21 +100,20 @@ function proposed(word: string, known: readonly string[]): string | undefined {
   return near === undefined || neverProposed.includes(near) ? undefined : `Did you mean \`${near}\`?`;
 }
 
-/** Has every command answer unknown words and options so. */
-export function answerUnknown(command: Command): void {
-  command.showSuggestionAfterError(false).configureOutput({
-    outputError: (text, write) => {
-      write(text);
-      const answer = answerTo(text, command);
-      if (answer !== undefined) write(`${answer}\n`);
-    },
-  });
-  for (const one of command.commands) answerUnknown(one);
+/**
+ * What to do about a command line that was refused; undefined where nothing is to be said.
+ *
+ * @param message commander's, which alone names the word.
+ * @param words those behind `freehold`.
+ */
+export function answerTo(message: string, program: Command, words: readonly string[]): string | undefined {
+  const [, kind, word] = /^error: unknown (command|option) '(.*)'/.exec(message) ?? [];
+  if (word === undefined) return undefined;
+  const command = calledBy(words, program);
+  return kind === "command" ? answerToCommand(word, command) : answerToOption(word, command);
 }
 
-/** commander hands out the text alone (https://github.com/tj/commander.js#override-exit-and-output-handling). */
-function answerTo(text: string, command: Command): string | undefined {
-  const [, kind, word] = /^error: unknown (command|option) '(.*)'/.exec(text) ?? [];
-  if (word === undefined) return undefined;
-  return kind === "command" ? answerToCommand(word, command) : answerToOption(word, command);
+function calledBy([word, ...rest]: readonly string[], command: Command): Command {
+  const next = command.commands.find((one) => one.name() === word);
+  return next === undefined ? command : calledBy(rest, next);
 }
