@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { installScripts, isPermitted, licenceProblems } from "./licences.ts";
+import { installScriptProblems, isPermitted, licenceProblems } from "./licences.ts";
 import type { Lock, LockedPackage } from "./lock.ts";
 
 const permissive: LockedPackage = { version: "1.0.0", license: "MIT" };
@@ -63,8 +63,12 @@ for (const [expression, expected] of expressions)
 
 test("a production package with an install script is found, one for development is not", () => {
   const scripted: LockedPackage = { ...permissive, hasInstallScript: true };
-  assert.deepEqual(installScripts(lockWith("planted", scripted)), [
+  assert.deepEqual(installScriptProblems(lockWith("planted", scripted), {}), [
     "planted 1.0.0 runs a script when it is installed",
   ]);
-  assert.deepEqual(installScripts(lockWith("planted", { ...scripted, dev: true })), []);
+  assert.deepEqual(installScriptProblems(lockWith("planted", { ...scripted, dev: true }), {}), []);
+  assert.deepEqual(installScriptProblems(lockWith("planted", scripted), { planted: "known" }), []);
+  assert.deepEqual(installScriptProblems(lockWith("planted", permissive), { planted: "known" }), [
+    "planted runs no script when it is installed and needs no exception",
+  ]);
 });
