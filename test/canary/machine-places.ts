@@ -24,15 +24,10 @@ export function filePlaces(folder: string, files: FileWatch): readonly Place[] {
     },
   });
   return [
-    named("Terraform's plan files", /plan-\d+\.bin$/, "stacks/plan-1.bin", zipFile),
-    named("the rendered JSON", /\.tf\.json$/, "stacks/main.tf.json", writeFile),
-    named("Terraform's logs", /\.log$/, "stacks/apply.log", writeFile),
-    named(
-      "other files of .freehold",
-      /^(?!.*(?:plan-\d+\.bin|\.tf\.json|\.log)$)/,
-      "stacks/other",
-      writeFile,
-    ),
+    named("Terraform's plan files", /plan\.bin$/, "work/plan.bin", zipFile),
+    named("the rendered JSON", /\.tf\.json$/, "work/main.tf.json", writeFile),
+    named("Terraform's logs", /\.log$/, "work/apply.log", writeFile),
+    named("other working files", /^(?!.*(?:plan\.bin|\.tf\.json|\.log)$)/, "work/other", writeFile),
   ];
 }
 

@@ -30,7 +30,7 @@ export interface Scene {
 interface Watches {
   readonly processes: ProcessWatch;
   readonly programs: ProgramRecords;
-  readonly project: FileWatch;
+  readonly state: FileWatch;
   readonly temporary: FileWatch;
 }
 
@@ -49,12 +49,16 @@ export async function licenseAtHome(): Promise<Canary> {
 
 export async function openScene(): Promise<Scene> {
   const scratch = await mkdtemp(join(tmpdir(), "freehold-canary-"));
-  const folders = { project: join(scratch, "vault"), temporary: join(scratch, "tmp") };
+  const folders = {
+    project: join(scratch, "vault"),
+    state: join(scratch, "state"),
+    temporary: join(scratch, "tmp"),
+  };
   const localAws = join(scratch, "local-aws");
   await cp(vault, folders.project, { recursive: true });
-  for (const folder of [join(folders.project, ".freehold"), folders.temporary]) await mkdir(folder);
+  for (const folder of [folders.state, folders.temporary]) await mkdir(folder);
   const port = await freePort();
-  const place = { LOCAL_AWS_PORT: String(port), LOCAL_AWS_FOLDER: localAws };
+  const place = { LOCAL_AWS_PORT: String(port), LOCAL_AWS_FOLDER: localAws, XDG_STATE_HOME: folders.state };
   const endpoint = endpointAt(port);
   const watches = await watchAll(scratch, folders);
   // The endpoint is AWS here: it is started outside of what is watched.
@@ -84,14 +88,14 @@ export async function openScene(): Promise<Scene> {
     places: [
       ...accountPlaces(endpoint, echo("plain")),
       ...imagePlaces(endpoint, join(localAws, "ecr/sha256"), scratch),
-      ...filePlaces(join(folders.project, ".freehold"), watches.project),
+      ...filePlaces(folders.state, watches.state),
       temporaryPlace(folders.temporary, watches.temporary),
       ...processPlaces(watches.processes, watches.programs, mark),
       ...forms.map((form) => shownPlace(`what verbs show: ${form}`, shown[form], echo(form))),
     ],
     close: async () => {
       await watches.processes.stop();
-      watches.project.close();
+      watches.state.close();
       watches.temporary.close();
       await own.run(["local", "reset", "--yes"]);
       await rm(scratch, { recursive: true, force: true });
@@ -107,12 +111,12 @@ function withOptions(args: readonly string[], options: readonly string[]): reado
 
 async function watchAll(
   scratch: string,
-  folders: { readonly project: string; readonly temporary: string },
+  folders: { readonly state: string; readonly temporary: string },
 ): Promise<Watches> {
   return {
     programs: await recordPrograms(join(scratch, "programs"), ["terraform", "docker"]),
     processes: watchProcesses(mark.join("=")),
-    project: watchFiles(join(folders.project, ".freehold")),
+    state: watchFiles(folders.state),
     temporary: watchFiles(folders.temporary),
   };
 }

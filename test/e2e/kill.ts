@@ -8,7 +8,7 @@ export interface Killing {
   readonly has: (event: PrintedEvent) => boolean;
   /** Milliseconds from then on. */
   readonly delay: number;
-  /** Folder of the project whose Terraform dies as well; left out, it lives on. */
+  /** The `XDG_STATE_HOME` of the run, whose Terraform dies as well; left out, it lives on. */
   readonly terraformOf?: string;
 }
 

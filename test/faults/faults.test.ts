@@ -21,7 +21,11 @@ describe(`with 10 % of calls failing (FAULTS_SEED=${seed})`, { timeout: 40 * 60_
     const project = join(scratch, "ferry");
     await cp(join(repository, "test/e2e/fixtures/ferry"), project, { recursive: true });
     port = String(await freePort());
-    cli = commandLine(project, { LOCAL_AWS_PORT: port, LOCAL_AWS_FOLDER: join(scratch, "local-aws") });
+    cli = commandLine(project, {
+      LOCAL_AWS_PORT: port,
+      LOCAL_AWS_FOLDER: join(scratch, "local-aws"),
+      XDG_STATE_HOME: join(scratch, "state"),
+    });
   });
 
   after(async () => {
@@ -32,7 +36,7 @@ describe(`with 10 % of calls failing (FAULTS_SEED=${seed})`, { timeout: 40 * 60_
   for (let round = 1; round <= 5; round += 1) {
     test(`up from nothing, ${round} of 5`, async (context) => {
       await cli.run(["local", "reset", "--yes"]);
-      await rm(join(scratch, "ferry/.freehold"), { recursive: true, force: true });
+      await rm(join(scratch, "state"), { recursive: true, force: true });
       const start = await cli.run(["local", "start"]);
       assert.equal(start.code, 0, transcript(start));
       const faults = await faultsOf(port, join(scratch, "local-aws"));

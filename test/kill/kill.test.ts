@@ -30,7 +30,11 @@ describe(`killed at ten moments (KILL_SEED=${seed})`, { timeout: 90 * 60_000 }, 
     project = join(scratch, "depot");
     folder = join(scratch, "local-aws");
     await cp(join(import.meta.dirname, "fixtures/depot"), project, { recursive: true });
-    cli = commandLine(project, { LOCAL_AWS_PORT: String(await freePort()), LOCAL_AWS_FOLDER: folder });
+    cli = commandLine(project, {
+      LOCAL_AWS_PORT: String(await freePort()),
+      LOCAL_AWS_FOLDER: folder,
+      XDG_STATE_HOME: join(scratch, "state"),
+    });
   });
 
   after(async () => {
@@ -42,7 +46,7 @@ describe(`killed at ten moments (KILL_SEED=${seed})`, { timeout: 90 * 60_000 }, 
     const dead = moment.withTerraform ? "freehold and its Terraform" : "freehold";
     test(`${index + 1}. ${moment.name}: kill -9 of ${dead}`, async (context) => {
       await prepare(moment);
-      const terraform = moment.withTerraform ? { terraformOf: project } : {};
+      const terraform = moment.withTerraform ? { terraformOf: join(scratch, "state") } : {};
       const { has, delay } = moment;
       const tooEarly = await killUp(cli, { has, delay, ...terraform });
       assert.equal(tooEarly, undefined, "it had ended before it could be killed");
@@ -69,7 +73,7 @@ describe(`killed at ten moments (KILL_SEED=${seed})`, { timeout: 90 * 60_000 }, 
     edition += 1;
     if (what === "nothing") {
       await cli.run(["local", "reset", "--yes"]);
-      await rm(join(project, ".freehold"), { recursive: true, force: true });
+      await rm(join(scratch, "state"), { recursive: true, force: true });
       helpers = [];
     }
     helpers = [...helpers, edition];

@@ -154,7 +154,7 @@ test("a collection goes, and with it the group that CloudFront left in its netwo
     "apply collection",
   ]);
   assert.ok(world.journal.calls.includes("deleteSecurityGroup"));
-  assert.equal(world.terraform.held.get("/project/.freehold/stacks/default/collection")?.size, 0);
+  assert.equal(world.terraform.held.get("/work/shop/default/collection")?.size, 0);
 });
 
 test("after both, the shop comes up again, and takes its secrets over", async () => {
@@ -184,7 +184,7 @@ test("a collection whose Terraform was killed: what it made and did not write do
     "plan-destroy collection",
     "apply collection",
   ]);
-  assert.deepEqual([...(held.get("/project/.freehold/stacks/default/collection") ?? [])], []);
+  assert.deepEqual([...(held.get("/work/shop/default/collection") ?? [])], []);
   assert.deepEqual(
     [...account.world.s3.objects.keys()].filter((key) => /broken-off|lease/.test(key)),
     [],

@@ -14,8 +14,9 @@ import { forgetBrokenOff } from "./lease/broken-off.ts";
 import type { HeldLease } from "./lease/heartbeat.ts";
 import { withLease } from "./lease/lease.ts";
 import type { Ports } from "./ports.ts";
+import { noteLeftovers } from "./provision/leftovers.ts";
 import { expectedPriorityBlock, freePriorityBlock } from "./provision/priorities.ts";
-import { environmentRoot, type StackRoot } from "./provision/stacks.ts";
+import { environmentRoot, placesOf, type StackRoot } from "./provision/stacks.ts";
 import { forgetReleases } from "./release/store.ts";
 import { demandReadable } from "./secrets/readable.ts";
 import { step } from "./step.ts";
@@ -34,6 +35,7 @@ export async function destroyEnvironment(
 ): Promise<Destroyed> {
   await ports.terraform.version();
   const first = await readSurroundings(request, ports);
+  await noteLeftovers(placesOf(first), ports, emit);
   sharedOf(first);
   // Without a bucket no run has ever made anything; only `secrets set` may have.
   if (!(await hasStateBucket(first, ports))) return { kept: await verifyGone(first, ports, emit) };

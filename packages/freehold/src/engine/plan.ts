@@ -7,8 +7,15 @@ import { tellHostCommands } from "./build/host-commands.ts";
 import { demandInputs } from "./build/inputs.ts";
 import type { Emit } from "./events.ts";
 import type { Ports } from "./ports.ts";
+import { noteLeftovers } from "./provision/leftovers.ts";
 import { expectedPriorityBlock } from "./provision/priorities.ts";
-import { collectionRoot, environmentRoot, type PlannedStack, type StackRoot } from "./provision/stacks.ts";
+import {
+  collectionRoot,
+  environmentRoot,
+  type PlannedStack,
+  placesOf,
+  type StackRoot,
+} from "./provision/stacks.ts";
 import { contentsOf, type StackState } from "./provision/state.ts";
 import { isEmpty, planStack, refuseLoss } from "./provision/terraform-steps.ts";
 import { unfinished } from "./provision/unfinished.ts";
@@ -29,6 +36,7 @@ export interface PlanResult {
 /** What `up` would change in the account. Changes nothing. Errors: UserError `would-lose-data`, `missing-build-input`. */
 export async function plan(request: EnvironmentRequest, ports: Ports, emit: Emit): Promise<PlanResult> {
   const around = await readSurroundings(request, ports);
+  await noteLeftovers(placesOf(around), ports, emit);
   tellLater(request.application, emit);
   tellHostCommands(around.environment, emit);
   await demandInputs(around.environment, ports.files);

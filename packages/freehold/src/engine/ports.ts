@@ -29,6 +29,7 @@ export interface Ports {
   readonly git: GitPort;
   readonly files: FilesPort;
   readonly hostCommands: HostCommandPort;
+  readonly work: WorkPort;
   readonly clock: ClockPort;
   readonly questions: QuestionPort;
   /** PEM of the authorities that sign AWS's databases and caches, and of those in the file that AWS_CA_BUNDLE names. */
@@ -65,17 +66,51 @@ export interface AwsPort {
   tagging(): Promise<ResourceGroupsTaggingAPI>;
 }
 
-/** Terraform or OpenTofu 1.11+ in one root folder that holds main.tf.json. */
+/** A state, and with it a stack. */
+export interface StackPlace {
+  /** 12 digits. */
+  readonly account: string;
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** Where Terraform works on a stack: absolute folders outside of the project, which nobody but this user can write. */
+export interface StackFolder {
+  /** Of this run alone: main.tf.json, the plan, logs. */
+  readonly run: string;
+  /** Of every run of the stack: providers, and which backend was initialised. */
+  readonly shared: string;
+}
+
+/** A state that Terraform could not save in the bucket, and has left on this machine. */
+export interface UnsavedState {
+  /** The folder of the run, absolute. */
+  readonly folder: string;
+  /** Name of the file in it. */
+  readonly file: string;
+}
+
+/** Working folders of this machine. Errors: UserError `unsafe-folder` when others can write what would be run from there. */
+export interface WorkPort {
+  /** The folders of a stack, made where they are missing. */
+  stack(place: StackPlace): Promise<StackFolder>;
+  /** Removes the folders of runs that have ended with all they started; answers those that are kept for what they hold. */
+  sweep(place: StackPlace): Promise<readonly UnsavedState[]>;
+  /** Folder for the output of a site's image with these inputs, there or not. */
+  site(digest: string): Promise<string>;
+}
+
+/** Terraform or OpenTofu 1.11+ on the root that the run's folder holds, main.tf.json. */
 export interface TerraformPort {
   /** Errors: UserError when there is none, or it is too old. */
   version(): Promise<{ readonly binary: string; readonly version: string }>;
-  init(folder: string): Promise<void>;
+  init(folder: StackFolder): Promise<void>;
   /** Plans, keeps the plan for `apply`, and answers `terraform show -json` of it, parsed. Takes no lock. */
-  plan(folder: string, options: PlanOptions): Promise<unknown>;
+  plan(folder: StackFolder, options: PlanOptions): Promise<unknown>;
   /** Says that a thing is sound whose making was broken off, so that it is not made anew. */
-  untaint(folder: string, address: string, options: ChangeOptions): Promise<void>;
+  untaint(folder: StackFolder, address: string, options: ChangeOptions): Promise<void>;
   /** Applies what was planned last; `onLine` gets each line of Terraform's `-json` output, parsed. */
-  apply(folder: string, options: ChangeOptions): Promise<void>;
+  apply(folder: StackFolder, options: ChangeOptions): Promise<void>;
 }
 
 /** Of a Terraform that changes a state. It outlives us when we are killed. */

@@ -272,7 +272,7 @@ test("a run whose lease was taken while it built changes nothing more", async ()
 
 test("secrets of an environment that was destroyed are restored once it is agreed to, and taken over", async () => {
   const world = await isUp();
-  const held = world.terraform.held.get("/project/.freehold/stacks/default/environments/dev");
+  const held = world.terraform.held.get("/work/shop/default/environments/dev");
   const { name } = JSON.parse(held?.get("aws_secretsmanager_secret.token_cache") ?? "{}");
   await destroyEnvironment(request, world.ports, () => {});
   const Tags = world.secrets.tags.values().next().value ?? [];
@@ -312,7 +312,7 @@ test("a second environment leaves the first one's plan alone, and owns the next 
 
 test("what holds data is not removed because the file no longer names it", async () => {
   const world = await isUp();
-  const held = world.terraform.held.get("/project/.freehold/stacks/default/environments/dev");
+  const held = world.terraform.held.get("/work/shop/default/environments/dev");
   held?.set("aws_db_instance.old", "{}");
   const { error } = await converse(world.ports);
   assertUserError(error, "would-lose-data", 1);

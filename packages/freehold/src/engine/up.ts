@@ -12,7 +12,9 @@ import type { HeldLease } from "./lease/heartbeat.ts";
 import { clearDeadLease, withLease } from "./lease/lease.ts";
 import { type PlannedStacks, planBoth } from "./plan.ts";
 import type { Ports } from "./ports.ts";
+import { noteLeftovers } from "./provision/leftovers.ts";
 import { declined, provisionCollection, provisionEnvironment } from "./provision/provision.ts";
+import { placesOf } from "./provision/stacks.ts";
 import { upQuestion } from "./release/question.ts";
 import { release } from "./release/release.ts";
 import { credentials } from "./secrets/credentials.ts";
@@ -42,6 +44,7 @@ export async function up(request: EnvironmentRequest, ports: Ports, emit: Emit):
   await demandConsent(environment, ports, emit);
   await Promise.all([ports.terraform.version(), ports.docker.version()]);
   const first = await readSurroundings(request, ports);
+  await noteLeftovers(placesOf(first), ports, emit);
   // Where nothing is there yet, the person is asked before the first thing is made, the state bucket included.
   const agreed = first.shared.kind === "absent" ? await planAndAgree(first, ports, emit) : undefined;
   await ensureStateBucket(first.account, ports, emit);

@@ -1,10 +1,14 @@
 import { ExecaError, execa } from "execa";
 import { UserError } from "../errors.ts";
+import { emptyFolder } from "./empty-folder.ts";
 import type { Environment } from "./environment.ts";
+import { findProgram } from "./programs.ts";
 
 export interface Command {
+  /** Its name, to be found on the PATH of its environment, or its absolute path. */
   readonly program: string;
   readonly args: readonly string[];
+  /** Working folder; an empty one of ours where it is left out. */
   readonly folder?: string;
   /** All that the program gets: nothing of this process's own is added. */
   readonly environment: Environment;
@@ -26,8 +30,9 @@ export interface Command {
  *   `interrupted` (130) when it ended after an interrupt.
  */
 export async function runCommand(command: Command): Promise<string> {
-  const child = execa(command.program, [...command.args], {
-    ...(command.folder === undefined ? {} : { cwd: command.folder }),
+  const program = findProgram(command.program, command.environment["PATH"], command.subject);
+  const child = execa(program, [...command.args], {
+    cwd: command.folder ?? (await emptyFolder(command.environment)),
     env: command.environment,
     extendEnv: false,
     ...(command.input === undefined ? { stdin: "ignore" } : { input: command.input }),

@@ -1,6 +1,7 @@
 import { hostname, userInfo } from "node:os";
 import type { PlaceOf, Ports, QuestionKind } from "../engine/ports.ts";
 import { createAws } from "./aws.ts";
+import { boundaryOf } from "./boundary.ts";
 import { certificateAuthorities } from "./certificates.ts";
 import { createClock } from "./clock.ts";
 import { createDocker } from "./docker.ts";
@@ -11,8 +12,10 @@ import { createHostCommands } from "./host-commands.ts";
 import type { LocalAws } from "./local-aws.ts";
 import { localEndpoint } from "./local-clients.ts";
 import { createProcesses } from "./processes.ts";
+import { trustedPath } from "./programs.ts";
 import { createQuestions, type Terminal } from "./questions.ts";
 import { createTerraform } from "./terraform.ts";
+import { createWork } from "./work.ts";
 
 export interface PortsRequest {
   /** Folder of the first Compose file, absolute. */
@@ -37,13 +40,15 @@ export interface PortsRequest {
 /** The real outside. */
 export function createPorts(request: PortsRequest): Ports {
   const { environment, local, pid, interrupt } = request;
-  const environments = createEnvironments(environment, local?.environment);
+  const { root } = boundaryOf(request.project);
+  const PATH = trustedPath(environment["PATH"] ?? "", root);
+  const environments = createEnvironments({ ...environment, PATH }, local?.environment);
   const processes = createProcesses(environments.plain);
   return {
     aws: createAws(request.region, local && localEndpoint(local.environment)),
     terraform: createTerraform({
       environments,
-      pid,
+      root,
       processes,
       ...(interrupt === undefined ? {} : { interrupt }),
     }),
@@ -51,6 +56,7 @@ export function createPorts(request: PortsRequest): Ports {
     git: createGit(environments.plain),
     files: createFiles(request.project, request.placeOf),
     hostCommands: createHostCommands(request),
+    work: createWork({ environment, pid, processes }),
     clock: createClock(),
     questions: createQuestions(request),
     certificates: () => certificateAuthorities(environments.terraform["AWS_CA_BUNDLE"]),

@@ -58,7 +58,7 @@ async function writeWhole(path: string, content: string | Uint8Array): Promise<v
   await mkdir(dirname(path), { recursive: true });
   const part = `${path}.${randomUUID()}.part`;
   try {
-    await writeFile(part, content);
+    await writeFile(part, content, { mode: 0o600 });
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });

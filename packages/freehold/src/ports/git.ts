@@ -3,6 +3,7 @@ import { devNull } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { GitPort } from "../engine/ports.ts";
+import { emptyFolder } from "./empty-folder.ts";
 import type { Environment } from "./environment.ts";
 
 type Git = (args: readonly string[], extra?: Environment) => Promise<string | undefined>;
@@ -69,6 +70,7 @@ const seconds = 20;
 function gitIn(folder: string, environment: Environment): Git {
   return async (args, extra = {}) => {
     const done = await execa("git", ["-C", folder, ...args], {
+      cwd: await emptyFolder(environment),
       reject: false,
       stdin: "ignore",
       timeout: seconds * 1000,

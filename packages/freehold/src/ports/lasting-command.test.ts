@@ -26,6 +26,7 @@ function command(script: string, lines: string[] = []): LastingCommand {
   return {
     program: process.execPath,
     args: ["-e", script],
+    folder,
     environment: createEnvironments(process.env).plain,
     subject: "the script",
     log: join(folder, "script.log"),

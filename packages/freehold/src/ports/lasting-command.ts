@@ -1,13 +1,17 @@
 import { rm, writeFile } from "node:fs/promises";
+import { platform } from "node:os";
 import { ExecaError, execa } from "execa";
 import { commandFailure } from "./command.ts";
 import type { Environment } from "./environment.ts";
 import { followFile } from "./follow-file.ts";
+import { findProgram } from "./programs.ts";
 
 /** A program that goes on to its end when this process is killed. */
 export interface LastingCommand {
   readonly program: string;
   readonly args: readonly string[];
+  /** Working folder, absolute. */
+  readonly folder: string;
   /** All that the program gets: nothing of this process's own is added. */
   readonly environment: Environment;
   /** As the subject of an error: `terraform apply`. */
@@ -60,16 +64,22 @@ function complaint({ stderr }: ExecaError): readonly string[] {
  * The program takes the place of a shell, and keeps its process id. The shell waits for a line that comes once it is written
  * down who it is; a closed input instead means that there is nobody who has.
  */
-const gate = 'read -r _ && exec "$@" >"$0" 2>&1';
+const gate = 'umask 077; read -r _ && exec "$@" >"$0" 2>&1';
 
 async function run(command: LastingCommand): Promise<void> {
-  const child = execa("sh", ["-c", gate, command.log, command.program, ...command.args], {
-    env: command.environment,
-    extendEnv: false,
-    stdin: "pipe",
-    stdout: "ignore",
-    detached: true,
-  });
+  const find = (name: string) => findProgram(name, command.environment["PATH"], command.subject);
+  const child = execa(
+    platform() === "win32" ? find("sh") : "/bin/sh",
+    ["-c", gate, command.log, find(command.program), ...command.args],
+    {
+      cwd: command.folder,
+      env: command.environment,
+      extendEnv: false,
+      stdin: "pipe",
+      stdout: "ignore",
+      detached: true,
+    },
+  );
   const passOn = () => child.kill("SIGINT");
   command.interrupt?.addEventListener("abort", passOn, { once: true });
   if (command.interrupt?.aborted === true) passOn();

@@ -1,6 +1,8 @@
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execaNode } from "execa";
 import { UserError } from "../errors.ts";
+import { emptyFolder } from "./empty-folder.ts";
 import { createEnvironments, type Variables } from "./environment.ts";
 
 /** A running AWS endpoint on this machine. */
@@ -40,7 +42,8 @@ async function localAws(args: readonly string[], person: Variables): Promise<str
     stdin: "ignore",
     ipc: false,
     nodeOptions: [],
-    env: createEnvironments(person).plain,
+    cwd: await emptyFolder(person),
+    env: { ...createEnvironments(person).plain, ...placeOf(person) },
     extendEnv: false,
   });
   if (!done.failed) return done.stdout;
@@ -48,6 +51,11 @@ async function localAws(args: readonly string[], person: Variables): Promise<str
     done.stderr || done.stdout || `it ended with exit code ${done.exitCode}`,
     `local-aws ${args[0]}`,
   );
+}
+
+/** A relative folder is meant from where the person is. */
+function placeOf({ LOCAL_AWS_FOLDER: folder }: Variables): Readonly<Record<string, string>> {
+  return folder === undefined || folder === "" ? {} : { LOCAL_AWS_FOLDER: resolve(folder) };
 }
 
 /** It tells a failure as `local-aws: what is wrong; the way out`, and wrong usage with its help below. */

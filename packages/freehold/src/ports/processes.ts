@@ -30,7 +30,7 @@ async function startInProc(pid: number): Promise<string | undefined> {
 /** https://pubs.opengroup.org/onlinepubs/9799919799/utilities/ps.html; `lstart` is told by the BSDs and macOS. */
 async function startByPs(pid: number, environment: Environment): Promise<string | undefined> {
   const env = { ...environment, LC_ALL: "C", TZ: "UTC" };
-  const options = { reject: false, env, extendEnv: false } as const;
+  const options = { reject: false, cwd: "/", env, extendEnv: false } as const;
   const { stdout, failed } = await execa("ps", ["-o", "stat=", "-o", "lstart=", "-p", String(pid)], options);
   const [state = "Z", ...start] = stdout.trim().split(/\s+/);
   return failed || start.length === 0 || ended.includes(state.charAt(0)) ? undefined : start.join(" ");

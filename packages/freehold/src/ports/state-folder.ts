@@ -1,9 +1,7 @@
-import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
+import { stateHome } from "./user-folders.ts";
 
-/** The user's folder for what must last (https://specifications.freedesktop.org/basedir-spec/latest/: a relative path is ignored). */
+/** The user's folder for what must last. */
 export function stateFolder(environment: Readonly<Record<string, string | undefined>>): string {
-  const named = environment["XDG_STATE_HOME"] ?? "";
-  const home = environment["HOME"] || homedir();
-  return join(isAbsolute(named) ? named : join(home, ".local", "state"), "freehold");
+  return join(stateHome(environment), "freehold");
 }

@@ -1,23 +1,30 @@
 import { randomUUID } from "node:crypto";
-import { access, mkdir, readdir, rename, writeFile } from "node:fs/promises";
+import { access, readdir, realpath, rename, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
-import { cacheFolder } from "./cache-folder.ts";
+import { isAbsolute, join } from "node:path";
+import { isWithin } from "./boundary.ts";
+import { ownFolder } from "./own-folder.ts";
+import { cacheHome } from "./user-folders.ts";
 
 const provider = "registry.terraform.io/hashicorp/aws";
 
 /**
  * Path of the configuration file for Terraform's command line: the given one where it exists, else the person's own, else one
  * of ours that takes the provider from a mirror folder where this machine has one, and from its registry otherwise
- * (https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror).
+ * (https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror). One that is relative, or in the project,
+ * is not the person's.
  */
 export async function commandConfiguration(
   given: string | undefined,
-  cache = cacheFolder({}),
+  { cache, root }: { readonly cache?: string; readonly root?: string } = {},
 ): Promise<string> {
   const personal = join(homedir(), ".terraformrc");
-  for (const path of [given, personal]) if (path !== undefined && (await exists(path))) return path;
-  written ??= write(cache);
+  for (const path of [given, personal]) {
+    const real =
+      path === undefined || !isAbsolute(path) ? undefined : await realpath(path).catch(() => undefined);
+    if (real !== undefined && (root === undefined || !isWithin(root, real))) return real;
+  }
+  written ??= write(cache ?? (await ownFolder(cacheHome({}), ["freehold"])));
   return written;
 }
 
@@ -31,7 +38,6 @@ async function write(cache: string): Promise<string> {
       : { filesystem_mirror: [{ path: mirror, include: [provider] }], direct: [{ exclude: [provider] }] };
   const path = join(cache, "terraform.tfrc.json");
   const part = `${path}.${randomUUID()}.part`;
-  await mkdir(cache, { recursive: true });
   await writeFile(part, JSON.stringify({ provider_installation: installation }));
   await rename(part, path);
   return path;

@@ -39,7 +39,8 @@ export async function buildSites(
     built.push(
       await step({ id: `build/${site.name}`, title, ...parent }, ports, emit, async (report) => {
         const before = siteInputs(site, request.inputs);
-        if (before !== undefined && (await ports.files.exists(outputFolder(site, before, ports)))) {
+        const folder = before === undefined ? undefined : await ports.work.site(before);
+        if (before !== undefined && folder !== undefined && (await ports.files.exists(folder))) {
           report.end({ outcome: "unchanged", detail: before.slice(0, 12) });
           return builtFromImage(site, before, ports);
         }
@@ -48,10 +49,6 @@ export async function buildSites(
     );
   }
   return built;
-}
-
-function outputFolder(site: Site, digest: string, ports: Ports): string {
-  return `${ports.files.project}/.freehold/sites/${site.name}/${digest}`;
 }
 
 async function buildSite(
@@ -72,14 +69,14 @@ async function buildSite(
   const tag = localTag(inputs.get(buildKey(build, sitePlatform)) ?? "");
   await buildImage(build, tag, ports, onLine);
   const digest = siteInputs(site, inputs) ?? "";
-  const folder = outputFolder(site, digest, ports);
+  const folder = await ports.work.site(digest);
   await ports.docker.copyOut(tag, output, folder);
   return builtFromImage(site, digest, ports);
 }
 
 /** An output that is itself a link of the image leads anywhere on this machine. */
 async function builtFromImage(site: Site, digest: string, ports: Ports): Promise<BuiltSite> {
-  const folder = outputFolder(site, digest, ports);
+  const folder = await ports.work.site(digest);
   await ports.files.published(folder, folder);
   return { name: site.name, digest, folder, within: folder };
 }

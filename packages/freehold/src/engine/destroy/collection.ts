@@ -6,7 +6,8 @@ import { demandGoOn, type Interruptible, signalOf } from "../interrupt.ts";
 import { forgetBrokenOff } from "../lease/broken-off.ts";
 import { withLease } from "../lease/lease.ts";
 import type { Ports } from "../ports.ts";
-import { collectionRoot } from "../provision/stacks.ts";
+import { noteLeftovers } from "../provision/leftovers.ts";
+import { collectionRoot, placeOf } from "../provision/stacks.ts";
 import { environmentsWithState } from "../provision/state.ts";
 import { type CollectionSurroundings, managedBy, readCollection } from "../surroundings.ts";
 import type { Kept } from "../sweep/sweep.ts";
@@ -37,6 +38,7 @@ export async function destroyCollection(
   const { application } = request;
   const collection = findCollection(request);
   const first = await readCollection(application, collection, ports);
+  await noteLeftovers([placeOf(first, first.collectionLease)], ports, emit);
   if (!(await hasStateBucket(first, ports))) return { kept: await verifyGone(first, ports, emit) };
   return withLease({ ...first.collectionLease, ...signalOf(request) }, ports, emit, async (lease) => {
     const around = await readCollection(application, collection, ports);

@@ -5,17 +5,17 @@ import type { CollectionOutputs } from "../../aws/outputs.ts";
 import type { Plan } from "../../terraform/plan.ts";
 import { renderStack } from "../../terraform/render.ts";
 import type { Stack } from "../../terraform/stack.ts";
-import type { Ports } from "../ports.ts";
+import type { GuardedState } from "../lease/broken-off.ts";
+import type { Ports, StackFolder, StackPlace } from "../ports.ts";
 import type { CollectionSurroundings, Surroundings } from "../surroundings.ts";
 import { findUnmanaged, type OpenGroup, type Unmanaged, type WaitingSecret } from "./adopt.ts";
 import { contentsOf } from "./state.ts";
 import { zonesOfRegion } from "./zones.ts";
 
-/** A stack with the folder where Terraform works on it. */
+/** A stack with the state that Terraform keeps of it. */
 export interface StackRoot {
   readonly name: "collection" | "environment";
-  /** Absolute. */
-  readonly folder: string;
+  readonly place: StackPlace;
   readonly stack: Stack;
   /** Addresses of what is taken over and AWS is still making. */
   readonly pending: readonly string[];
@@ -55,9 +55,9 @@ export async function collectionRoot(
   const zones =
     shared.kind === "complete" ? shared.outputs.zones : await zonesOfRegion(collection.network.zones, ports);
   const facts: CollectionFacts = { ...factsOf(around, options), zones };
-  const folder = `${ports.files.project}/.freehold/stacks/${collection.name}/collection`;
+  const place = placeOf(around, around.collectionLease);
   const stack = collectionStack(application, collection, facts);
-  const root = { name: "collection", folder, stack, ...nothingFound } as const;
+  const root = { name: "collection", place, stack, ...nothingFound } as const;
   if (!around.isSharedBrokenOff || isLeftAlone(options, true)) return root;
   return takingOver(root, { stack, state: contentsOf(shared), isBrokenOff: true }, ports);
 }
@@ -85,10 +85,23 @@ export async function environmentRoot(
     ...(options.isDestroyed === true ? { snapshotSuffix: dated(ports.clock.now()) } : {}),
   };
   const stack = environmentStack(application, collection, environment, facts);
-  const folder = `${ports.files.project}/.freehold/stacks/${collection.name}/environments/${environment.name}`;
-  const root = { name: "environment", folder, stack, ...nothingFound } as const;
+  const place = placeOf(around, around.lease);
+  const root = { name: "environment", place, stack, ...nothingFound } as const;
   if (isLeftAlone(options, around.isOwnBrokenOff)) return root;
   return takingOver(root, { stack, state: contentsOf(own), isBrokenOff: around.isOwnBrokenOff }, ports);
+}
+
+/** The states of both stacks. */
+export function placesOf(around: Surroundings): readonly StackPlace[] {
+  return [placeOf(around, around.collectionLease), placeOf(around, around.lease)];
+}
+
+/** The state that a lease guards, as a place. */
+export function placeOf(
+  { account }: Pick<CollectionSurroundings, "account">,
+  { bucket, stateKey }: GuardedState,
+): StackPlace {
+  return { account, bucket, key: stateKey };
 }
 
 /** What is outside the state matters to what is destroyed only where it was broken off. */
@@ -116,8 +129,9 @@ export function isSameRoot(one: StackRoot, other: StackRoot): boolean {
   return renderStack(one.stack) === renderStack(other.stack);
 }
 
-/** Writes `main.tf.json`; what is below `.freehold` never enters a repository. */
-export async function writeRoot(root: StackRoot, ports: Ports): Promise<void> {
-  await ports.files.write(`${ports.files.project}/.freehold/.gitignore`, "*\n");
-  await ports.files.write(`${root.folder}/main.tf.json`, renderStack(root.stack));
+/** Writes `main.tf.json`; answers where. */
+export async function writeRoot({ place, stack }: StackRoot, ports: Ports): Promise<StackFolder> {
+  const folder = await ports.work.stack(place);
+  await ports.files.write(`${folder.run}/main.tf.json`, renderStack(stack));
+  return folder;
 }

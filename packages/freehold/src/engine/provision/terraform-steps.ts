@@ -20,13 +20,13 @@ export interface StackToPlan {
 export function planStack(request: StackToPlan, ports: Ports, emit: Emit): Promise<Plan> {
   const { root, destroy, targets } = request;
   return step(planStep(request), ports, emit, async (report) => {
-    await writeRoot(root, ports);
-    await ports.terraform.init(root.folder);
+    const folder = await writeRoot(root, ports);
+    await ports.terraform.init(folder);
     const options = {
       ...(destroy === undefined ? {} : { destroy }),
       ...(targets === undefined ? {} : { targets }),
     };
-    const plan = readPlan(await ports.terraform.plan(root.folder, options).catch(explainGuard));
+    const plan = readPlan(await ports.terraform.plan(folder, options).catch(explainGuard));
     report.end(
       plan.changes.length === 0
         ? { outcome: "unchanged" }
@@ -57,7 +57,8 @@ export function applyStack(request: StackToApply, ports: Ports, emit: Emit): Pro
   return step(applyStep(request), ports, emit, async (report) => {
     if (isEmpty(plan)) return report.end({ outcome: "unchanged" });
     const onLine = tellProgress(plan.changes.length, report);
-    await lease.withTerraform((onStart) => ports.terraform.apply(root.folder, { onLine, onStart }));
+    const folder = await ports.work.stack(root.place);
+    await lease.withTerraform((onStart) => ports.terraform.apply(folder, { onLine, onStart }));
     report.end({ outcome: "done", detail: summary(plan.changes) });
   });
 }

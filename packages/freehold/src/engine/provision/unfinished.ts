@@ -39,8 +39,8 @@ async function untaint(
   addresses: readonly string[],
   ports: Ports,
 ): Promise<void> {
-  await writeRoot(root, ports);
-  await ports.terraform.init(root.folder);
+  const folder = await writeRoot(root, ports);
+  await ports.terraform.init(folder);
   for (const one of addresses)
-    await lease.withTerraform((onStart) => ports.terraform.untaint(root.folder, one, { onStart }));
+    await lease.withTerraform((onStart) => ports.terraform.untaint(folder, one, { onStart }));
 }

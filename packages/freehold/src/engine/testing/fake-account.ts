@@ -70,7 +70,7 @@ export async function fakeAccount(): Promise<FakeAccount> {
     files: {
       ...world.ports.files,
       placeOf: () => undefined,
-      exists: async (path) => !path.includes("/.freehold/"),
+      exists: async (path) => !path.startsWith("/work/") && !path.endsWith("/.freehold"),
       readText: async () => "",
       locate: async () => ({ kind: "project" }),
       readInput: async () => new Uint8Array(),

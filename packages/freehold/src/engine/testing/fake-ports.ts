@@ -11,7 +11,7 @@ import type {
 import type { ElastiCache } from "@aws-sdk/client-elasticache";
 import type { Scheduler } from "@aws-sdk/client-scheduler";
 import type { STS } from "@aws-sdk/client-sts";
-import type { Ports } from "../ports.ts";
+import type { Ports, StackPlace } from "../ports.ts";
 import { FakeAwsError, fakeClient, type Journal } from "./fake-client.ts";
 import { type FakeEcs, fakeEcs } from "./fake-ecs.ts";
 import { type FakeS3, fakeS3 } from "./fake-s3.ts";
@@ -90,6 +90,15 @@ function fakePorts(aws: object): Ports {
       list: async () => [],
       locate: async () => ({ kind: "project" }),
       published: async (folder: string) => ({ folder, paths: [] }),
+      exists: async () => false,
+    },
+    work: {
+      stack: async ({ key }: StackPlace) => ({
+        run: `/work/${key.replace(/\.tfstate$/, "")}`,
+        shared: "/work/data",
+      }),
+      sweep: async () => [],
+      site: async (digest: string) => `/work/sites/${digest}`,
     },
     runner: { user: "ada", host: "laptop", pid: 1 },
     processes: { startOf: async (pid: number) => `start of ${pid}` },

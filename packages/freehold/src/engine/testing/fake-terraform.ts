@@ -41,7 +41,7 @@ export function fakeTerraform(request: FakeTerraformRequest): FakeTerraform {
   const port: TerraformPort = {
     version: async () => ({ binary: "terraform", version: "1.11.4" }),
     init: async () => {},
-    plan: async (folder, { destroy, targets }) => {
+    plan: async ({ run: folder }, { destroy, targets }) => {
       note(destroy === true ? "plan-destroy" : "plan", folder);
       const root = rootSchema.parse(JSON.parse(request.files.get(`${folder}/main.tf.json`) ?? ""));
       const all = destroy === true ? removals(heldIn(folder)) : changesOf(root, heldIn(folder));
@@ -49,11 +49,11 @@ export function fakeTerraform(request: FakeTerraformRequest): FakeTerraform {
       plans.set(folder, { root, changes });
       return planJson(changes, heldIn(folder));
     },
-    untaint: async (folder, address, { onStart }) => {
+    untaint: async ({ run: folder }, address, { onStart }) => {
       await onStart(4242);
       note(`untaint ${address} in`, folder);
     },
-    apply: async (folder, { onStart }) => {
+    apply: async ({ run: folder }, { onStart }) => {
       await onStart(4242);
       note("apply", folder);
       const { root, changes } = plans.get(folder) ?? { root: rootSchema.parse({}), changes: [] };
