@@ -3,7 +3,7 @@ import type { Emit } from "../engine/events.ts";
 import type { Ports } from "../engine/ports.ts";
 import { runVerb } from "../engine/verb.ts";
 import { createPorts } from "../ports/create-ports.ts";
-import { type LocalAws, startLocalAws } from "../ports/local-aws.ts";
+import { demandLocalAccount, type LocalAws, startLocalAws } from "../ports/local-aws.ts";
 import { answeredKinds } from "../ports/questions.ts";
 import type { CommonOptions } from "./options.ts";
 import { type ReadApplication, readApplication } from "./read-application.ts";
@@ -49,9 +49,10 @@ export async function withSession<T>(
     const local = options.local === true ? await startLocalAws(process.env) : undefined;
     const region = request.region(application);
     const ports = pausing(openPorts(source, { region, options, interrupt: signal, local }), screen);
-    return await runVerb(request.verb, request.target, ports, emit, (told) =>
-      run({ application, ports, emit: told, signal }),
-    );
+    return await runVerb(request.verb, request.target, ports, emit, async (told) => {
+      if (local !== undefined) await demandLocalAccount(local, ports.aws);
+      return run({ application, ports, emit: told, signal });
+    });
   } finally {
     close();
     screen.close();

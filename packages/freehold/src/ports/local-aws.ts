@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execaNode } from "execa";
+import type { AwsPort } from "../engine/ports.ts";
 import { UserError } from "../errors.ts";
 import { emptyFolder } from "./empty-folder.ts";
 import { createEnvironments, type Variables } from "./environment.ts";
@@ -9,6 +10,7 @@ import { createEnvironments, type Variables } from "./environment.ts";
 export interface LocalAws {
   readonly endpoint: string;
   readonly folder: string;
+  readonly account: string;
   readonly pid: number;
   /** The page of what runs, a link with its token. */
   readonly page: string;
@@ -19,6 +21,22 @@ export interface LocalAws {
 /** Starts local-aws where it does not run yet, and waits until it answers. */
 export async function startLocalAws(person: Variables): Promise<LocalAws> {
   return parse(await localAws(["start", "--json"], person));
+}
+
+/**
+ * Before the first call of a verb: the endpoint is local-aws, which knows its own account.
+ *
+ * @throws UserError `local-account`
+ */
+export async function demandLocalAccount({ account, endpoint }: LocalAws, aws: Pick<AwsPort, "sts">) {
+  const { Account: found } = await (await aws.sts()).getCallerIdentity({});
+  if (found === account) return;
+  throw new UserError({
+    code: "local-account",
+    subject: "--local",
+    message: `${endpoint} answers for account ${found ?? "(none)"}, and local-aws has ${account}; nothing was changed.`,
+    hint: "Run `freehold local stop`, then the same command again.",
+  });
 }
 
 export async function stopLocalAws(person: Variables): Promise<string> {

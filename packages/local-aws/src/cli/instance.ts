@@ -9,6 +9,8 @@ import { writeAtomically } from "../store/atomic-file.ts";
 export interface Instance {
   readonly endpoint: string;
   readonly folder: string;
+  /** Number of the account that it answers as. */
+  readonly account: string;
   /** What a shell exports to use it. */
   readonly environment: Readonly<Record<string, string>>;
   readonly pid: number;
@@ -22,10 +24,11 @@ export function defaultFolder(environment: Readonly<Record<string, string | unde
 }
 
 export function instanceOf(running: LocalAws, pid: number): Instance {
-  const { endpoint, folder, port, region } = running.settings;
+  const { endpoint, folder, port, region, accountId: account } = running.settings;
   return {
     endpoint,
     folder,
+    account,
     pid,
     page: `${endpoint}/_local?token=${running.token}`,
     environment: {
