@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { LifecycleRule, PutBucketLifecycleConfigurationCommandInput, S3 } from "@aws-sdk/client-s3";
 import { bootstrap } from "./bootstrap.ts";
+import { expireOldVersions } from "./old-versions.ts";
 import { stateBucket } from "./testing/fake-account.ts";
-import { FakeAwsError } from "./testing/fake-client.ts";
+import { FakeAwsError, fakeClient } from "./testing/fake-client.ts";
 import { fakeWorld } from "./testing/fake-ports.ts";
 import { shopApplication } from "./testing/shop.ts";
 import { createTranscript } from "./testing/transcript.ts";
@@ -20,6 +22,7 @@ test("the state bucket is made private, encrypted, tagged, TLS only, and version
     "putBucketEncryption",
     "putBucketTagging",
     "putBucketPolicy",
+    "putBucketLifecycleConfiguration",
     "putBucketVersioning",
   ];
   assert.deepEqual(world.s3.buckets.get(stateBucket), settings);
@@ -35,14 +38,42 @@ test("again, nothing is changed", async () => {
   assert.deepEqual(transcript.lines(), ["bootstrap …", "bootstrap unchanged"]);
 });
 
-for (let call = 0; call < 6; call += 1) {
+test("a bucket of before gets its lifecycle, and nothing else is changed", async () => {
+  const world = fakeWorld();
+  await bootstrap(request, world.ports, () => {});
+  const settings = world.s3.buckets.get(stateBucket) ?? [];
+  settings.splice(settings.indexOf("putBucketLifecycleConfiguration"), 1);
+  world.journal.calls.length = 0;
+  await bootstrap(request, world.ports, () => {});
+  assert.deepEqual(world.journal.calls, ["putBucketLifecycleConfiguration"]);
+});
+
+test("rules that somebody else has set stay, and ours is set once", async () => {
+  let rules: readonly LifecycleRule[] = [{ ID: "theirs", Status: "Enabled" }];
+  const { journal } = fakeWorld();
+  const client = fakeClient<S3>(journal, {
+    getBucketLifecycleConfiguration: () => ({ Rules: rules }),
+    putBucketLifecycleConfiguration: (input: PutBucketLifecycleConfigurationCommandInput) => {
+      rules = input.LifecycleConfiguration?.Rules ?? [];
+      return {};
+    },
+  });
+  assert.equal(await expireOldVersions(client, stateBucket), true);
+  assert.equal(await expireOldVersions(client, stateBucket), false);
+  assert.deepEqual(
+    rules.map(({ ID }) => ID),
+    ["theirs", "freehold-old-versions"],
+  );
+});
+
+for (let call = 0; call < 7; call += 1) {
   test(`killed before call ${call + 1} and run again: whole`, async () => {
     const world = fakeWorld();
     world.journal.failAt = call;
     await assert.rejects(bootstrap(request, world.ports, () => {}));
     delete world.journal.failAt;
     await bootstrap(request, world.ports, () => {});
-    assert.equal(new Set(world.s3.buckets.get(stateBucket)).size, 5);
+    assert.equal(new Set(world.s3.buckets.get(stateBucket)).size, 6);
   });
 }
 

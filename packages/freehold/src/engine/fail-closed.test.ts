@@ -100,6 +100,16 @@ const stateRows: readonly Row[] = [
   },
 ];
 
+const ownerRow: Row = {
+  name: "the state bucket is another account's",
+  code: "no-state-bucket",
+  verbs: all,
+  ports: ({ ports, s3 }) => {
+    s3.others.add(stateBucket);
+    return withoutReading(ports, s3.client);
+  },
+};
+
 const callerRows: readonly Row[] = [
   ["the caller is the root user", "root-credentials", { Account: "1", Arn: "arn:aws:iam::1:root" }],
   ["the caller has no account", "no-identity", {}],
@@ -143,7 +153,7 @@ const secretRows: readonly Row[] = [
 ];
 
 describe("what cannot be read stops every verb, and nothing is changed", () => {
-  for (const row of [...stateRows, ...callerRows, ...secretRows]) {
+  for (const row of [...stateRows, ownerRow, ...callerRows, ...secretRows]) {
     describe(row.name, () => {
       // One world for the verbs of a row, since each of them has to leave it as it is.
       let world: FakeAccount;
@@ -209,6 +219,16 @@ function unread({ ports, s3 }: FakeAccount, place: string, error: string): Ports
   };
   const client: S3 = new Proxy(s3.client, {
     get: (target, name) => (name === "getObject" ? getObject : Reflect.get(target, name)),
+  });
+  return { ...ports, aws: { ...ports.aws, s3: async () => client } };
+}
+
+/** Nothing of the bucket may be read: it fails with another code. */
+function withoutReading(ports: Ports, s3: S3): Ports {
+  const refuse = () =>
+    Promise.reject(new UserError({ code: "was-read", subject: "", message: "It was read." }));
+  const client: S3 = new Proxy(s3, {
+    get: (target, name) => (/^(get|list)/.test(String(name)) ? refuse : Reflect.get(target, name)),
   });
   return { ...ports, aws: { ...ports.aws, s3: async () => client } };
 }

@@ -2,7 +2,7 @@ import type { Application, Collection, Environment } from "../app/application.ts
 import { findEnvironment } from "../app/find.ts";
 import type { CollectionOutputs, EnvironmentOutputs } from "../aws/outputs.ts";
 import { UserError } from "../errors.ts";
-import { stateBucketName } from "./bootstrap.ts";
+import { demandOwnBucket, stateBucketName } from "./bootstrap.ts";
 import { callerAccount } from "./identity.ts";
 import { isBrokenOff } from "./lease/broken-off.ts";
 import { collectionLeaseKey, leaseKey } from "./lease/lease.ts";
@@ -93,6 +93,7 @@ export async function readCollection(
 ): Promise<CollectionSurroundings> {
   const account = await callerAccount(collection, ports);
   const bucket = stateBucketName(account, collection.region);
+  await demandOwnBucket(bucket, account, ports);
   const stateKey = collectionStateKey(application.name, collection.name);
   const [shared, isSharedBrokenOff] = await Promise.all([
     readCollectionState({ bucket, key: stateKey }, ports),

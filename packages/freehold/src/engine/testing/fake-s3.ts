@@ -7,6 +7,13 @@ export interface FakeS3 {
   readonly objects: Map<string, string>;
   /** What was asked of each bucket that was made by a call: `putBucketPolicy` … */
   readonly buckets: Map<string, string[]>;
+  /** Buckets of another account, who lets anybody read them. */
+  readonly others: Set<string>;
+}
+
+interface Owned {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string;
 }
 
 interface Named {
@@ -18,6 +25,7 @@ interface Named {
 export function fakeS3(journal: Journal): FakeS3 {
   const objects = new Map<string, string>();
   const buckets = new Map<string, string[]>();
+  const others = new Set<string>();
   const put = ({
     Bucket,
     Key,
@@ -32,7 +40,7 @@ export function fakeS3(journal: Journal): FakeS3 {
     return { ETag: String(input.Body) };
   };
   const operations = {
-    ...bucketOperations(buckets),
+    ...bucketOperations(buckets, others),
     putObject: put,
     getObject: ({ Bucket, Key }: Named) => {
       const text = objects.get(`${Bucket}/${Key}`);
@@ -54,12 +62,13 @@ export function fakeS3(journal: Journal): FakeS3 {
         .map((name) => ({ Key: name.slice(Bucket.length + 1) })),
     }),
   };
-  return { client: fakeClient<S3>(journal, operations), objects, buckets };
+  return { client: fakeClient<S3>(journal, operations), objects, buckets, others };
 }
 
-function bucketOperations(buckets: FakeS3["buckets"]) {
+function bucketOperations(buckets: FakeS3["buckets"], others: FakeS3["others"]) {
   const settings = [
     "putBucketEncryption",
+    "putBucketLifecycleConfiguration",
     "putBucketPolicy",
     "putBucketTagging",
     "putBucketVersioning",
@@ -73,12 +82,18 @@ function bucketOperations(buckets: FakeS3["buckets"]) {
     },
   ];
   return {
-    headBucket: ({ Bucket }: { readonly Bucket: string }) => {
+    headBucket: ({ Bucket, ExpectedBucketOwner }: Owned) => {
+      if (others.has(Bucket) && ExpectedBucketOwner !== undefined) throw new FakeAwsError("Forbidden");
       if (!buckets.has(Bucket)) throw new FakeAwsError("NotFound");
       return {};
     },
     getBucketVersioning: ({ Bucket }: { readonly Bucket: string }) =>
       buckets.get(Bucket)?.includes("putBucketVersioning") === true ? { Status: "Enabled" } : {},
+    getBucketLifecycleConfiguration: ({ Bucket }: { readonly Bucket: string }) => {
+      if (buckets.get(Bucket)?.includes("putBucketLifecycleConfiguration") === true)
+        return { Rules: [{ ID: "freehold-old-versions" }] };
+      throw new FakeAwsError("NoSuchLifecycleConfiguration");
+    },
     createBucket: ({ Bucket }: { readonly Bucket: string }) => {
       if (buckets.has(Bucket)) throw new FakeAwsError("BucketAlreadyOwnedByYou");
       buckets.set(Bucket, []);
