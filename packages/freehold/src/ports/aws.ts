@@ -5,6 +5,7 @@ import type { LookupFunction } from "node:net";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { rememberCall } from "../engine/aws-call.ts";
 import type { AwsPort } from "../engine/ports.ts";
+import { withBucketOwner } from "./bucket-owner.ts";
 import { type LocalEndpoint, LoopbackHandler, localOptions } from "./local-clients.ts";
 
 /** Names below `.localhost` are this machine (RFC 6761); Node asks the resolver, which often does not know. */
@@ -29,6 +30,7 @@ export function createAws(region: string, local?: LocalEndpoint): AwsPort {
   const requestHandler =
     local === undefined ? new NodeHttpHandler(agents) : new LoopbackHandler(agents, local);
   const options = { ...(local && localOptions(local)), region, requestHandler, maxAttempts: 5, logger };
+  const account = once(async () => (await (await own.sts()).getCallerIdentity({})).Account);
   const own: AwsPort = {
     region,
     elsewhere: (other) => (other === region ? own : createAws(other, local)),
@@ -55,7 +57,7 @@ export function createAws(region: string, local?: LocalEndpoint): AwsPort {
     ),
     logs: once(async () => new (await import("@aws-sdk/client-cloudwatch-logs")).CloudWatchLogs(options)),
     rds: once(async () => new (await import("@aws-sdk/client-rds")).RDS(options)),
-    s3: once(async () => new (await import("@aws-sdk/client-s3")).S3(options)),
+    s3: once(async () => withBucketOwner(new (await import("@aws-sdk/client-s3")).S3(options), account)),
     scheduler: once(async () => new (await import("@aws-sdk/client-scheduler")).Scheduler(options)),
     secrets: once(async () => new (await import("@aws-sdk/client-secrets-manager")).SecretsManager(options)),
     sns: once(async () => new (await import("@aws-sdk/client-sns")).SNS(options)),
