@@ -14,6 +14,7 @@ import { localEndpoint } from "./local-clients.ts";
 import { createProcesses } from "./processes.ts";
 import { trustedPath } from "./programs.ts";
 import { createQuestions, type Terminal } from "./questions.ts";
+import { createTemporary } from "./temporary.ts";
 import { createTerraform } from "./terraform.ts";
 import { createWork } from "./work.ts";
 
@@ -44,6 +45,7 @@ export function createPorts(request: PortsRequest): Ports {
   const PATH = trustedPath(environment["PATH"] ?? "", root);
   const environments = createEnvironments({ ...environment, PATH }, local?.environment);
   const processes = createProcesses(environments.plain);
+  const temporary = createTemporary({ pid, processes });
   return {
     aws: createAws(request.region, local && localEndpoint(local.environment)),
     terraform: createTerraform({
@@ -52,7 +54,7 @@ export function createPorts(request: PortsRequest): Ports {
       processes,
       ...(interrupt === undefined ? {} : { interrupt }),
     }),
-    docker: createDocker(environments, interrupt),
+    docker: createDocker({ environments, temporary, ...(interrupt === undefined ? {} : { interrupt }) }),
     git: createGit(environments.plain),
     files: createFiles(request.project, request.placeOf),
     hostCommands: createHostCommands(request),

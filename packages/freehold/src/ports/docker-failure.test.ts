@@ -7,6 +7,8 @@ import type { DockerPort } from "../engine/ports.ts";
 import { UserError } from "../errors.ts";
 import { createDocker } from "./docker.ts";
 import { createEnvironments } from "./environment.ts";
+import { createProcesses } from "./processes.ts";
+import { createTemporary } from "./temporary.ts";
 
 /** What is asked of Docker, what it writes as it fails, and what the reader is told of it. */
 interface Row {
@@ -190,7 +192,10 @@ describe("what Docker says is told with the way out", () => {
   for (const row of rows) {
     test(row.name, async () => {
       await writeFile(join(folder, "text"), row.text);
-      const docker = createDocker(createEnvironments({ ...process.env, DOCKER_CONFIG: folder }));
+      const docker = createDocker({
+        environments: createEnvironments({ ...process.env, DOCKER_CONFIG: folder }),
+        temporary: createTemporary({ pid: process.pid, processes: createProcesses({}) }),
+      });
       await assert.rejects(asks[row.ask](docker), (error) => {
         assert.ok(error instanceof UserError);
         const [problem] = error.problems;

@@ -1,18 +1,25 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { hiddenArguments } from "../engine/build/hidden-arguments.ts";
 import type { BuildRequest, DockerPort } from "../engine/ports.ts";
 import { UserError } from "../errors.ts";
 import { type Command, runCommand } from "./command.ts";
-import { type Login, writeConfiguration } from "./docker-configuration.ts";
+import { type Configuration, type Login, writeConfiguration } from "./docker-configuration.ts";
 import { explainDocker } from "./docker-failure.ts";
 import type { Environment, Environments } from "./environment.ts";
+import type { OnDisk, Temporary } from "./temporary.ts";
 
-/** Docker by its command line. Credentials never enter the user's own configuration, nor stay on the disk. */
-export function createDocker(
-  { plain, fetching }: Pick<Environments, "plain" | "fetching">,
-  interrupt?: AbortSignal,
-): DockerPort {
+export interface DockerRequest {
+  readonly environments: Pick<Environments, "plain" | "fetching">;
+  readonly temporary: Temporary;
+  /** When aborted, what takes long is asked to stop, and waited for. */
+  readonly interrupt?: AbortSignal;
+}
+
+/** Docker by its command line. Credentials never enter the user's own configuration, nor any file. */
+export function createDocker({ environments, temporary, interrupt }: DockerRequest): DockerPort {
+  const { plain, fetching } = environments;
   const ownConfiguration = plain["DOCKER_CONFIG"] || join(homedir(), ".docker");
   const docker = dockerWith(plain);
   // What fetches takes long, and may be interrupted; what tidies up may not.
@@ -20,9 +27,16 @@ export function createDocker(
   const long: Docker = (args, extra = {}) =>
     fetches(args, { ...(interrupt === undefined ? {} : { interrupt }), ...extra });
   const logins = new Map<string, Login>();
+  const configurationFor = async (reference: string): Promise<Configuration> => {
+    const registry = reference.split("/")[0] ?? "";
+    const login = logins.get(registry);
+    if (login === undefined) return { variables: {}, dispose: async () => {} };
+    const path = fetching["PATH"] ?? "";
+    return writeConfiguration({ registry, login, own: ownConfiguration, path, temporary });
+  };
   return {
     version: () => engineVersion(docker),
-    build: (request, onLine) => build(request, onLine, long),
+    build: (request, onLine) => build(request, onLine, long, temporary),
     imageId: async (reference) => {
       const found = await docker(["images", "--quiet", "--no-trunc", reference]);
       return found.trim().split("\n")[0] || undefined;
@@ -40,10 +54,10 @@ export function createDocker(
       logins.set(registry, { user, password });
     },
     push: async (reference) => {
-      const configuration = await writeConfiguration(logins, ownConfiguration);
+      const configuration = await configurationFor(reference);
       try {
         const pushed = await long(["push", reference], {
-          variables: { DOCKER_CONFIG: configuration.folder },
+          variables: configuration.variables,
           subject: `docker push ${reference}`,
           hint: "Nothing that runs was touched; run the same command again.",
         });
@@ -84,22 +98,31 @@ async function engineVersion(docker: Docker): Promise<string> {
   }
 }
 
-async function build(request: BuildRequest, onLine: (line: string) => void, docker: Docker): Promise<void> {
+async function build(
+  request: BuildRequest,
+  onLine: (line: string) => void,
+  docker: Docker,
+  temporary: Temporary,
+): Promise<void> {
   const context =
     request.context.kind === "folder"
       ? { path: request.context.path, dispose: async () => {} }
-      : await written(request.context.files);
-  const dockerfile = await dockerfileOf(request, context.path);
+      : await written(request.context.files, temporary);
+  const dockerfile = await dockerfileOf(request, context.path, temporary);
+  const hidden = hiddenArguments(request.args);
   const args = [
     ...["build", "--progress", "plain", "--platform", request.platform],
     ...["--tag", request.tag, "--provenance=false", "--file", dockerfile.path],
     ...(request.target === undefined ? [] : ["--target", request.target]),
-    ...Object.entries(request.args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]),
+    ...Object.entries(request.args).flatMap(([name, value]) => [
+      "--build-arg",
+      Object.hasOwn(hidden, name) ? name : `${name}=${value}`,
+    ]),
     context.path,
   ];
   try {
     await docker(args, {
-      variables: { DOCKER_BUILDKIT: "1" },
+      variables: { ...hidden, DOCKER_BUILDKIT: "1" },
       onLine,
       hint: "Mend the Dockerfile or what it copies; nothing that runs was touched.",
     });
@@ -108,23 +131,24 @@ async function build(request: BuildRequest, onLine: (line: string) => void, dock
   }
 }
 
-/** Something on the disk that may have to go again. */
-interface OnDisk {
-  readonly path: string;
-  dispose(): Promise<void>;
-}
-
 /** One that the Compose file holds lies in a folder of its own: it is no part of the context. */
-async function dockerfileOf({ dockerfile }: BuildRequest, context: string): Promise<OnDisk> {
+async function dockerfileOf(
+  { dockerfile }: BuildRequest,
+  context: string,
+  temporary: Temporary,
+): Promise<OnDisk> {
   if (typeof dockerfile === "string") return { path: join(context, dockerfile), dispose: async () => {} };
-  const folder = await written({ Dockerfile: dockerfile.text });
+  const folder = await written({ Dockerfile: dockerfile.text }, temporary);
   return { path: join(folder.path, "Dockerfile"), dispose: folder.dispose };
 }
 
-async function written(files: Readonly<Record<string, string | Uint8Array>>): Promise<OnDisk> {
-  const path = await mkdtemp(join(tmpdir(), "freehold-build-"));
-  for (const [name, content] of Object.entries(files)) await writeFile(join(path, name), content);
-  return { path, dispose: () => rm(path, { recursive: true, force: true }) };
+async function written(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  temporary: Temporary,
+): Promise<OnDisk> {
+  const folder = await temporary("build");
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder.path, name), content);
+  return folder;
 }
 
 function digestOfPush(output: string, reference: string): string {

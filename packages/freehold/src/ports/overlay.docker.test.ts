@@ -7,9 +7,14 @@ import { after, before, test } from "node:test";
 import { overlayBuild } from "../engine/build/overlay.ts";
 import { createDocker } from "./docker.ts";
 import { createEnvironments } from "./environment.ts";
+import { createProcesses } from "./processes.ts";
+import { createTemporary } from "./temporary.ts";
 
 const tags = { below: "freehold-overlay-test:below", above: "freehold-overlay-test:above" };
-const port = createDocker(createEnvironments(process.env));
+const port = createDocker({
+  environments: createEnvironments(process.env),
+  temporary: createTemporary({ pid: process.pid, processes: createProcesses({}) }),
+});
 const context = mkdtempSync(join(tmpdir(), "freehold-overlay-test-"));
 
 function docker(...args: readonly string[]): string {

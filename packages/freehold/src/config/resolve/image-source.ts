@@ -1,4 +1,5 @@
 import type { Build, ImageSource, Platform } from "../../app/application.ts";
+import { isSecretName } from "../../app/secret-name.ts";
 import type { BuildSection } from "../compose/build.ts";
 import type { Findings } from "../findings.ts";
 import { projectPath } from "../paths.ts";
@@ -42,12 +43,25 @@ export function buildOf(
     return undefined;
   }
   const args = Object.entries(section.args).map(([name, value]): [string, string] => [name, value ?? ""]);
+  noteSecrets(args, subject, findings);
   return {
     context,
     dockerfile: dockerfileOf(section, service, subject, findings),
     ...optional("target", section.target),
     args: sorted(Object.fromEntries(args)),
   };
+}
+
+/** Whoever may pull the image reads them in its history (https://docs.docker.com/build/building/secrets/). */
+function noteSecrets(
+  args: readonly (readonly [string, string])[],
+  subject: string,
+  findings: Findings,
+): void {
+  for (const [name] of args.filter(([one, value]) => value !== "" && isSecretName(one))) {
+    const message = `looks like a secret, and whoever may pull the image can read it there: leave it out of the build, and list it under \`secrets\` to have it when the container runs`;
+    findings.note(`${subject}.build.args.${name}`, message);
+  }
 }
 
 function dockerfileOf(
