@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { ImportOptions } from "./commands/import.ts";
 import type { InitOptions } from "./commands/init.ts";
+import type { LocalOptions } from "./commands/local.ts";
 import { addExamples } from "./examples.ts";
 import type { CheckOptions, CommonOptions, EnvironmentOptions, LogOptions } from "./options.ts";
 import { withCommonOptions, withOfflineOptions } from "./options.ts";
@@ -163,12 +164,12 @@ function addLocal(program: Command): void {
     ["status", "say whether it runs, and what it holds"],
     ["reset", "stop it and forget everything it holds"],
   ] as const;
-  for (const [verb, description] of verbs)
-    local
-      .command(verb)
-      .description(description)
-      .option("-y, --yes", "do not ask")
-      .action(async (options: { yes?: true }) =>
-        (await import("./commands/local.ts")).local(verb, options.yes === true),
-      );
+  for (const [verb, description] of verbs) {
+    const command = local.command(verb).description(description).option("-y, --yes", "do not ask");
+    if (verb === "start" || verb === "status")
+      command.option("--show-token", "print the link to the page of what runs with its token");
+    command.action(async (options: LocalOptions) =>
+      (await import("./commands/local.ts")).local(verb, options),
+    );
+  }
 }

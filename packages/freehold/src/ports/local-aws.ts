@@ -48,8 +48,9 @@ export async function resetLocalAws(person: Variables): Promise<string> {
   return localAws(["reset"], person);
 }
 
-export async function localAwsStatus(person: Variables): Promise<string> {
-  return localAws(["status"], person);
+/** What runs. Errors: UserError `local-aws` when nothing does. */
+export async function localAwsStatus(person: Variables): Promise<LocalAws> {
+  return parse(await localAws(["status", "--json"], person));
 }
 
 /** The command line of `@freehold/local-aws`, under the Node of this process: that of the `PATH` may be too old. */
