@@ -8,6 +8,7 @@ import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v
 import { S3 } from "@aws-sdk/client-s3";
 import { createCloudFront } from "../src/cloudfront/service.ts";
 import { createLoadBalancing } from "../src/elb/service.ts";
+import { bucketCors } from "../src/front-door/bucket-rules.ts";
 import { createFrontDoor } from "../src/front-door/front-door.ts";
 import { openModels } from "../src/front-door/models.ts";
 import { serve } from "../src/front-door/own-services.ts";
@@ -56,7 +57,7 @@ export async function openEdgeHouse(t: TestContext): Promise<Access> {
     models,
     moto: socket,
     isPublic: async () => false,
-    corsOf: async () => [],
+    corsOf: bucketCors(platform.aws.s3),
     log,
     calls: log,
   });
