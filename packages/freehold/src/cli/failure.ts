@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { visible } from "../app/visible.ts";
 import { VerbFailed } from "../engine/verb.ts";
 import { type Problem, UserError } from "../errors.ts";
 import { wrap } from "./render/wrap.ts";
@@ -15,9 +16,12 @@ export function exitCodeOf(failure: unknown): number {
 /** @param run what the command was called with, which the commands that a hint proposes are completed by. */
 export function printFailure(failure: unknown, asJson: boolean, run: Run = plainRun): void {
   const { error } = opened(failure);
-  if (asJson) process.stdout.write(`${JSON.stringify({ type: "failed", ...failureOf(failure, run) })}\n`);
+  if (asJson)
+    process.stdout.write(`${visible(JSON.stringify({ type: "failed", ...failureOf(failure, run) }))}
+`);
   process.stderr.write(
-    `${error instanceof UserError ? renderProblems(errorIn(error, run), process.stderr.columns) : renderBug(error)}\n`,
+    `${visible(error instanceof UserError ? renderProblems(errorIn(error, run), process.stderr.columns) : renderBug(error))}
+`,
   );
 }
 
@@ -78,7 +82,7 @@ function statement({ subject, message, place }: Problem): string {
 
 function renderBug(error: unknown): string {
   const path = join(mkdtempSync(join(tmpdir(), "freehold-bug-")), "report.txt");
-  writeFileSync(path, error instanceof Error ? (error.stack ?? error.message) : String(error), {
+  writeFileSync(path, visible(error instanceof Error ? (error.stack ?? error.message) : String(error)), {
     mode: 0o600,
   });
   const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -37,7 +37,7 @@ export async function readApplication(
   const paths = named.length > 0 ? named.map((path) => resolve(path)) : withOverlay(findFile(folder));
   const project = projectOf(paths[0] ?? folder);
   const foreign = await foreignFiles(paths, project);
-  const files = foreign === undefined ? paths.map((path) => readSource(path, shownPath(path))) : [];
+  const files = foreign === undefined ? paths.map((path) => sourceOf(path, named.length > 0)) : [];
   const shown = shownPath(join(project, interpolationFileName));
   const interpolationFile = readExisting(project, interpolationFileName, shown);
   const options = {
@@ -55,6 +55,12 @@ export async function readApplication(
     project,
     placeOf: (setting) => placeOfSetting(setting, files, all),
   };
+}
+
+/** A file that was found is judged like all of the project; one that the person named may be anything, a pipe as well. */
+function sourceOf(path: string, isNamed: boolean): SourceFile {
+  const found = isNamed ? undefined : readExisting(dirname(path), path, shownPath(path));
+  return found ?? readSource(path, shownPath(path));
 }
 
 /** `docker compose` lays these over the file by itself; they say how it is on a developer's machine. */

@@ -1,4 +1,5 @@
 import type { Application } from "../app/application.ts";
+import { visibleLine } from "../app/visible.ts";
 import type { Emit } from "../engine/events.ts";
 import type { Ports } from "../engine/ports.ts";
 import { runVerb } from "../engine/verb.ts";
@@ -89,7 +90,8 @@ function withOutput(screen: Screen, output: VerbRequest["output"]): Emit {
     screen.emit(event);
     if (event.type !== "output" || output === undefined) return;
     screen.pause();
-    process.stdout.write(output === "raw" ? `${event.line}\n` : `${event.source} │ ${event.line}\n`);
+    const line = process.stdout.isTTY ? visibleLine(event.line) : event.line;
+    process.stdout.write(output === "raw" ? `${line}\n` : `${event.source} │ ${line}\n`);
   };
 }
 

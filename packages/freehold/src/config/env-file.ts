@@ -79,13 +79,20 @@ function readValue(
   quote: string | undefined,
   variables: Variables,
 ): ReturnType<typeof interpolate> {
-  if (quote === undefined) return interpolate(value.replace(/(?:^|\s+)#.*$/, "").trim(), variables);
+  if (quote === undefined) return interpolate(withoutComment(value).trim(), variables);
   const end = closingQuote(value, quote);
   if (end < 0) return { kind: "problem", message: "has a quote that is never closed" };
   const inner = value.slice(1, end);
   if (quote === "'") return { kind: "text", text: inner, missing: [] };
   const filled = interpolate(inner.replaceAll("\\$", "$$$$"), variables);
   return filled.kind === "text" ? { ...filled, text: resolveEscapes(filled.text) } : filled;
+}
+
+/** From ` #` on; a `#` within a word is part of it. */
+function withoutComment(value: string): string {
+  for (let at = value.indexOf("#"); at >= 0; at = value.indexOf("#", at + 1))
+    if (at === 0 || /\s/.test(value[at - 1] ?? "")) return value.slice(0, at);
+  return value;
 }
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };

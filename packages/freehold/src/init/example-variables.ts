@@ -31,7 +31,7 @@ export function exampleVariables(
 }
 
 function pairsOf(text: string): readonly (readonly [string, string])[] {
-  return [...text.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*["']?([^"'\n]*)/gm)].map(
+  return [...text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*["']?([^"'\n]*)/gm)].map(
     ([, name = "", value = ""]) => [name, value.trim()],
   );
 }

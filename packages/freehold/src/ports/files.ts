@@ -121,7 +121,7 @@ async function ignoreRules(path: string): Promise<string> {
 
 /** `.dockerignore` patterns count from the context's root, unlike Git's (https://docs.docker.com/build/concepts/context/#dockerignore-files). */
 function anchored(rule: string): string {
-  const [, not = "", pattern = ""] = /^(!?)\s*\/?(.*?)\s*$/.exec(rule) ?? [];
+  const [, not = "", pattern = ""] = /^(!?)\s*\/?(.*)$/.exec(rule.trim()) ?? [];
   return pattern === "" || pattern.startsWith("#") ? "" : `${not}/${pattern}`;
 }
 

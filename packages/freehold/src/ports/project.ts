@@ -1,8 +1,11 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { closeSync, readFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { ProjectPort } from "../engine/init.ts";
 import { deepestFolder, isTelling, passedFolders } from "../init/repository.ts";
+import { boundaryOf, locate } from "./boundary.ts";
 import { createFile } from "./new-file.ts";
+import { openWithin } from "./open-within.ts";
 
 /** A file that says what a program is stays far below this. */
 const largest = 256 * 1024;
@@ -15,8 +18,8 @@ export function createProject(folder: string): ProjectPort {
   return {
     read: async () => {
       const paths = (await walk(folder, "", levels)).sort();
-      const texts = await Promise.all(paths.filter(isTelling).map((path) => textOf(folder, path)));
-      return { name: basename(resolve(folder)), paths, texts: new Map(texts.flat()) };
+      const texts = paths.filter(isTelling).flatMap((path) => textOf(folder, path));
+      return { name: basename(resolve(folder)), paths, texts: new Map(texts) };
     },
     create: (path, text) => createFile(join(folder, path), text),
   };
@@ -32,7 +35,16 @@ async function walk(root: string, folder: string, depth: number): Promise<string
   return (await Promise.all(found)).flat();
 }
 
-async function textOf(root: string, path: string): Promise<readonly (readonly [string, string])[]> {
-  const { size } = await stat(join(root, path)).catch(() => ({ size: largest + 1 }));
-  return size > largest ? [] : [[path, await readFile(join(root, path), "utf8")]];
+/** What leads out of the repository, and what is not a file, is known by its path alone. */
+function textOf(root: string, path: string): readonly (readonly [string, string])[] {
+  const boundary = boundaryOf(root);
+  const full = join(resolve(root), path);
+  if (locate(full, boundary).kind === "outside") return [];
+  const found = openWithin(full, boundary.root);
+  if (found.kind !== "file") return [];
+  try {
+    return found.size > largest ? [] : [[path, readFileSync(found.descriptor, "utf8")]];
+  } finally {
+    closeSync(found.descriptor);
+  }
 }

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
+import { visible } from "../app/visible.ts";
 import type { Question, QuestionKind, QuestionPort } from "../engine/ports.ts";
 import { UserError } from "../errors.ts";
 
@@ -47,7 +48,7 @@ async function ask(question: Question, text: string, terminal: Terminal | undefi
     for (const event of ["SIGINT", "close"]) lines.once(event, () => reject(unanswered()));
   });
   try {
-    return (await Promise.race([lines.question(text), left])).trim();
+    return (await Promise.race([lines.question(visible(text)), left])).trim();
   } finally {
     lines.close();
   }
@@ -67,7 +68,7 @@ function unasked(question: Question): UserError {
  * @throws UserError `declined` after Ctrl-C.
  */
 export function askUnseen(question: string, { input, output }: Terminal): Promise<string> {
-  output.write(`${question}\n`);
+  output.write(`${visible(question)}\n`);
   const nowhere = new Writable({ write: (_text, _encoding, done) => done() });
   const reader = createInterface({ input, output: nowhere, terminal: true, historySize: 0 });
   const lines: string[] = [];

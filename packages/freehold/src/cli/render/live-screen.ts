@@ -1,3 +1,4 @@
+import { visibleIn } from "../../app/visible.ts";
 import { renderLasting } from "./lasting.ts";
 import type { Screen } from "./screen.ts";
 import { duration, follow, noSteps, type ShownStep } from "./step-tree.ts";
@@ -32,7 +33,8 @@ export function createLiveScreen(output: Terminal): Screen {
   }, 120);
   timer.unref();
   return {
-    emit: (event) => {
+    emit: (raw) => {
+      const event = visibleIn(raw);
       const next = follow(tree, event, Date.now());
       tree = next.tree;
       hasFailed ||= event.type === "step-failed";

@@ -1,3 +1,4 @@
+import { visibleIn } from "../../app/visible.ts";
 import { renderLasting } from "./lasting.ts";
 import type { Screen } from "./screen.ts";
 import { follow, noSteps } from "./step-tree.ts";
@@ -8,7 +9,8 @@ export function createPlainScreen(write: (text: string) => void): Screen {
   const told = new Map<string, number>();
   let hasFailed = false;
   return {
-    emit: (event) => {
+    emit: (raw) => {
+      const event = visibleIn(raw);
       const now = Date.now();
       const next = follow(tree, event, now);
       tree = next.tree;

@@ -1,3 +1,4 @@
+import { visible } from "../../app/visible.ts";
 import type { Emit } from "../../engine/events.ts";
 
 /** Where events become visible. */
@@ -11,5 +12,5 @@ export interface Screen {
 
 /** One event a line, as JSON. */
 export function createJsonScreen(write: (text: string) => void): Screen {
-  return { emit: (event) => write(`${JSON.stringify(event)}\n`), pause: () => {}, close: () => {} };
+  return { emit: (event) => write(`${visible(JSON.stringify(event))}\n`), pause: () => {}, close: () => {} };
 }

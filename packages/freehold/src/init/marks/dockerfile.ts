@@ -54,11 +54,11 @@ function stageOf([from, ...lines]: ReturnType<typeof instructions>): Stage {
 /** Name and rest of each instruction; lines joined by a backslash are one. */
 function instructions(text: string): readonly (readonly [string, string])[] {
   return text
-    .replaceAll(/^\s*#.*$/gm, "")
+    .replaceAll(/^[ \t]*#.*$/gm, "")
     .replaceAll(/\\\r?\n/g, " ")
     .split(/\r?\n/)
     .flatMap((line) => {
-      const match = /^\s*([a-z]+)\s+(.*?)\s*$/i.exec(line);
+      const match = /^([a-z]+)\s+(.*)$/i.exec(line.trim());
       return match === null ? [] : [[(match[1] ?? "").toUpperCase(), match[2] ?? ""] as const];
     });
 }

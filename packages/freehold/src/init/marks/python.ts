@@ -82,7 +82,9 @@ function dependenciesOf(folder: Folder): ReadonlySet<string> {
 }
 
 function namesIn(text: string): readonly string[] {
-  const plain = [...text.matchAll(/^\s*["']?([A-Za-z][\w.-]*(?:\[[\w,-]+\])?)["']?\s*(?:[=<>~!;@,]|$)/gm)];
+  const plain = [
+    ...text.matchAll(/^[ \t]*["']?([A-Za-z][\w.-]*(?:\[[\w,-]+\])?)["']?[ \t]*(?:[=<>~!;@,]|$)/gm),
+  ];
   const quoted = [...text.matchAll(/["']([A-Za-z][\w.-]*(?:\[[\w,-]+\])?)\s*(?:[=<>~!;][^"']*)?["']/g)];
   return [...plain, ...quoted].map(([, name = ""]) => name.toLowerCase().replaceAll("_", "-"));
 }

@@ -32,7 +32,7 @@ export const rubyMark: Mark = (folder) => {
 };
 
 function gemsOf(text: string): ReadonlySet<string> {
-  return new Set([...text.matchAll(/^\s*gem\s+["']([\w-]+)["']/gm)].map(([, name = ""]) => name));
+  return new Set([...text.matchAll(/^[ \t]*gem[ \t]+["']([\w-]+)["']/gm)].map(([, name = ""]) => name));
 }
 
 /** Rails 7.1 and newer have a page that answers while the application is well. */

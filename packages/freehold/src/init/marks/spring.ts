@@ -27,7 +27,7 @@ export const springMark: Mark = (folder) => {
 /** https://docs.spring.io/spring-boot/appendix/application-properties/index.html#application-properties.server.server.port */
 function portOf(folder: Folder): number {
   const properties = folder.text("src/main/resources/application.properties") ?? "";
-  const port = /^\s*server\.port\s*=\s*(?:\$\{\w+:)?(\d{2,5})/m.exec(properties)?.[1];
+  const port = /^[ \t]*server\.port[ \t]*=[ \t]*(?:\$\{\w+:)?(\d{2,5})/m.exec(properties)?.[1];
   return port === undefined ? 8080 : Number(port);
 }
 
