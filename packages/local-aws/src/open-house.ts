@@ -1,11 +1,11 @@
 import { chmod } from "node:fs/promises";
 import type { Server } from "node:http";
 import { join } from "node:path";
-import type Dockerode from "dockerode";
 import { openAuthority } from "./certificates/authority.ts";
 import { caBundle } from "./certificates/bundle.ts";
 import { publicObjects } from "./cloudfront/edge/public-objects.ts";
 import { createNetworks, removeForsaken } from "./docker/networks.ts";
+import type { Engine } from "./docker-engine/engine.ts";
 import { bucketCors } from "./front-door/bucket-rules.ts";
 import { createClients } from "./front-door/clients.ts";
 import { createFaults } from "./front-door/faults.ts";
@@ -30,7 +30,7 @@ import { openStore } from "./store/store.ts";
 export interface Ground {
   readonly settings: Settings;
   readonly python: Python;
-  readonly docker: Dockerode;
+  readonly docker: Engine;
   /** Of the process that serves. */
   readonly pid: number;
   /** The PATH, and the files that name certificate authorities. */
@@ -66,7 +66,7 @@ export async function openHouse(asked: Ground, closings: Closing[]): Promise<Ope
   return { caBundle: bundle, token };
 }
 
-async function createPlatform(settings: Settings, docker: Dockerode, log: FileLog): Promise<Platform> {
+async function createPlatform(settings: Settings, docker: Engine, log: FileLog): Promise<Platform> {
   const aws = createClients(settings);
   return {
     settings,

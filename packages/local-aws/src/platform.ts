@@ -10,12 +10,12 @@ import type { ServiceDiscovery } from "@aws-sdk/client-servicediscovery";
 import type { SQS } from "@aws-sdk/client-sqs";
 import type { SSM } from "@aws-sdk/client-ssm";
 import type { STS } from "@aws-sdk/client-sts";
-import type Dockerode from "dockerode";
+import type { Engine } from "./docker-engine/engine.ts";
 
 /** What every service of ours stands on. Made once at the start and passed down; nothing is global. */
 export interface Platform {
   readonly settings: Settings;
-  readonly docker: Dockerode;
+  readonly docker: Engine;
   /** Clients of our own front door: our services speak to each other as AWS's do, through AWS calls. */
   readonly aws: AwsClients;
   readonly networks: Networks;

@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { platform, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { connectDocker } from "./docker/docker.ts";
 import { labelOf } from "./docker/label.ts";
@@ -32,7 +32,7 @@ export async function startLocalAws(asked: StartSettings): Promise<LocalAws> {
   const stop = () => closeAll(closings);
   try {
     const python = await findPython({ ...asked, folder: settings.folder });
-    const docker = await connectDocker();
+    const docker = await connectDocker(asked.environment, platform());
     // Loaded here: whoever lacks one of the two need not wait for every service.
     const { openHouse } = await import("./open-house.ts");
     return { settings, ...(await openHouse({ ...asked, settings, python, docker }, closings)), stop };

@@ -15,7 +15,7 @@ import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v
 import { IAM } from "@aws-sdk/client-iam";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { SSM } from "@aws-sdk/client-ssm";
-import Dockerode from "dockerode";
+import { connectDocker } from "../src/docker/docker.ts";
 import { type LocalAws, startLocalAws } from "../src/start.ts";
 
 /** A running local-aws with a VPC, a cluster, a role and a log group, and clients as any user of AWS has them. */
@@ -121,9 +121,9 @@ async function removeNetworks({
   readonly key: string;
   readonly value: string;
 }): Promise<void> {
-  const docker = new Dockerode();
-  const left = await docker.listNetworks({ filters: { label: [`${key}=${value}`] } });
-  await Promise.all(left.map(({ Id }) => docker.getNetwork(Id).remove()));
+  const docker = await connectDocker(process.env, process.platform);
+  const left = await docker.listNetworks({ label: [`${key}=${value}`] });
+  await Promise.all(left.map(({ Id }) => docker.removeNetwork(Id)));
 }
 
 export const network = ({ subnets }: EcsHouse) => ({ awsvpcConfiguration: { subnets: [...subnets] } });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { EFS } from "@aws-sdk/client-efs";
-import Dockerode from "dockerode";
+import { connectDocker } from "../src/docker/docker.ts";
 import { definition, type EcsHouse, linesOf, openEcsHouse, runOnce } from "./ecs-house.ts";
 
 let house: EcsHouse;
@@ -83,6 +83,7 @@ test("a task starts only where its zone has a mount target", async () => {
 });
 
 async function volumesOf({ fileSystemId }: Files): Promise<readonly string[]> {
-  const { Volumes } = await new Dockerode().listVolumes({ filters: { name: [fileSystemId] } });
-  return Volumes.map(({ Name }) => Name);
+  const docker = await connectDocker(process.env, process.platform);
+  const volumes = await docker.listVolumes({ name: [fileSystemId] });
+  return volumes.map(({ Name }) => Name);
 }

@@ -10,9 +10,10 @@ import { promisify } from "node:util";
 import { EC2 } from "@aws-sdk/client-ec2";
 import { S3 } from "@aws-sdk/client-s3";
 import { STS } from "@aws-sdk/client-sts";
-import Dockerode from "dockerode";
+import { connectDocker } from "../src/docker/docker.ts";
 import { labelOf } from "../src/docker/label.ts";
 import { createNetworks } from "../src/docker/networks.ts";
+import type { Engine } from "../src/docker-engine/engine.ts";
 
 const program = join(import.meta.dirname, "../bin/local-aws.mjs");
 const execute = promisify(execFile);
@@ -73,7 +74,7 @@ describe("local-aws on the command line", () => {
   });
 
   test("each VPC is a network of its own, and the same one every time", async () => {
-    const docker = new Dockerode();
+    const docker = await connectDocker(process.env, process.platform);
     const ec2 = new EC2(client());
     const { Vpc } = await ec2.createVpc({ CidrBlock: "10.7.0.0/16" });
     const VpcId = Vpc?.VpcId ?? "";
@@ -103,13 +104,12 @@ describe("local-aws on the command line", () => {
 
   test("reset leaves no process, no network and no folder", async () => {
     await local("reset");
-    assert.deepEqual(await mine(new Dockerode()), []);
+    assert.deepEqual(await mine(await connectDocker(process.env, process.platform)), []);
     await assert.rejects(access(folder));
     assert.throws(() => process.kill(instance.pid, 0));
   });
 
-  const mine = (docker: Dockerode) =>
-    docker.listNetworks({ filters: { label: [`local-aws=${labelOf(folder).value}`] } });
+  const mine = (docker: Engine) => docker.listNetworks({ label: [`local-aws=${labelOf(folder).value}`] });
 });
 
 async function freePort(): Promise<number> {

@@ -1,4 +1,6 @@
-import type Dockerode from "dockerode";
+import { homedir } from "node:os";
+import { findEndpoint } from "../docker-engine/endpoint.ts";
+import { createEngine, type Engine } from "../docker-engine/engine.ts";
 
 /** No Docker Engine answers. */
 export class DockerMissing extends Error {
@@ -6,14 +8,15 @@ export class DockerMissing extends Error {
 }
 
 /**
- * Connects to the Docker Engine that `DOCKER_HOST` names, else to its usual socket.
+ * Connects to the Docker Engine that the environment or the `docker` command's configuration names, else to its usual socket.
  * @throws DockerMissing when nobody answers, or when the API there is too old to be spoken to.
  */
-export async function connectDocker(): Promise<Dockerode> {
-  // Loaded here: who only asks what the error is need not wait for the client and all that it brings.
-  const { default: Engine } = await import("dockerode");
-  const docker = new Engine();
+export async function connectDocker(
+  environment: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+): Promise<Engine> {
   try {
+    const docker = createEngine(await findEndpoint({ environment, home: homedir(), platform }));
     await docker.ping();
     return docker;
   } catch (error) {

@@ -1,6 +1,5 @@
-import { PassThrough } from "node:stream";
-import { finished } from "node:stream/promises";
-import type Dockerode from "dockerode";
+import type { Engine } from "../docker-engine/engine.ts";
+import { framesIn } from "../docker-engine/frames.ts";
 
 export interface ExecRequest {
   readonly argv: readonly string[];
@@ -15,19 +14,12 @@ export interface ExecResult {
 }
 
 /** Runs a command in a running container and waits for its end. */
-export async function exec(docker: Dockerode, container: string, request: ExecRequest): Promise<ExecResult> {
-  const started = await docker.getContainer(container).exec({
+export async function exec(docker: Engine, container: string, request: ExecRequest): Promise<ExecResult> {
+  const { output, code } = await docker.getContainer(container).exec({
     Cmd: [...request.argv],
     Env: Object.entries(request.env ?? {}).map(([name, value]) => `${name}=${value}`),
-    AttachStdout: true,
-    AttachStderr: true,
   });
-  const stream = await started.start({});
   const chunks: Buffer[] = [];
-  const output = new PassThrough();
-  output.on("data", (chunk: Buffer) => chunks.push(chunk));
-  docker.modem.demuxStream(stream, output, output);
-  await finished(stream, { writable: false });
-  const { ExitCode } = await started.inspect();
-  return { code: ExitCode ?? 1, output: Buffer.concat(chunks).toString("utf8") };
+  for await (const { bytes } of framesIn(output)) chunks.push(bytes);
+  return { code: (await code()) ?? 1, output: Buffer.concat(chunks).toString("utf8") };
 }

@@ -1,7 +1,6 @@
-import type { Readable } from "node:stream";
-import type Dockerode from "dockerode";
+import type { Container } from "../docker-engine/containers.ts";
+import type { Engine } from "../docker-engine/engine.ts";
 import type { Platform, Settings } from "../platform.ts";
-import { isMissing } from "./image.ts";
 import { type TarFile, tarOf } from "./tar.ts";
 import { removeVolume } from "./volumes.ts";
 
@@ -33,27 +32,14 @@ export function createFileSystems({
   settings: { label },
 }: Pick<Platform, "docker" | "settings">): FileSystems {
   const labels = { [label.key]: label.value, "local-aws.service": "efs" };
-  const within = <T>(id: string, image: string, act: (container: Dockerode.Container) => Promise<T>) =>
+  const within = <T>(id: string, image: string, act: (container: Container) => Promise<T>) =>
     withVolume({ docker, volume: fileSystemVolume(label, id), image, labels }, act);
   return {
     create: async (id) => {
       await docker.createVolume({ Name: fileSystemVolume(label, id), Labels: labels });
     },
     remove: (id) => removeVolume(docker, fileSystemVolume(label, id)),
-    hasFolder: (id, path, image) =>
-      within(id, image, (container) =>
-        container.infoArchive({ path: `${root}${path}` }).then(
-          (answer: Readable) => {
-            // Its connection is held until it has been read.
-            answer.resume();
-            return true;
-          },
-          (error: unknown) => {
-            if (isMissing(error)) return false;
-            throw error;
-          },
-        ),
-      ),
+    hasFolder: (id, path, image) => within(id, image, (container) => container.hasPath(`${root}${path}`)),
     makeFolder: (id, folder, image) =>
       within(id, image, async (container) => {
         await container.putArchive(tarOf(withParents(folder)), { path: root });
@@ -74,7 +60,7 @@ export async function fillVolume(mounted: Mounted, files: readonly TarFile[]): P
 /** Docker reads and writes the volumes of a container that was never started, with owners and modes. */
 async function withVolume<T>(
   { docker, volume, image, labels }: Mounted,
-  act: (container: Dockerode.Container) => Promise<T>,
+  act: (container: Container) => Promise<T>,
 ): Promise<T> {
   const container = await docker.createContainer({
     Image: image,
@@ -85,12 +71,12 @@ async function withVolume<T>(
   try {
     return await act(container);
   } finally {
-    await container.remove({ force: true });
+    await container.remove();
   }
 }
 
 interface Mounted {
-  readonly docker: Dockerode;
+  readonly docker: Engine;
   readonly volume: string;
   readonly image: string;
   readonly labels: Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import type { EC2 } from "@aws-sdk/client-ec2";
-import type Dockerode from "dockerode";
+import type { Engine } from "../docker-engine/engine.ts";
 import type { Networks, Settings } from "../platform.ts";
 import { ServiceError } from "../service.ts";
 import { type AddressRange, isContainerAddress } from "./addresses.ts";
@@ -7,7 +7,7 @@ import { type AddressRange, isContainerAddress } from "./addresses.ts";
 const vpcLabel = "local-aws.vpc";
 
 /** One bridge per VPC, named `local-aws-<id>-<vpc>`. Docker chooses the addresses: VPCs may overlap, bridges may not. */
-export function createNetworks(docker: Dockerode, ec2: EC2, label: Settings["label"]): Networks {
+export function createNetworks(docker: Engine, ec2: EC2, label: Settings["label"]): Networks {
   const pending = new Map<string, Promise<string>>();
   const forVpc = (vpcId: string): Promise<string> => {
     const made =
@@ -26,8 +26,8 @@ export function createNetworks(docker: Dockerode, ec2: EC2, label: Settings["lab
 /** How long the addresses of the networks are kept: health checks and requests ask for them all the time. */
 const rangeMilliseconds = 2000;
 
-async function rangesOf(docker: Dockerode, label: Settings["label"]): Promise<readonly AddressRange[]> {
-  const found = await docker.listNetworks({ filters: { label: [`${label.key}=${label.value}`] } });
+async function rangesOf(docker: Engine, label: Settings["label"]): Promise<readonly AddressRange[]> {
+  const found = await docker.listNetworks({ label: [`${label.key}=${label.value}`] });
   return found.flatMap(({ IPAM }) =>
     (IPAM?.Config ?? []).flatMap(({ Subnet, Gateway }) =>
       Subnet === undefined ? [] : [{ subnet: Subnet, gateway: Gateway }],
@@ -48,9 +48,9 @@ function keptFor<T>(milliseconds: number, read: () => Promise<T>): () => Promise
   };
 }
 
-async function ensureBridge(docker: Dockerode, label: Settings["label"], vpcId: string): Promise<string> {
+async function ensureBridge(docker: Engine, label: Settings["label"], vpcId: string): Promise<string> {
   const name = `local-aws-${label.value}-${vpcId}`;
-  const found = await docker.listNetworks({ filters: { name: [`^${name}$`] } });
+  const found = await docker.listNetworks({ name: [`^${name}$`] });
   if (found.length > 0) return name;
   await docker.createNetwork({
     Name: name,
@@ -61,14 +61,14 @@ async function ensureBridge(docker: Dockerode, label: Settings["label"], vpcId: 
 }
 
 /** Removes the bridges of VPCs that are no more. One that a container still holds stays until the next time. */
-export async function removeForsaken(docker: Dockerode, ec2: EC2, label: Settings["label"]): Promise<void> {
+export async function removeForsaken(docker: Engine, ec2: EC2, label: Settings["label"]): Promise<void> {
   const filters = { label: [`${label.key}=${label.value}`, vpcLabel] };
-  const bridges = await docker.listNetworks({ filters });
+  const bridges = await docker.listNetworks(filters);
   if (bridges.length === 0) return;
   const { Vpcs = [] } = await ec2.describeVpcs({});
   const known = new Set(Vpcs.map(({ VpcId }) => VpcId));
-  const forsaken = bridges.filter(({ Labels }) => !known.has(Labels?.[vpcLabel]));
-  await Promise.all(forsaken.map(({ Id }) => docker.getNetwork(Id).remove()));
+  const forsaken = bridges.filter(({ Labels }) => !known.has(Labels?.[vpcLabel] ?? ""));
+  await Promise.all(forsaken.map(({ Id }) => docker.removeNetwork(Id)));
 }
 
 async function vpcOfSubnet(ec2: EC2, subnetId: string): Promise<string> {

@@ -1,4 +1,5 @@
-import type Dockerode from "dockerode";
+import type { Engine } from "../docker-engine/engine.ts";
+import { framesIn } from "../docker-engine/frames.ts";
 import type { Settings } from "../platform.ts";
 import { ensureImage, isMissing } from "./image.ts";
 import { type TarFile, tarOf } from "./tar.ts";
@@ -24,11 +25,7 @@ export interface Server {
 const sharedMemory = 256 * 1024 * 1024;
 
 /** Starts a server in a fresh container on the volume, which is made when missing; an older container goes first. */
-export async function startServer(
-  docker: Dockerode,
-  label: Settings["label"],
-  server: Server,
-): Promise<void> {
+export async function startServer(docker: Engine, label: Settings["label"], server: Server): Promise<void> {
   await ensureImage(docker, server.image);
   await removeServer(docker, server.name);
   const labels = { ...server.labels, [label.key]: label.value };
@@ -53,39 +50,30 @@ export async function startServer(
 }
 
 /** Ends a server as its image asks (30 s at most) and removes the container; the volume stays. No server is no error. */
-export async function stopServer(docker: Dockerode, name: string): Promise<void> {
+export async function stopServer(docker: Engine, name: string): Promise<void> {
   await docker
     .getContainer(name)
     .stop({ t: 30 })
     .catch((error: unknown) => {
-      // 304: it has stopped already.
-      const isStopped = error instanceof Error && "statusCode" in error && error.statusCode === 304;
-      if (!isStopped && !isMissing(error)) throw error;
+      if (!isMissing(error)) throw error;
     });
   await removeServer(docker, name);
 }
 
-async function removeServer(docker: Dockerode, name: string): Promise<void> {
+async function removeServer(docker: Engine, name: string): Promise<void> {
   await docker
     .getContainer(name)
     // With the volumes that its image asks for and nobody named.
-    .remove({ force: true, v: true })
+    .remove()
     .catch((error: unknown) => {
       if (!isMissing(error)) throw error;
     });
 }
 
 /** Last lines of what a server said, for an error. */
-export async function lastWords(docker: Dockerode, name: string): Promise<string> {
-  const log = await docker.getContainer(name).logs({ stdout: true, stderr: true, tail: 5 });
-  return payloads(log).trim();
-}
-
-/** Docker puts eight bytes before each piece of a log: the stream, and its length in the last four. */
-function payloads(log: Buffer): string {
-  let text = "";
-  for (let at = 0; at + 8 <= log.length; at += 8 + log.readUInt32BE(at + 4)) {
-    text += log.toString("utf8", at + 8, at + 8 + log.readUInt32BE(at + 4));
-  }
-  return text;
+export async function lastWords(docker: Engine, name: string): Promise<string> {
+  const log = await docker.getContainer(name).logs({ follow: false, tail: 5 });
+  const chunks: Buffer[] = [];
+  for await (const { bytes } of framesIn(log)) chunks.push(bytes);
+  return Buffer.concat(chunks).toString("utf8").trim();
 }

@@ -1,4 +1,4 @@
-import type Dockerode from "dockerode";
+import type { Engine } from "../docker-engine/engine.ts";
 import type { Settings } from "../platform.ts";
 import { isMissing } from "./image.ts";
 
@@ -16,11 +16,7 @@ export interface VolumeCopy {
 }
 
 /** Copies a volume with owners and modes into a new one. A server that writes to it must be paused meanwhile. */
-export async function copyVolume(
-  docker: Dockerode,
-  label: Settings["label"],
-  copy: VolumeCopy,
-): Promise<void> {
+export async function copyVolume(docker: Engine, label: Settings["label"], copy: VolumeCopy): Promise<void> {
   const labels = { ...copy.labels, [label.key]: label.value };
   await docker.createVolume({ Name: copy.to, Labels: labels });
   const container = await docker.createContainer({
@@ -37,26 +33,23 @@ export async function copyVolume(
           Type: "volume",
           Source: copy.to,
           Target: "/to",
-          VolumeOptions: { NoCopy: true, Labels: labels, DriverConfig: { Name: "local", Options: {} } },
+          VolumeOptions: { NoCopy: true },
         },
       ],
     },
   });
   try {
     await container.start();
-    const { StatusCode } = (await container.wait()) as { readonly StatusCode: number };
+    const { StatusCode } = await container.wait();
     if (StatusCode !== 0) throw new VolumeCopyFailed(`copying ${copy.from} ended with ${StatusCode}`);
   } finally {
-    await container.remove({ force: true, v: true });
+    await container.remove();
   }
 }
 
 /** Removes a volume with its data; no volume is no error. */
-export async function removeVolume(docker: Dockerode, name: string): Promise<void> {
-  await docker
-    .getVolume(name)
-    .remove({ force: true })
-    .catch((error: unknown) => {
-      if (!isMissing(error)) throw error;
-    });
+export async function removeVolume(docker: Engine, name: string): Promise<void> {
+  await docker.removeVolume(name).catch((error: unknown) => {
+    if (!isMissing(error)) throw error;
+  });
 }

@@ -1,8 +1,8 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Dockerode from "dockerode";
 import { openAuthority } from "../../src/certificates/authority.ts";
+import { createEngine } from "../../src/docker-engine/engine.ts";
 import type { Authority, AwsClients, Clock, Networks, Platform, Store } from "../../src/platform.ts";
 import type { Call, OwnService } from "../../src/service.ts";
 import { systemClock } from "../../src/store/clock.ts";
@@ -28,7 +28,7 @@ export async function doublePlatform(double: Double = {}): Promise<Platform> {
       region: "eu-central-1",
       label: { key: "local-aws", value: label },
     }),
-    docker: new Dockerode(),
+    docker: createEngine({ kind: "socket", socketPath: "/var/run/docker.sock" }),
     aws: awsDouble(double.aws ?? {}),
     networks: double.networks ?? {
       forVpc: async (vpc) => vpc,

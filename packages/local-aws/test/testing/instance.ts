@@ -2,8 +2,9 @@ import { randomInt } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Dockerode from "dockerode";
+import { connectDocker } from "../../src/docker/docker.ts";
 import { removeLabelled } from "../../src/docker/remove-labelled.ts";
+import type { Engine } from "../../src/docker-engine/engine.ts";
 import { type LocalAws, startLocalAws } from "../../src/start.ts";
 
 /** A local-aws of the test's own, whole, on a folder and a port of its own. */
@@ -35,7 +36,7 @@ export async function openInstance(): Promise<Instance> {
   };
   const local: LocalAws = await startLocalAws(asked);
   const { endpoint, region, label } = local.settings;
-  const docker = new Dockerode();
+  const docker = await connectDocker(process.env, process.platform);
   return {
     port,
     folder,
@@ -49,14 +50,14 @@ export async function openInstance(): Promise<Instance> {
   };
 }
 
-async function labelled(docker: Dockerode, label: string): Promise<readonly string[]> {
+async function labelled(docker: Engine, label: string): Promise<readonly string[]> {
   const filters = { label: [label] };
-  const containers = await docker.listContainers({ all: true, filters });
-  const networks = await docker.listNetworks({ filters });
-  const { Volumes } = await docker.listVolumes({ filters });
+  const containers = await docker.listContainers(filters);
+  const networks = await docker.listNetworks(filters);
+  const volumes = await docker.listVolumes(filters);
   return [
     ...containers.flatMap(({ Names }) => Names),
     ...networks.map(({ Name }) => Name),
-    ...(Volumes ?? []).map(({ Name }) => Name),
+    ...volumes.map(({ Name }) => Name),
   ];
 }

@@ -101,7 +101,7 @@ test("a folder of a file system is mounted without what the image holds at its p
     Source: "local-aws-id-fs-1",
     Target: "/srv/files",
     ReadOnly: false,
-    VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: "", Options: {} }, Subpath: "data/a" },
+    VolumeOptions: { NoCopy: true, Subpath: "data/a" },
   });
 });
 

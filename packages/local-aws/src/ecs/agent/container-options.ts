@@ -1,6 +1,6 @@
 import { dirname } from "node:path/posix";
 import type { ContainerDefinition, ContainerOverride, MountPoint, Tmpfs } from "@aws-sdk/client-ecs";
-import type { ContainerCreateOptions, MountSettings } from "dockerode";
+import type { ContainerCreation, Mount } from "../../docker-engine/containers.ts";
 import type { Task } from "../tasks/task.ts";
 import { authoritiesPath } from "./environment.ts";
 import { noNewPrivileges } from "./sandbox.ts";
@@ -25,7 +25,7 @@ const mebibyte = 1024 * 1024;
 const second = 1_000_000_000;
 
 /** A container definition as Docker takes it: https://docs.docker.com/reference/api/engine/. */
-export function containerOptions(parts: ContainerParts): ContainerCreateOptions {
+export function containerOptions(parts: ContainerParts): ContainerCreation {
   const { task, definition, override, environment, labels } = parts;
   const command = override?.command ?? definition.command;
   return {
@@ -93,22 +93,16 @@ function inMemory({ containerPath = "", size = 0, mountOptions = [] }: Tmpfs): r
 function mount(
   volumes: VolumeSources,
   { sourceVolume = "", containerPath = "", readOnly }: MountPoint,
-): MountSettings {
+): Mount {
   const { name, subpath } = volumes.get(sourceVolume) ?? { name: sourceVolume };
   return {
     Type: "volume",
     Source: name,
     Target: containerPath,
     ReadOnly: readOnly ?? false,
-    ...(subpath !== undefined && { VolumeOptions: folderOf(subpath) }),
+    // A file system does not take over what the image holds at the path.
+    ...(subpath !== undefined && { VolumeOptions: { NoCopy: true, Subpath: subpath } }),
   };
-}
-
-/** A file system does not take over what the image holds at the path. dockerode's types lack `Subpath` (API 1.45). */
-function folderOf(
-  subpath: string,
-): NonNullable<MountSettings["VolumeOptions"]> & { readonly Subpath: string } {
-  return { NoCopy: true, Labels: {}, DriverConfig: { Name: "", Options: {} }, Subpath: subpath };
 }
 
 /** Durations are seconds at ECS, nanoseconds at Docker. */

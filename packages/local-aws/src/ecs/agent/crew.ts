@@ -1,4 +1,4 @@
-import type { Container } from "dockerode";
+import type { Container } from "../../docker-engine/containers.ts";
 import { isEssential } from "../task-definitions/task-definition.ts";
 import type { Task } from "../tasks/task.ts";
 import { changeContainer } from "../tasks/transitions.ts";

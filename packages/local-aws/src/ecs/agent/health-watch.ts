@@ -1,4 +1,6 @@
 import type { HealthStatus } from "@aws-sdk/client-ecs";
+import * as z from "zod";
+import { linesIn } from "../../docker-engine/engine.ts";
 import type { Platform } from "../../platform.ts";
 
 /** Tells who asks of the health of containers, as Docker finds it. */
@@ -8,10 +10,7 @@ export interface HealthWatch {
   close(): void;
 }
 
-interface HealthEvent {
-  readonly Action: string;
-  readonly Actor: { readonly ID: string };
-}
+const healthEvent = z.object({ Action: z.string(), Actor: z.object({ ID: z.string() }) });
 
 /** One stream of Docker's events for all containers of this instance; it is taken up again when it breaks off. */
 export function watchHealth({
@@ -28,8 +27,9 @@ export function watchHealth({
     label: [`${settings.label.key}=${settings.label.value}`],
   };
   const read = async (): Promise<void> => {
-    const stream = await docker.getEvents({ filters: JSON.stringify(filters), abortSignal: closing.signal });
-    for await (const { Action, Actor } of eventsIn(stream)) {
+    const stream = await docker.events(filters, closing.signal);
+    for await (const line of linesIn(stream)) {
+      const { Action, Actor } = healthEvent.parse(JSON.parse(line));
       followers.get(Actor.ID)?.(Action.endsWith(": healthy") ? "HEALTHY" : "UNHEALTHY");
     }
   };
@@ -49,15 +49,4 @@ export function watchHealth({
     },
     close: () => closing.abort(),
   };
-}
-
-/** Docker writes one JSON object a line. */
-async function* eventsIn(stream: AsyncIterable<Buffer | string>): AsyncGenerator<HealthEvent> {
-  let rest = "";
-  for await (const chunk of stream) {
-    const lines = `${rest}${chunk.toString()}`.split("\n");
-    rest = lines.pop() ?? "";
-    // The parse boundary: Docker's API names these members.
-    for (const line of lines) if (line.trim() !== "") yield JSON.parse(line) as HealthEvent;
-  }
 }

@@ -1,4 +1,4 @@
-import type Dockerode from "dockerode";
+import type { Engine } from "../../docker-engine/engine.ts";
 import { reasonOf, StartFailure } from "./start-failure.ts";
 
 /** What a container needs to know of its image. */
@@ -14,7 +14,7 @@ export interface Image {
  * See https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html.
  * @throws StartFailure with `CannotPullContainerError`
  */
-export async function ensureImage(docker: Dockerode, reference: string): Promise<Image> {
+export async function ensureImage(docker: Engine, reference: string): Promise<Image> {
   const known = await inspect(docker, reference);
   if (known !== undefined && !isLocal(reference)) return known;
   await pull(docker, reference).catch((error: unknown) => {
@@ -31,26 +31,23 @@ function cannotPull(reference: string, reason: string): StartFailure {
   );
 }
 
-async function pull(docker: Dockerode, reference: string): Promise<void> {
+async function pull(docker: Engine, reference: string): Promise<void> {
   const name = /(:[^/]+|@sha256:.+)$/.test(reference) ? reference : `${reference}:latest`;
   // A registry on this machine takes any password of ECR's user; others are asked without one.
   const authconfig = { username: "AWS", password: "local-aws", serveraddress: name.split("/")[0] ?? "" };
-  const stream: NodeJS.ReadableStream = await docker.pull(name, isLocal(name) ? { authconfig } : {});
-  await new Promise<void>((resolve, reject) => {
-    docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
-  });
+  await (await docker.pull(name, isLocal(name) ? authconfig : undefined)).done;
 }
 
 function isLocal(reference: string): boolean {
   return /^(localhost|127\.0\.0\.1):\d+\//.test(reference);
 }
 
-async function inspect(docker: Dockerode, reference: string): Promise<Image | undefined> {
-  const found = await docker.getImage(reference).inspect().catch(absent);
+async function inspect(docker: Engine, reference: string): Promise<Image | undefined> {
+  const found = await docker.inspectImage(reference).catch(absent);
   if (found === undefined) return undefined;
   return {
     digest: found.RepoDigests?.[0]?.split("@")[1] ?? found.Id,
-    variables: new Set((found.Config.Env ?? []).map((variable) => variable.split("=", 1)[0] ?? "")),
+    variables: new Set((found.Config?.Env ?? []).map((variable) => variable.split("=", 1)[0] ?? "")),
   };
 }
 

@@ -1,4 +1,4 @@
-import type Dockerode from "dockerode";
+import type { Engine } from "../../docker-engine/engine.ts";
 import type { Casualty } from "../../service.ts";
 import { lastPart } from "../arns.ts";
 import type { EcsStore } from "../state.ts";
@@ -6,7 +6,7 @@ import type { Task } from "../tasks/task.ts";
 
 /** Kills the containers of the tasks that are meant, without SIGTERM or a drain; the scheduler finds out as it would on AWS. */
 export async function killTasks(
-  docker: Dockerode,
+  docker: Engine,
   store: EcsStore,
   casualty: Casualty,
 ): Promise<readonly string[]> {
@@ -23,8 +23,8 @@ function isMeant(task: Task, casualty: Casualty): boolean {
   return task.zone === casualty.zone;
 }
 
-async function kill(docker: Dockerode, id: string | undefined): Promise<void> {
-  if (id !== undefined) await docker.getContainer(id).kill({ signal: "SIGKILL" }).catch(dead);
+async function kill(docker: Engine, id: string | undefined): Promise<void> {
+  if (id !== undefined) await docker.getContainer(id).kill().catch(dead);
 }
 
 /** Docker says 404 of a container that has been removed, and 409 of one that has ended. */

@@ -19,14 +19,10 @@ export async function clearLeftovers(platform: Platform, store: EcsStore): Promi
 
 async function removeOrphans({ docker, settings: { label } }: Platform): Promise<void> {
   const filters = { label: [`${label.key}=${label.value}`, "local-aws.service=ecs"] };
-  const containers = await docker.listContainers({ all: true, filters });
-  await Promise.all(
-    containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true }).catch(absent)),
-  );
-  const { Volumes } = await docker.listVolumes({ filters: JSON.stringify(filters) });
-  await Promise.all(
-    (Volumes ?? []).map(({ Name }) => docker.getVolume(Name).remove({ force: true }).catch(absent)),
-  );
+  const containers = await docker.listContainers(filters);
+  await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).remove().catch(absent)));
+  const volumes = await docker.listVolumes(filters);
+  await Promise.all(volumes.map(({ Name }) => docker.removeVolume(Name).catch(absent)));
 }
 
 function buried(tasks: readonly Task[], { clock }: Platform): Readonly<Record<string, Task>> {

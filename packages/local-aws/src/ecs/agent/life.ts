@@ -1,4 +1,4 @@
-import type { Container } from "dockerode";
+import type { Container } from "../../docker-engine/containers.ts";
 import { noteStopped } from "../scheduler/task-stopped.ts";
 import type { TaskDefinition } from "../task-definitions/task-definition.ts";
 import type { Stop, Task } from "../tasks/task.ts";
@@ -116,14 +116,13 @@ async function attach(world: World, arn: string, { address, macAddress, zone }: 
 }
 
 async function countProcessors({ platform: { docker } }: World): Promise<number> {
-  // The parse boundary: Docker's API names this member.
-  const { NCPU } = (await docker.info()) as { readonly NCPU: number };
+  const { NCPU } = await docker.info();
   return NCPU;
 }
 
 /** Removes what was made, the namespace's holder last. */
 async function clear(world: World, task: Task, made: readonly Container[]): Promise<void> {
-  for (const container of made.toReversed()) await container.remove({ force: true, v: true }).catch(absent);
+  for (const container of made.toReversed()) await container.remove().catch(absent);
   const definition = world.store.get().taskDefinitions[task.taskDefinitionArn];
   if (definition !== undefined) await removeVolumes(world, task, definition);
 }

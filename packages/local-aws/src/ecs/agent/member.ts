@@ -1,4 +1,4 @@
-import type { Container } from "dockerode";
+import type { Container } from "../../docker-engine/containers.ts";
 import type { Shipper } from "../logs/shipper.ts";
 import { changeContainer } from "../tasks/transitions.ts";
 import type { Exit } from "./dependencies.ts";

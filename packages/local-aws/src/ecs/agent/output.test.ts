@@ -18,8 +18,7 @@ function scene(sleep: () => Promise<void>) {
   const warnings: string[] = [];
   const clock = { now: () => new Date(0), at: () => () => {}, sleep };
   const log = { info: () => {}, warn: (message: string) => warnings.push(message) };
-  const logs = async ({ abortSignal }: { readonly abortSignal: AbortSignal }) =>
-    addAbortSignal(abortSignal, stream);
+  const logs = async ({ signal }: { readonly signal: AbortSignal }) => addAbortSignal(signal, stream);
   const shipper = { ship: async (more: readonly LogLine[]) => void lines.push(...more) };
   return { stream, lines, warnings, output: shipOutput({ clock, log }, { id: "c", logs }, shipper) };
 }

@@ -15,10 +15,8 @@ interface Container {
   readonly id: string;
   logs(asked: {
     readonly follow: true;
-    readonly stdout: true;
-    readonly stderr: true;
     readonly timestamps: true;
-    readonly abortSignal: AbortSignal;
+    readonly signal: AbortSignal;
   }): Promise<AsyncIterable<Buffer | string>>;
 }
 
@@ -31,8 +29,8 @@ export function shipOutput(
   const reader = createLineReader();
   let chunks = 0;
   const read = async () => {
-    const { signal: abortSignal } = enough;
-    const asked = { follow: true, stdout: true, stderr: true, timestamps: true, abortSignal } as const;
+    const { signal } = enough;
+    const asked = { follow: true, timestamps: true, signal } as const;
     for await (const chunk of await container.logs(asked)) {
       chunks += 1;
       await shipper.ship(reader.read(Buffer.from(chunk)));

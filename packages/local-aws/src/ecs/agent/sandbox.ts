@@ -1,4 +1,4 @@
-import type { Container } from "dockerode";
+import type { Container } from "../../docker-engine/containers.ts";
 import { createProxy } from "../connect/proxy.ts";
 import { createResolver } from "../connect/resolver.ts";
 import { addressesOf, openTaskSockets, resolverAddress, type TaskSockets } from "../connect/sockets.ts";
@@ -88,7 +88,7 @@ async function createPause(world: World, task: Task, network: string, sockets: s
 
 /** The pause container says `ready` once its ports listen; when it ends first, its output says why. */
 async function startAndAwait(container: Container): Promise<void> {
-  const stream = await container.attach({ stream: true, stdout: true, stderr: true });
+  const stream = await container.attach();
   await container.start();
   let said = "";
   for await (const chunk of stream) {

@@ -10,8 +10,7 @@ export class StartFailure extends Error {
   }
 }
 
-/** What an error says, without Docker's preamble. */
+/** What an error says. */
 export function reasonOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/^\(HTTP code \d+\) [^-]* - /, "").trim();
+  return (error instanceof Error ? error.message : String(error)).trim();
 }

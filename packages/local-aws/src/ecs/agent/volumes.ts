@@ -37,7 +37,7 @@ export async function removeVolumes(
 ) {
   for (const { name = "", efsVolumeConfiguration } of volumes) {
     if (efsVolumeConfiguration !== undefined) continue;
-    await docker.getVolume(ephemeral(task, name)).remove({ force: true }).catch(absent);
+    await docker.removeVolume(ephemeral(task, name)).catch(absent);
   }
 }
 

@@ -76,6 +76,6 @@ async function statsOf(docker: Platform["docker"], id: string | undefined): Prom
   if (id === undefined) return null;
   return docker
     .getContainer(id)
-    .stats({ stream: false, "one-shot": true })
+    .stats()
     .catch(() => null);
 }
