@@ -6,18 +6,7 @@ import { readLock } from "./supply-chain/lock.ts";
 const repository = join(import.meta.dirname, "..");
 
 /** Licences that were read by a person, because the package's file does not name them. */
-const exceptions: Exceptions = {
-  buildcheck: "MIT in its LICENSE",
-  "cpu-features": "MIT in its LICENSE",
-  ssh2: "MIT in its LICENSE",
-};
-
-/** Go when `dockerode` goes, which alone needs them. */
-const scripted: Exceptions = {
-  "cpu-features": "optional, compiled for ssh2",
-  protobufjs: "only prints a hint about versions",
-  ssh2: "compiles optional ciphers",
-};
+const exceptions: Exceptions = {};
 
 /** Development dependencies of the published packages, each of which the bundle may take in. */
 function bundled(): readonly string[] {
@@ -29,6 +18,6 @@ function bundled(): readonly string[] {
 }
 
 const lock = readLock(join(repository, "package-lock.json"));
-const problems = [...licenceProblems(lock, bundled(), exceptions), ...installScriptProblems(lock, scripted)];
+const problems = [...licenceProblems(lock, bundled(), exceptions), ...installScriptProblems(lock)];
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exitCode = 1;

@@ -63,12 +63,8 @@ for (const [expression, expected] of expressions)
 
 test("a production package with an install script is found, one for development is not", () => {
   const scripted: LockedPackage = { ...permissive, hasInstallScript: true };
-  assert.deepEqual(installScriptProblems(lockWith("planted", scripted), {}), [
+  assert.deepEqual(installScriptProblems(lockWith("planted", scripted)), [
     "planted 1.0.0 runs a script when it is installed",
   ]);
-  assert.deepEqual(installScriptProblems(lockWith("planted", { ...scripted, dev: true }), {}), []);
-  assert.deepEqual(installScriptProblems(lockWith("planted", scripted), { planted: "known" }), []);
-  assert.deepEqual(installScriptProblems(lockWith("planted", permissive), { planted: "known" }), [
-    "planted runs no script when it is installed and needs no exception",
-  ]);
+  assert.deepEqual(installScriptProblems(lockWith("planted", { ...scripted, dev: true })), []);
 });

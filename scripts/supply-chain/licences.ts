@@ -96,14 +96,9 @@ function single(rest: Rest): boolean {
   return value;
 }
 
-/** Production packages that run a program when they are installed, and exceptions that are no longer needed. */
-export function installScriptProblems(lock: Lock, exceptions: Exceptions): readonly string[] {
-  const scripted = production(lock).filter(([, { hasInstallScript }]) => hasInstallScript === true);
-  const refused = scripted
-    .filter(([name]) => !Object.hasOwn(exceptions, name))
+/** Production packages that run a program when they are installed. */
+export function installScriptProblems(lock: Lock): readonly string[] {
+  return production(lock)
+    .filter(([, { hasInstallScript }]) => hasInstallScript === true)
     .map(([name, { version }]) => `${name} ${version} runs a script when it is installed`);
-  const unused = Object.keys(exceptions)
-    .filter((name) => !scripted.some(([one]) => one === name))
-    .map((name) => `${name} runs no script when it is installed and needs no exception`);
-  return [...refused, ...unused];
 }
