@@ -87,7 +87,8 @@ async function forward(request: IncomingMessage, outgoing: ClientRequest): Promi
 function passed(rawHeaders: readonly string[], isLeftOut = (_name: string) => false): string[] {
   return rawHeaders.flatMap((name, index) => {
     const lower = name.toLowerCase();
-    if (index % 2 === 1 || hopByHop.has(lower) || isLeftOut(lower)) return [];
+    // Headers with our own prefix are between us and moto's launcher.
+    if (index % 2 === 1 || hopByHop.has(lower) || isLeftOut(lower) || lower.startsWith("x-local-aws-")) return [];
     return [name, rawHeaders[index + 1] ?? ""];
   });
 }

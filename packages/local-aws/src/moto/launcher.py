@@ -23,6 +23,7 @@ if sys.prefix == sys.base_prefix:
 os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
 
 from flask import Response, request  # noqa: E402
+from keys import answer_key  # noqa: E402
 from mends import mend  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from snapshot import Snapshot  # noqa: E402
@@ -123,6 +124,9 @@ class Application:
     def __call__(self, environ, start_response):
         if is_of_moto(environ):
             return Response("", status=404)(environ, start_response)
+        # The front door takes this header off every call that it passes on.
+        if "HTTP_X_LOCAL_AWS_KEY" in environ:
+            return answer_key(environ["HTTP_X_LOCAL_AWS_KEY"], start_response)
         if is_read(environ):
             return self.moto(environ, start_response)
         if is_receive(environ):
