@@ -4,6 +4,7 @@ import { localUser } from "../../packages/local-aws/src/moto/identity.ts";
 import { askMoto, type Call, type Operation, type OwnService } from "../../packages/local-aws/src/service.ts";
 import { createServices } from "../../packages/local-aws/src/services.ts";
 import { doublePlatform } from "../../packages/local-aws/test/testing/double-platform.ts";
+import { noTaskDoors } from "../../packages/local-aws/test/testing/no-task-doors.ts";
 
 export interface OwnOperations {
   /** Names by the model's folder. */
@@ -20,7 +21,7 @@ export async function ownOperations(): Promise<OwnOperations> {
   const { settings, ...platform } = await doublePlatform({ port: closedPort });
   const aws = createClients(settings);
   try {
-    const services = await createServices({ ...platform, settings, aws });
+    const services = await createServices({ ...platform, settings, aws }, noTaskDoors);
     const found = await Promise.all(services.map(async (one) => [one.model, await answering(one)] as const));
     return {
       byService: new Map(found),

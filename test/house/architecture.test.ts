@@ -52,7 +52,9 @@ const localAwsRooms: Readonly<Record<string, readonly string[]>> = {
   elb: floor,
   cloudfront: [...floor, "elb"],
   rds: [...floor, "database-services"],
+  iam: [],
   scheduler: floor,
+  "task-door": ["service.ts", "platform.ts", "codec", "front-door", "iam"],
   tagging: ["service.ts", "moto"],
 };
 

@@ -1,12 +1,12 @@
 #!/bin/sh
 # Usage: pause.sh PORT RESOLVER [ADDRESS:PORT ...]
-# Forwards 127.0.0.1:PORT and 169.254.170.2:80 to local-aws's Unix socket, queries at RESOLVER to /run/names/names, and each
+# Forwards 127.0.0.1:PORT and 169.254.170.2:80 to the task's own socket, /run/names/door, queries at RESOLVER to /run/names/names, and each
 # further address, in their order, to /run/names/0, /run/names/1 ...
 set -eu
 port=$1
 resolver=$2
 shift 2
-socket=/run/local-aws.sock
+socket=/run/names/door
 first=15000
 ports="51679 $port"
 

@@ -16,6 +16,7 @@ import { openModels } from "./front-door/models.ts";
 import { serve } from "./front-door/own-services.ts";
 import { openToken } from "./front-door/token.ts";
 import type { House } from "./front-door/visit.ts";
+import { openCatalogue } from "./iam/calls/catalogue.ts";
 import type { Python } from "./moto/find-python.ts";
 import { type Moto, motoSocket, startMoto } from "./moto/moto.ts";
 import type { Log, Platform, Settings } from "./platform.ts";
@@ -25,6 +26,9 @@ import { writeAtomically } from "./store/atomic-file.ts";
 import { systemClock } from "./store/clock.ts";
 import { type FileLog, openLog } from "./store/log.ts";
 import { openStore } from "./store/store.ts";
+import { askedOf } from "./task-door/facts.ts";
+import { findKeyAt } from "./task-door/key.ts";
+import { createTaskDoors } from "./task-door/task-doors.ts";
 
 /** What the house stands on. */
 export interface Ground {
@@ -56,8 +60,16 @@ export async function openHouse(asked: Ground, closings: Closing[]): Promise<Ope
   const platform = await createPlatform(settings, docker, log);
   const bundle = await writeBundle(asked, platform);
   const token = await openToken(settings.folder, writeAtomically);
-  const services = await createServices(platform);
+  const doors = createTaskDoors();
+  const services = await createServices(platform, doors);
   const house = await furnish({ ...asked, token }, platform, services, closings);
+  doors.furnish({
+    house,
+    findKey: findKeyAt(house.moto),
+    facts: askedOf(platform),
+    catalogue: openCatalogue(),
+    clock: platform.clock,
+  });
   await openDoors(house, closings);
   await startMotoFor(asked, house, closings);
   closings.push(() => stopServices(services, log));

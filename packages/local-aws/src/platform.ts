@@ -34,7 +34,7 @@ export interface Settings {
   readonly endpoint: string;
   /** Everything that outlives a stop. */
   readonly folder: string;
-  /** Unix socket on which the front door listens as well; mounted into pause containers, which forward to it. */
+  /** Unix socket on which the front door listens for our own services alone: its calls are not judged, so nothing mounts it. */
   readonly socket: string;
   readonly accountId: string;
   readonly region: string;

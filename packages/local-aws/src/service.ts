@@ -48,6 +48,12 @@ export interface HttpPlane {
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
+/** Opens the endpoint for the containers of one task. */
+export interface TaskDoors {
+  /** Listens on a Unix socket of the task's own; `own` answers what belongs to this task alone. Resolves to the closing. */
+  open(socket: string, own: HttpPlane): Promise<() => Promise<void>>;
+}
+
 /** An operation answers this to have moto answer the call, as it came, in its place (`moto` must be true). */
 export const askMoto: unique symbol = Symbol("ask moto");
 

@@ -18,6 +18,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { STS } from "@aws-sdk/client-sts";
 import { caller, doublePlatform } from "../../test/testing/double-platform.ts";
+import { noTaskDoors } from "../../test/testing/no-task-doors.ts";
 import { createEcs } from "./service.ts";
 
 const account = "arn:aws:ecs:eu-central-1:000000000000";
@@ -57,7 +58,7 @@ beforeEach(async () => {
   const sts = new STS({ region: "eu-central-1" });
   const nowhere = () => new Promise<string>(() => {});
   const networks = { forVpc: nowhere, forSubnet: nowhere, holds: async () => true };
-  const ecs = await createEcs(await doublePlatform({ aws: { elbv2, sts }, networks }));
+  const ecs = await createEcs(await doublePlatform({ aws: { elbv2, sts }, networks }), noTaskDoors);
   await ecs.stop?.();
   call = caller(ecs);
   await call("CreateCluster", { clusterName: "c", capacityProviders: ["FARGATE"] });

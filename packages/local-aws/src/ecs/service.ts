@@ -1,6 +1,6 @@
 import { totalmem } from "node:os";
 import type { Platform } from "../platform.ts";
-import type { Operation, OwnService } from "../service.ts";
+import type { Operation, OwnService, TaskDoors } from "../service.ts";
 import { accountSettingOperations } from "./account-settings.ts";
 import { type Agent, createAgent } from "./agent/agent.ts";
 import { ensureAuthorities } from "./agent/authorities.ts";
@@ -30,7 +30,7 @@ import { taskOperations } from "./tasks/operations.ts";
  * Elastic Container Service on Docker: each task is a pause container that holds its network namespace, and the
  * task definition's containers in it. Its state is in the store `ecs`; tasks do not outlive a stop, services do.
  */
-export async function createEcs(platform: Platform): Promise<OwnService> {
+export async function createEcs(platform: Platform, doors: TaskDoors): Promise<OwnService> {
   const store = await platform.store("ecs", emptyState);
   const arns = arnsOf(platform.settings);
   const credentials = createCredentials(platform.aws.sts, platform.clock);
@@ -39,6 +39,7 @@ export async function createEcs(platform: Platform): Promise<OwnService> {
   const world: World = {
     platform,
     store,
+    openDoor: (task, socket) => doors.open(socket, metadataPlane(platform.docker, store, credentials, task)),
     credentials,
     health,
     authorities: once(async () => ensureAuthorities(platform, await pauseImage())),
@@ -60,7 +61,6 @@ export async function createEcs(platform: Platform): Promise<OwnService> {
     operations: operationsOf(platform, store, { arns, capacity }, agent, scheduler),
     tagged: () => taggedIn(store.get()),
     kill: (casualty) => killTasks(platform.docker, store, casualty),
-    planes: [metadataPlane(platform.docker, store, credentials)],
     start: async () => {
       await clearLeftovers(platform, store);
       scheduler.start();

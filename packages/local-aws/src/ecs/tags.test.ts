@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { CreateClusterCommandOutput, ListTagsForResourceCommandOutput } from "@aws-sdk/client-ecs";
 import { STS } from "@aws-sdk/client-sts";
 import { caller, doublePlatform } from "../../test/testing/double-platform.ts";
+import { noTaskDoors } from "../../test/testing/no-task-doors.ts";
 import { createEcs } from "./service.ts";
 import type { EcsState } from "./state.ts";
 import { taggedIn } from "./tags.ts";
@@ -11,7 +12,7 @@ const aws = { sts: new STS({ region: "eu-central-1" }) };
 
 test("tags are added, written over and taken away by their keys; what is gone bears none", async () => {
   const stores = new Map<string, unknown>();
-  const ecs = await createEcs(await doublePlatform({ stores, aws }));
+  const ecs = await createEcs(await doublePlatform({ stores, aws }), noTaskDoors);
   await ecs.stop?.();
   const call = caller(ecs);
   const tags = [
@@ -33,7 +34,7 @@ test("tags are added, written over and taken away by their keys; what is gone be
 });
 
 test("only what ECS knows has tags", async () => {
-  const ecs = await createEcs(await doublePlatform({ aws }));
+  const ecs = await createEcs(await doublePlatform({ aws }), noTaskDoors);
   await ecs.stop?.();
   const list = (resourceArn: string) => caller(ecs)("ListTagsForResource", { resourceArn });
   await assert.rejects(list("c"), /unexpected resource type/);

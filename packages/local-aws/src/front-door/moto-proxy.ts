@@ -88,7 +88,8 @@ function passed(rawHeaders: readonly string[], isLeftOut = (_name: string) => fa
   return rawHeaders.flatMap((name, index) => {
     const lower = name.toLowerCase();
     // Headers with our own prefix are between us and moto's launcher.
-    if (index % 2 === 1 || hopByHop.has(lower) || isLeftOut(lower) || lower.startsWith("x-local-aws-")) return [];
+    if (index % 2 === 1 || hopByHop.has(lower) || isLeftOut(lower) || lower.startsWith("x-local-aws-"))
+      return [];
     return [name, rawHeaders[index + 1] ?? ""];
   });
 }

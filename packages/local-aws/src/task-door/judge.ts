@@ -15,7 +15,11 @@ export interface Circumstances {
 }
 
 /** AWS's message where the key's policies do not allow everything that a call demands; undefined where they do. */
-export function refusalOf(key: Key, demands: readonly Demand[], circumstances: Circumstances): string | undefined {
+export function refusalOf(
+  key: Key,
+  demands: readonly Demand[],
+  circumstances: Circumstances,
+): string | undefined {
   const layers = layersOf(key, circumstances.log);
   for (const demand of demands) {
     const context = contextOf(key, demand, circumstances);
@@ -26,7 +30,10 @@ export function refusalOf(key: Key, demands: readonly Demand[], circumstances: C
         : evaluate(layers, { action, resource, context });
     if (decision.effect === "allow") continue;
     for (const doubt of decision.doubts) {
-      circumstances.log.warn(`IAM: ${action} by ${key.arn} is denied, as local-aws cannot judge a statement`, { doubt });
+      circumstances.log.warn(
+        `IAM: ${action} by ${key.arn} is denied, as local-aws cannot judge a statement`,
+        { doubt },
+      );
     }
     return messageOf(key, demand, decision);
   }
@@ -100,11 +107,17 @@ const layerNames: Readonly<Record<LayerName, readonly [string, string]>> = {
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
-function messageOf({ arn }: Key, { action, resource }: Demand, decision: Extract<Decision, { effect: "deny" }>): string {
+function messageOf(
+  { arn }: Key,
+  { action, resource }: Demand,
+  decision: Extract<Decision, { effect: "deny" }>,
+): string {
   const [bare, article] = layerNames[decision.layer];
   const named = resource.kind === "arn" ? resource.arn : "*";
   const shown = action.startsWith("s3:") ? `"${named}"` : named;
   const because =
-    decision.kind === "explicit" ? `with an explicit deny in ${article}` : `because no ${bare} allows the ${action} action`;
+    decision.kind === "explicit"
+      ? `with an explicit deny in ${article}`
+      : `because no ${bare} allows the ${action} action`;
   return `User: ${arn} is not authorized to perform: ${action} on resource: ${shown} ${because}`;
 }

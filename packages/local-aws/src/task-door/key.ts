@@ -48,7 +48,10 @@ export function findKeyAt(motoSocket: string): FindKey {
   };
 }
 
-function ask(socketPath: string, accessKeyId: string): Promise<{ readonly status: number; readonly body: string }> {
+function ask(
+  socketPath: string,
+  accessKeyId: string,
+): Promise<{ readonly status: number; readonly body: string }> {
   const { promise, resolve, reject } = Promise.withResolvers<{ status: number; body: string }>();
   const headers = { host: "localhost", "x-local-aws-key": accessKeyId };
   const outgoing = httpRequest({ socketPath, agent: false, path: "/", headers });

@@ -21,11 +21,20 @@ export interface SignatureV4 {
 export function parseSignature({ headers, query }: TaskRequest): SignatureV4 | undefined {
   const given = headers["authorization"];
   if (given === undefined) return parsePresigned(query);
-  const fields = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})\s*$/.exec(given);
+  const fields =
+    /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})\s*$/.exec(
+      given,
+    );
   if (fields === null) return undefined;
   const [, scope = "", signedHeaders = "", signature = ""] = fields;
   const date = headers["x-amz-date"] ?? compact(headers["date"]);
-  return ofScope(scope, { signedHeaders, signature, date, token: headers["x-amz-security-token"], lifetime: undefined });
+  return ofScope(scope, {
+    signedHeaders,
+    signature,
+    date,
+    token: headers["x-amz-security-token"],
+    lifetime: undefined,
+  });
 }
 
 function parsePresigned(query: URLSearchParams): SignatureV4 | undefined {
@@ -58,7 +67,9 @@ function ofScope(
 export function isTimely({ date, lifetime }: SignatureV4, now: Date): boolean {
   const text = date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z");
   const age = (now.getTime() - Date.parse(text)) / 1000;
-  return lifetime === undefined ? Math.abs(age) <= 900 : age >= -900 && age <= lifetime && lifetime <= 604_800;
+  return lifetime === undefined
+    ? Math.abs(age) <= 900
+    : age >= -900 && age <= lifetime && lifetime <= 604_800;
 }
 
 /**
@@ -66,24 +77,38 @@ export function isTimely({ date, lifetime }: SignatureV4, now: Date): boolean {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  * `body` is undefined where it is streamed: the signed header then says its hash.
  */
-export function isSignedWith(secret: string, given: SignatureV4, request: TaskRequest, body: Buffer | undefined): boolean {
+export function isSignedWith(
+  secret: string,
+  given: SignatureV4,
+  request: TaskRequest,
+  body: Buffer | undefined,
+): boolean {
   const hash = payloadHash(given, request, body);
   if (hash === undefined) return false;
   const canonical = [
     request.method,
     canonicalPath(request.path, given.service),
     canonicalQuery(request.rawQuery),
-    ...given.signedHeaders.map((name) => `${name}:${(request.headers[name] ?? "").trim().replaceAll(/ +/g, " ")}`),
+    ...given.signedHeaders.map(
+      (name) => `${name}:${(request.headers[name] ?? "").trim().replaceAll(/ +/g, " ")}`,
+    ),
     "",
     given.signedHeaders.join(";"),
     hash,
   ].join("\n");
   const scope = `${given.day}/${given.region}/${given.service}/aws4_request`;
   const text = ["AWS4-HMAC-SHA256", given.date, scope, sha256(canonical)].join("\n");
-  const key = [given.day, given.region, given.service, "aws4_request"].reduce<Buffer>(hmac, Buffer.from(`AWS4${secret}`));
+  const key = [given.day, given.region, given.service, "aws4_request"].reduce<Buffer>(
+    hmac,
+    Buffer.from(`AWS4${secret}`),
+  );
   const expected = hmac(key, text);
   const signature = Buffer.from(given.signature, "hex");
-  return given.signedHeaders.includes("host") && signature.length === expected.length && timingSafeEqual(signature, expected);
+  return (
+    given.signedHeaders.includes("host") &&
+    signature.length === expected.length &&
+    timingSafeEqual(signature, expected)
+  );
 }
 
 function payloadHash({ lifetime, service }: SignatureV4, { headers }: TaskRequest, body: Buffer | undefined) {
@@ -105,7 +130,11 @@ function hmac(key: Buffer, text: string): Buffer {
 
 /** S3 signs the path as it is sent; the others sign it encoded once more, without dots and empty parts. */
 function canonicalPath(path: string, service: string): string {
-  if (service === "s3") return path.split("/").map((part) => encode(decode(part))).join("/");
+  if (service === "s3")
+    return path
+      .split("/")
+      .map((part) => encode(decode(part)))
+      .join("/");
   const parts: string[] = [];
   for (const part of path.split("/").filter((one) => one !== "" && one !== ".")) {
     if (part === "..") parts.pop();
@@ -134,7 +163,10 @@ function order(left: string, right: string): number {
 }
 
 function encode(text: string): string {
-  return encodeURIComponent(text).replaceAll(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text).replaceAll(
+    /[!'()*]/g,
+    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function decode(text: string): string {

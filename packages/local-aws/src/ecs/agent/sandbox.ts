@@ -1,7 +1,14 @@
+import { join } from "node:path";
 import type { Container } from "../../docker-engine/containers.ts";
 import { createProxy } from "../connect/proxy.ts";
 import { createResolver } from "../connect/resolver.ts";
-import { addressesOf, openTaskSockets, resolverAddress, type TaskSockets } from "../connect/sockets.ts";
+import {
+  addressesOf,
+  doorName,
+  openTaskSockets,
+  resolverAddress,
+  type TaskSockets,
+} from "../connect/sockets.ts";
 import type { Task } from "../tasks/task.ts";
 import { reasonOf, StartFailure } from "./start-failure.ts";
 import { labelsOf, type World } from "./world.ts";
@@ -28,7 +35,7 @@ export async function openSandbox(
   task: Task,
   keep: (made: Container) => void,
 ): Promise<Sandbox> {
-  const sockets = await openNames(world, task);
+  const sockets = await openSockets(world, task);
   try {
     const { networks, aws } = world.platform;
     const { subnetId } = task.networkInterface;
@@ -77,13 +84,22 @@ async function createPause(world: World, task: Task, network: string, sockets: s
       CapAdd: ["NET_ADMIN", "NET_BIND_SERVICE"],
       Dns: [resolverAddress],
       ExtraHosts: [...new Set(names.map(({ dnsName, address }) => `${dnsName}:${address}`))],
-      // A mount, unlike a bind, fails when the socket is not there.
-      Mounts: [
-        { Type: "bind", Source: settings.socket, Target: "/run/local-aws.sock", ReadOnly: true },
-        { Type: "bind", Source: sockets, Target: "/run/names", ReadOnly: true },
-      ],
+      // A mount, unlike a bind, fails when the folder is not there.
+      Mounts: [{ Type: "bind", Source: sockets, Target: "/run/names", ReadOnly: true }],
     },
   });
+}
+
+/** The sockets that the pause container forwards to: the task's own endpoint, and what answers names. */
+async function openSockets(world: World, task: Task): Promise<TaskSockets> {
+  const sockets = await openNames(world, task);
+  try {
+    const closeDoor = await world.openDoor(task, join(sockets.folder, doorName));
+    return { folder: sockets.folder, close: () => closeDoor().then(sockets.close) };
+  } catch (error) {
+    await sockets.close();
+    throw error;
+  }
 }
 
 /** The pause container says `ready` once its ports listen; when it ends first, its output says why. */

@@ -10,6 +10,8 @@ import type { HealthWatch } from "./health-watch.ts";
 export interface World {
   readonly platform: Platform;
   readonly store: EcsStore;
+  /** Opens the endpoint for a task's containers on a Unix socket; resolves to the closing. */
+  readonly openDoor: (task: Task, socket: string) => Promise<() => Promise<void>>;
   readonly credentials: Credentials;
   readonly health: HealthWatch;
   /** The pause image's tag, built when missing. */

@@ -11,6 +11,9 @@ export interface TaskSockets {
   close(): Promise<void>;
 }
 
+/** Name of the socket that is the endpoint, in the folder and in the pause container. */
+export const doorName = "door";
+
 /** Name of the socket that answers queries; proxies are `0`, `1` … in the order of the task's aliases. */
 const resolverName = "names";
 

@@ -17,8 +17,8 @@ export interface Credentials {
   /** The path at which a task's credentials are had. */
   give(taskId: string, roleArn: string): string;
   withdraw(taskId: string): void;
-  /** Undefined where no task has that path. Rejects when the role cannot be assumed. */
-  read(path: string): Promise<RoleCredentials | undefined>;
+  /** Undefined where the task has no such path. Rejects when the role cannot be assumed. */
+  read(taskId: string, path: string): Promise<RoleCredentials | undefined>;
 }
 
 interface Grant {
@@ -42,9 +42,9 @@ export function createCredentials(sts: STS, clock: Clock): Credentials {
     withdraw: (taskId) => {
       for (const [path, grant] of grants) if (grant.taskId === taskId) grants.delete(path);
     },
-    read: async (path) => {
+    read: async (taskId, path) => {
       const grant = grants.get(path);
-      if (grant === undefined) return undefined;
+      if (grant?.taskId !== taskId) return undefined;
       const known = await grant.current?.catch(() => undefined);
       if (known && Date.parse(known.Expiration) - clock.now().getTime() > renewal) return known;
       grant.current = assume(sts, grant);

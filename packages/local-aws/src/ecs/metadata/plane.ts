@@ -1,6 +1,7 @@
 import type { Platform } from "../../platform.ts";
 import type { HttpPlane } from "../../service.ts";
 import type { EcsState, EcsStore } from "../state.ts";
+import type { Task } from "../tasks/task.ts";
 import type { Credentials } from "./credentials.ts";
 import { parseMetadataPath } from "./paths.ts";
 import { containerMetadata, taskMetadata } from "./render.ts";
@@ -10,16 +11,23 @@ interface Answer {
   readonly body: unknown;
 }
 
-/** What containers find at `http://169.254.170.2`: credentials of their role and what ECS knows of their task. */
+/** What the containers of one task find at `http://169.254.170.2`: credentials of their role and what ECS knows of this task. */
 export function metadataPlane(
   docker: Platform["docker"],
   store: EcsStore,
   credentials: Credentials,
+  { id }: Pick<Task, "id">,
 ): HttpPlane {
   return {
     claims: ({ headers }) => headers.host === "169.254.170.2" || headers.host === "169.254.170.2:80",
     serve: async ({ url = "/" }, response) => {
-      const { status, body } = await answer(docker, store.get(), credentials, url.split("?", 1)[0] ?? "/");
+      const { status, body } = await answer(
+        docker,
+        store.get(),
+        credentials,
+        id,
+        url.split("?", 1)[0] ?? "/",
+      );
       response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
     },
   };
@@ -29,11 +37,12 @@ async function answer(
   docker: Platform["docker"],
   state: EcsState,
   credentials: Credentials,
+  id: string,
   path: string,
 ): Promise<Answer> {
-  if (path.startsWith("/v2/credentials/")) return answerCredentials(credentials, path);
+  if (path.startsWith("/v2/credentials/")) return answerCredentials(credentials, id, path);
   const asked = parseMetadataPath(path);
-  const task = Object.values(state.tasks).find(({ id }) => id === asked?.taskId);
+  const task = Object.values(state.tasks).find((one) => one.id === id && id === asked?.taskId);
   const definition = state.taskDefinitions[task?.taskDefinitionArn ?? ""];
   const container = task?.containers[asked?.container ?? -1];
   if (task === undefined || definition === undefined || container === undefined) return notFound;
@@ -58,9 +67,9 @@ async function answer(
 
 const notFound: Answer = { status: 404, body: { message: "404 page not found" } };
 
-async function answerCredentials(credentials: Credentials, path: string): Promise<Answer> {
+async function answerCredentials(credentials: Credentials, id: string, path: string): Promise<Answer> {
   try {
-    const found = await credentials.read(path);
+    const found = await credentials.read(id, path);
     if (found !== undefined) return { status: 200, body: found };
     return {
       status: 400,

@@ -14,7 +14,9 @@ export async function demandsOf(
   const keys = calls.keys?.(call) ?? {};
   const own = await ownDemands(call, calls, catalogue, facts);
   const further = (await calls.further?.[call.operation]?.(call, facts)) ?? [];
-  return own === undefined
+  // Nothing to allow is right only where the table says so.
+  const isFree = calls.actions?.[call.operation]?.length === 0;
+  return own === undefined || (own.length === 0 && !isFree)
     ? undefined
     : [...own, ...further.map(demandOf)].map((demand) => ({ ...demand, keys: { ...keys, ...demand.keys } }));
 }

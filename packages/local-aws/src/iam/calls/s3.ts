@@ -136,6 +136,7 @@ export function s3DemandsOf(request: S3Request): readonly Demand[] | undefined {
     keys,
   });
   if (deleted !== undefined) {
+    if (deleted.length === 0) return undefined;
     return deleted.map(({ key: name, hasVersion }) =>
       on(hasVersion ? "DeleteObjectVersion" : "DeleteObject", `arn:aws:s3:::${bucket}/${name}`),
     );
