@@ -33,7 +33,8 @@ export async function answerUnsigned(
   const call = taskRequest(request, body);
   const found = isForeignPath(call.path) ? undefined : await unsignedCall(call, house.models, house.isPublic);
   if (found?.kind === "refused") return found;
-  const outgoing = found === undefined || found.kind === "form" ? undefined : outgoingOf(house, call, found.kind);
+  const outgoing =
+    found === undefined || found.kind === "form" ? undefined : outgoingOf(house, call, found.kind);
   if (outgoing === undefined) {
     const model = await house.models.bySigningName("s3");
     return { model, error: new ServiceError("AccessDenied", "Access Denied", 403) };
