@@ -59,7 +59,7 @@ test("from inside a task: its own secret is read; nothing else is read, made or 
       await say("RunTask", ecs("RunTask", { taskDefinition: "inside", cluster: "house" }));
       await say("RegisterTaskDefinition", ecs("RegisterTaskDefinition", { family: "x", containerDefinitions: [] }));
       await say("DeleteDBInstance", call(keys, "rds", "/", ...form({ Action: "DeleteDBInstance", Version: "2014-10-31", DBInstanceIdentifier: "db", SkipFinalSnapshot: "true" })));
-      await say("CreateFunction", call(keys, "cloudfront", "/2020-05-31/function", { "content-type": "text/xml" }, "<CreateFunctionRequest/>"));
+      await say("CreateFunction", call(keys, "cloudfront", "/2020-05-31/function", { "content-type": "text/xml" }, "<CreateFunctionRequest><Name>f</Name><FunctionConfig><Comment>c</Comment><Runtime>cloudfront-js-2.0</Runtime></FunctionConfig><FunctionCode>eA==</FunctionCode></CreateFunctionRequest>"));
       await say("reset signed", call(keys, "s3", "/moto-api/reset", {}));
       const plain = (path, init) => fetch(endpoint + path, init).then(async (one) => ({ status: one.status, body: await one.text() }));
       await say("reset", plain("/moto-api/reset", { method: "POST" }));

@@ -85,7 +85,7 @@ const actionsAndResources: readonly (readonly [string, readonly Json[], string, 
     "an unknown resource that might be denied",
     [allow({}), deny({ Resource: object })],
     "explicit",
-    undefined,
+    "s3:GetObject",
     "?",
   ],
 ];
