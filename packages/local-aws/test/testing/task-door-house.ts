@@ -50,7 +50,7 @@ interface ClientConfig {
 const endpoint = "http://127.0.0.1:4577";
 
 export async function openTaskDoorHouse(folder: string): Promise<TaskDoorHouse> {
-  const python = await findPython(process.env["PATH"] ?? "", folder);
+  const python = await findPython({ environment: process.env, calledFrom: folder, folder });
   const motoSocket = join(folder, "moto.sock");
   const place = {
     python,
