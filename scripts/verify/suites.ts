@@ -53,6 +53,12 @@ export const proofs: readonly Suite[] = [
     timeout: 30 * 60_000,
   },
   {
+    title: "hostile",
+    patterns: ["test/hostile/*.test.ts"],
+    concurrency: 1,
+    timeout: 60 * 60_000,
+  },
+  {
     title: "canary",
     patterns: ["test/canary/*.test.ts"],
     concurrency: 1,
