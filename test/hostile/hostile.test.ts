@@ -24,14 +24,17 @@ const repositories: readonly HostileRepository[] = [
   ...siteRepositories,
 ];
 
-/** The words of each verb, and the seconds it may take. */
-const calls: Readonly<Record<Verb, { readonly words: readonly string[]; readonly seconds: number }>> = {
-  check: { words: ["check"], seconds: 10 },
-  init: { words: ["init", "--yes"], seconds: 10 },
-  import: { words: ["import"], seconds: 10 },
-  plan: { words: ["plan", "--local"], seconds: 120 },
-  up: { words: ["up", "--local", "--yes"], seconds: 300 },
+const words: Readonly<Record<Verb, readonly string[]>> = {
+  check: ["check"],
+  init: ["init", "--yes"],
+  import: ["import"],
+  plan: ["plan", "--local"],
+  up: ["up", "--local", "--yes"],
 };
+
+/** These read files and nothing else: no text may keep them longer, in seconds, on the busiest machine. */
+const reading: readonly Verb[] = ["check", "init", "import"];
+const patience = 20;
 
 /** These write into the project: they get one of their own. */
 const writing: readonly Verb[] = ["init", "import"];
@@ -117,11 +120,10 @@ describe("hostile repositories", { timeout: 60 * 60_000 }, () => {
   }
 
   async function tryVerb(verb: Verb, outcome: Outcome, cli: CommandLine): Promise<Run> {
-    const { words, seconds } = calls[verb];
-    const run = await cli.run(words);
+    const run = await cli.run(words[verb]);
     await demandUntouched(run);
     assert.ok(outcome.codes.includes(run.code), transcript(run));
-    assert.ok(run.seconds < seconds, transcript(run));
+    if (reading.includes(verb)) assert.ok(run.seconds < patience, transcript(run));
     if (outcome.screen !== undefined) assert.match(run.stdout + run.stderr, outcome.screen);
     return run;
   }
