@@ -210,13 +210,14 @@ describe("what is wrong around the command is told in one message with the way o
 
 async function freehold(row: Row, environment: Place["environment"]): Promise<Said> {
   const folder = mkdtempSync(join(tmpdir(), "freehold-surroundings-"));
+  const programs = mkdtempSync(join(tmpdir(), "freehold-programs-"));
   writeFileSync(join(folder, "compose.yaml"), row.compose ?? web);
   for (const [name, script] of Object.entries(row.programs ?? {})) {
-    writeFileSync(join(folder, name), script);
-    chmodSync(join(folder, name), 0o755);
+    writeFileSync(join(programs, name), script);
+    chmodSync(join(programs, name), 0o755);
   }
   const around = {
-    PATH: `${folder}:${row.programs === undefined ? dirname(process.execPath) : "/bin"}`,
+    PATH: `${programs}:${row.programs === undefined ? dirname(process.execPath) : "/bin"}`,
     HOME: folder,
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_MAX_ATTEMPTS: "1",
@@ -225,7 +226,7 @@ async function freehold(row: Row, environment: Place["environment"]): Promise<Sa
   try {
     return await callFreehold(row.verb, { folder, environment: around, input: "a value" });
   } finally {
-    rmSync(folder, { recursive: true });
+    for (const one of [folder, programs]) rmSync(one, { recursive: true });
   }
 }
 

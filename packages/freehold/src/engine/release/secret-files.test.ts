@@ -85,6 +85,6 @@ for (const [home, command] of homes) {
     assert.ok(error instanceof UserError);
     const problem = error.problems.find(({ subject }) => subject === "tls.key");
     assert.equal(problem?.message, "is declared by worker but not set in dev");
-    assert.equal(problem?.hint, `Set it: ${command}`);
+    assert.equal(problem?.hint, `Set it: \`${command}\``);
   });
 }
