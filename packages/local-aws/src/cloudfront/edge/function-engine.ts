@@ -8,7 +8,8 @@ import {
   type QuickJSSyncVariant,
 } from "quickjs-emscripten-core";
 import type { EngineStore, Run } from "./function-host.ts";
-import { createMachine, type IsOver, type Loaded, type Machine } from "./function-machine.ts";
+import { createMachine, type IsOver, type Loaded, type Machine, memoryPages } from "./function-machine.ts";
+import type { LinearMemory } from "./function-memory.ts";
 import type { RunAnswer, Source } from "./function-messages.ts";
 
 /**
@@ -31,10 +32,10 @@ const mostFunctions = 32;
 
 /** `limitMilliseconds` is processor time of the thread, for evaluating a source and for each call. */
 export async function createEngine(limitMilliseconds: number): Promise<Engine> {
-  const variant = await compiled();
+  const wasmModule = await compiled();
   const kept = new Map<string, Evaluated>();
   const open = async (): Promise<Machine> =>
-    warm(createMachine(await newQuickJSWASMModuleFromVariant(variant)));
+    warm(createMachine(await newQuickJSWASMModuleFromVariant(variantOf(wasmModule))));
   let machine = await open();
   return {
     run: async (key, source, store, event) => {
@@ -62,14 +63,22 @@ export async function createEngine(limitMilliseconds: number): Promise<Engine> {
 }
 
 /** Types of Node know `WebAssembly` as a place of types alone. */
-declare const WebAssembly: { compile(bytes: Uint8Array): Promise<WebAssembly.Module> };
+declare const WebAssembly: {
+  compile(bytes: Uint8Array): Promise<WebAssembly.Module>;
+  readonly Memory: new (limits: { readonly initial: number; readonly maximum: number }) => LinearMemory;
+};
 
-/** Compiled once: engines share the machine code. */
-async function compiled(): Promise<QuickJSSyncVariant> {
+/** Once: engines share the machine code. */
+async function compiled(): Promise<WebAssembly.Module> {
   const path = fileURLToPath(import.meta.resolve("@jitl/quickjs-wasmfile-release-sync/wasm"));
+  return WebAssembly.compile(await readFile(path));
+}
+
+function variantOf(wasmModule: WebAssembly.Module): QuickJSSyncVariant {
   // The package's types describe its CommonJS form, of which the variant is a member; Node loads the other one.
   const variant = base as unknown as QuickJSSyncVariant;
-  return newVariant(variant, { wasmModule: await WebAssembly.compile(await readFile(path)) });
+  const wasmMemory = new WebAssembly.Memory({ initial: memoryPages, maximum: memoryPages });
+  return newVariant(variant, { wasmModule, wasmMemory });
 }
 
 /** Machine code is made when it is first needed: that is our time, not a function's. */

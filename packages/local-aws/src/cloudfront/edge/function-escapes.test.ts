@@ -156,5 +156,9 @@ test("a function that holds 1.5 MB of AWS's 2 MB runs, one that wants 3 MB does 
     );
   const [fits, tooMuch] = [await holding(1.5 * 1024 * 1024), await holding(3 * 1024 * 1024)];
   assert.equal(fits.kind, "returned", JSON.stringify(fits));
+  const pieces = await run(
+    "function handler() { const held = []; for (let at = 0; at < 40; at++) held.push(new Uint8Array(100_000)); return held.length; }",
+  );
+  assert.equal(pieces.kind === "failed" && pieces.message, "out of memory", JSON.stringify(pieces));
   assert.equal(tooMuch.kind === "failed" && tooMuch.message, "out of memory");
 });

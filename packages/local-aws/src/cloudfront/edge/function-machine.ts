@@ -1,14 +1,21 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSWASMModule } from "quickjs-emscripten-core";
 import { bootstrapSource } from "./function-globals.ts";
 import { operate, type Run } from "./function-host.ts";
-import { type Image, imageOf } from "./function-memory.ts";
+import { type Image, imageOf, type LinearMemory } from "./function-memory.ts";
 import { importSource } from "./function-modules.ts";
 
 /**
  * AWS gives a function 2 MB (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-functions).
- * Of this limit QuickJS takes 0.1 MB before the function's first line, and up to 0.3 MB once all modules are loaded.
+ * QuickJS takes 0.1 MB before the function's first line and 0.3 MB once all modules are loaded, which AWS does not count.
  */
 const memoryLimit = 2.5 * 1024 * 1024;
+
+/**
+ * The whole memory of an engine, in pages of 64 KiB: the least that it starts with. QuickJS's own limit holds for a single
+ * allocation alone (its build has no `malloc_usable_size`), so the memory cannot grow, and what a function shall not have of
+ * it is taken up by ballast.
+ */
+export const memoryPages = 256;
 
 /** The engine's own stack, in bytes: some hundred calls deep. `function-memory.ts` relies on it. */
 const stackLimit = 256 * 1024;
@@ -42,11 +49,14 @@ export function createMachine(quickjs: QuickJSWASMModule): Machine {
   let isOver: IsOver = () => false;
   const context = openContext(quickjs, () => isOver());
   const enter = bootstrap(context, () => run);
+  loadBallast(context, quickjs.getWasmMemory());
+  context.runtime.setMemoryLimit(memoryLimit);
   const empty = imageOf(quickjs.getWasmMemory());
   return {
     load: (next, nextOver) => {
       [run, isOver] = [next, nextOver];
-      empty.restore();
+      // What others left behind does not become part of an image.
+      empty.reset();
       // The handler is reached through a line added behind the source.
       const code = `${run.source.code}\nexport { handler as __handler };`;
       const main = context.evalCode(code, "function.js", { type: "module" });
@@ -68,13 +78,18 @@ export function createMachine(quickjs: QuickJSWASMModule): Machine {
 
 function openContext(quickjs: QuickJSWASMModule, isOver: IsOver): QuickJSContext {
   const runtime = quickjs.newRuntime();
-  runtime.setMemoryLimit(memoryLimit);
   runtime.setMaxStackSize(stackLimit);
   runtime.setInterruptHandler(isOver);
   runtime.setModuleLoader(
     (name) => importSource(name) ?? { error: new ReferenceError(`Cannot find module ${name}`) },
   );
   return runtime.newContext();
+}
+
+/** Takes up all of the memory but what a function may have. Its zeros are no part of an image. */
+function loadBallast(context: QuickJSContext, memory: LinearMemory): void {
+  const end = Buffer.from(memory.buffer).findLastIndex((byte) => byte !== 0);
+  context.newArrayBuffer(new ArrayBuffer(memory.buffer.byteLength - end - memoryLimit));
 }
 
 /** Makes the globals; returns the function that calls a handler. The one function of ours in there is `operate`. */

@@ -5,50 +5,68 @@ export interface LinearMemory {
 
 /** What a memory held. */
 export interface Image {
-  /** Puts the memory back to it. */
+  /** Puts the memory back to it; what was written behind its end, or deep in a hole, stays. */
   restore(): void;
+  /** As `restore`, and the rest becomes zero. */
+  reset(): void;
 }
 
 const page = 4096;
 const zeros = Buffer.alloc(page);
 
 /**
- * How much of the hole is kept at either end. What lies beside it may be zero now and written later; the engine's stack,
- * which grows into it from above, is bounded to less than this.
+ * How much of a hole is kept at either end. What lies beside it may be zero now and written later; the engine's stack,
+ * which grows into its hole from above, is bounded to less than this.
  */
 const margin = 384 * 1024;
 
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
- * Remembers what a memory holds now. Its largest run of empty pages is the stack that nobody uses (5 MB, between the
- * program's data and its heap) and is left out but for the margins; what lies behind the last full page was never used.
+ * Remembers what a memory holds now. Long runs of empty pages are left out but for their margins: the stack that nobody
+ * uses (5 MB, between the program's data and its heap) and the ballast (`function-machine.ts`).
  */
 export function imageOf(memory: LinearMemory): Image {
   const bytes = Buffer.from(memory.buffer);
-  const isEmpty = Array.from({ length: bytes.length / page }, (_none, index) =>
-    bytes.subarray(index * page, (index + 1) * page).equals(zeros),
-  );
-  const end = (isEmpty.lastIndexOf(false) + 1) * page;
-  const hole = largestHole(isEmpty.slice(0, end / page));
-  const low = Math.min(hole.from * page + margin, hole.to * page);
-  const high = Math.max(low, hole.to * page - margin);
-  const [first, second] = [Buffer.from(bytes.subarray(0, low)), Buffer.from(bytes.subarray(high, end))];
+  const pieces = used(bytes).map(({ from, to }) => ({ from, bytes: Buffer.from(bytes.subarray(from, to)) }));
+  const restore = (): void => {
+    const now = new Uint8Array(memory.buffer);
+    for (const piece of pieces) now.set(piece.bytes, piece.from);
+  };
   return {
-    restore: () => {
-      const now = new Uint8Array(memory.buffer);
-      now.set(first, 0);
-      now.set(second, high);
+    restore,
+    reset: () => {
+      new Uint8Array(memory.buffer).fill(0);
+      restore();
     },
   };
 }
 
-/** In pages. */
-function largestHole(isEmpty: readonly boolean[]): { readonly from: number; readonly to: number } {
-  let largest = { from: isEmpty.length, to: isEmpty.length };
+/** Between the holes, in order. */
+function used(bytes: Buffer): readonly Range[] {
+  const ranges: Range[] = [];
   let from = 0;
-  for (const [at, empty] of [...isEmpty, false].entries()) {
-    if (empty) continue;
-    if (at - from > largest.to - largest.from) largest = { from, to: at };
-    from = at + 1;
+  for (const hole of emptyRuns(bytes)) {
+    const isLast = hole.to === bytes.length;
+    if (!isLast && hole.to - hole.from <= 2 * margin) continue;
+    ranges.push({ from, to: isLast ? hole.from : hole.from + margin });
+    from = hole.to - margin;
+    if (isLast) return ranges;
   }
-  return largest;
+  return [...ranges, { from, to: bytes.length }];
+}
+
+/** Runs of empty pages. */
+function emptyRuns(bytes: Buffer): readonly Range[] {
+  const runs: Range[] = [];
+  let from = 0;
+  for (let at = 0; at <= bytes.length; at += page) {
+    if (at < bytes.length && bytes.subarray(at, at + page).equals(zeros)) continue;
+    if (at > from) runs.push({ from, to: at });
+    from = at + page;
+  }
+  return runs;
 }
