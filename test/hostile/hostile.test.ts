@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -107,6 +107,14 @@ describe("hostile repositories", { timeout: 60 * 60_000 }, () => {
         if (verb === "up" && repository.page !== undefined) await demandPage(run, repository.page);
       }
     });
+
+  test("no call bears a key of the person's", async () => {
+    const logs = join(scratch, "local-aws/log");
+    const calls = (await readdir(logs)).filter((name) => name.startsWith("calls.log"));
+    const text = await Promise.all(calls.map((name) => readFile(join(logs, name), "utf8")));
+    assert.match(text.join(""), /AssumeRole|GetCallerIdentity/);
+    for (const secret of trap.secrets) assert.ok(!text.join("").includes(secret));
+  });
 
   async function demandPage(run: Run, page: string): Promise<void> {
     const address = /http:\/\/[a-z0-9]+\.cloudfront\.localhost:\d+/.exec(run.stdout)?.[0] ?? "";

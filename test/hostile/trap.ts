@@ -1,9 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { dirname, join } from "node:path";
 
-/** What a hostile repository may try to reach: files, variables and a listener of the person's, each of which shows a touch. */
+/**
+ * What a hostile repository, or an unlucky shell, may lead to: files, variables and a listener of the person's, each of
+ * which shows a touch.
+ */
 export interface Trap {
   /** Folder that takes the place of the person's home. */
   readonly home: string;
@@ -32,13 +36,14 @@ export async function setTrap(scratch: string): Promise<Trap> {
   const credentials = join(home, ".aws/credentials");
   const inFile = `in-file-${randomUUID()}`;
   const inVariable = `in-variable-${randomUUID()}`;
+  const terraformLog = join(home, "terraform.log");
   const guarded = new Map<string, string>();
   const calls: string[] = [];
   const server = createServer((request, response) => {
     calls.push(`called ${request.method} ${request.url}`);
     response.end();
   });
-  const port = await listening(server);
+  const listener = `http://127.0.0.1:${await listening(server)}`;
   const guard: Trap["guard"] = async (path, content) => {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
@@ -54,8 +59,13 @@ export async function setTrap(scratch: string): Promise<Trap> {
     home,
     credentials,
     secrets: [inFile, inVariable],
-    variables: { HOME: home, REGISTRY_TOKEN: inVariable },
-    listener: `http://127.0.0.1:${port}`,
+    variables: {
+      HOME: home,
+      REGISTRY_TOKEN: inVariable,
+      ...shellOf(listener, inVariable),
+      TF_LOG_PATH: terraformLog,
+    },
+    listener,
     proof,
     program: async (path) => {
       await mkdir(dirname(path), { recursive: true });
@@ -64,8 +74,36 @@ export async function setTrap(scratch: string): Promise<Trap> {
       });
     },
     guard,
-    touched: async () => [...(await taken(folder)), ...calls.splice(0), ...(await restored(guarded))],
+    touched: async () => [
+      ...(await taken(folder)),
+      ...calls.splice(0),
+      ...(await restored(guarded)),
+      ...(existsSync(terraformLog) ? [`wrote ${terraformLog}`] : []),
+    ],
     close: () => server.close(),
+  };
+}
+
+/** Settings with which a person works on an account of theirs, and which must not reach what runs with `--local`. */
+function shellOf(listener: string, key: string): Readonly<Record<string, string>> {
+  return {
+    AWS_PROFILE: "default",
+    AWS_ACCESS_KEY_ID: key,
+    AWS_SECRET_ACCESS_KEY: key,
+    AWS_SESSION_TOKEN: key,
+    AWS_ENDPOINT_URL: listener,
+    AWS_ENDPOINT_URL_S3: listener,
+    AWS_ENDPOINT_URL_STS: listener,
+    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true",
+    AWS_USE_FIPS_ENDPOINT: "true",
+    AWS_REGION: "eu-north-1",
+    HTTP_PROXY: listener,
+    HTTPS_PROXY: listener,
+    http_proxy: listener,
+    https_proxy: listener,
+    TF_LOG: "TRACE",
+    TF_CLI_ARGS_plan: "-destroy",
+    TF_WORKSPACE: "production",
   };
 }
 

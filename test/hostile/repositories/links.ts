@@ -11,7 +11,7 @@ import {
 } from "../repository.ts";
 import type { Trap } from "../trap.ts";
 
-const outside = refused(/outside|leads out|not in the project/i);
+const outside = refused(/outside|leads out|is not in/i);
 const refusedAlways: Partial<Record<Verb, Outcome>> = { check: outside, plan: outside, up: outside };
 
 /** Paths that lead to the person's files, by `..`, as an absolute path, or through a link. */
