@@ -87,10 +87,20 @@ async function placeOf<State>(
   kind: SubnetGroupKind<State>,
   subnetIds: readonly string[],
 ): Promise<Pick<SubnetGroup, "vpcId" | "subnets">> {
-  const { Subnets = [] } = await ec2.describeSubnets({ SubnetIds: [...subnetIds] });
+  const Subnets = await subnetsOf(ec2, subnetIds);
   const [vpcId = "", ...others] = new Set(Subnets.map((subnet) => subnet.VpcId ?? ""));
   if (others.length > 0) throw new ServiceError("InvalidSubnet", "The subnets are not all in the same VPC.");
   const subnets = Subnets.map(({ SubnetId: id = "", AvailabilityZone: zone = "" }) => ({ id, zone }));
   kind.requireCover(subnets);
   return { vpcId, subnets };
+}
+
+async function subnetsOf(ec2: EC2, subnetIds: readonly string[]) {
+  try {
+    return (await ec2.describeSubnets({ SubnetIds: [...subnetIds] })).Subnets ?? [];
+  } catch (error) {
+    if (!(error instanceof Error && error.name.startsWith("InvalidSubnet"))) throw error;
+    const message = `Some input subnets in :[${subnetIds.join(", ")}] are invalid.`;
+    throw new ServiceError("InvalidSubnet", message);
+  }
 }

@@ -46,6 +46,11 @@ beforeEach(async () => {
   });
 });
 
+test("a subnet that is not there is an invalid one", async () => {
+  const group = { CacheSubnetGroupName: "other", CacheSubnetGroupDescription: "", SubnetIds: ["subnet-9"] };
+  await assert.rejects(caller(cache)("CreateCacheSubnetGroup", group), { code: "InvalidSubnet" });
+});
+
 test("a group has endpoints once it answers, and a cluster for each member", async () => {
   const input = { ...request, NumCacheClusters: 2 };
   const made = await caller(cache)<CreateReplicationGroupResult>("CreateReplicationGroup", input);

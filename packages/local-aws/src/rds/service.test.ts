@@ -239,6 +239,13 @@ test("an engine whose image cannot be had is refused with the way to get it", as
   assert.deepEqual(await status(), []);
 });
 
+test("a subnet that is not there is an invalid one, for a new group and for one that is changed", async () => {
+  const group = { DBSubnetGroupName: "other", DBSubnetGroupDescription: "", SubnetIds: ["subnet-1", "subnet-9"] };
+  const error = { code: "InvalidSubnet", status: 400 };
+  await assert.rejects(caller(rds)("CreateDBSubnetGroup", group), error);
+  await assert.rejects(caller(rds)("ModifyDBSubnetGroup", { ...group, DBSubnetGroupName: "data" }), error);
+});
+
 test("what cannot be run here is refused by name", async () => {
   const refusals: readonly [object, object][] = [
     [{ Engine: "oracle-ee" }, { code: "InvalidParameterValue" }],

@@ -25,9 +25,19 @@ export function twoSubnets(): EC2 {
     VpcId: "vpc-1",
     AvailabilityZone: `eu-central-1${zone}`,
   });
-  const describeSubnets = async () => ({ Subnets: [subnet("subnet-1", "a"), subnet("subnet-2", "b")] });
+  const known = [subnet("subnet-1", "a"), subnet("subnet-2", "b")];
+  const describeSubnets = async ({ SubnetIds = [] }: { readonly SubnetIds?: readonly string[] }) => {
+    const missing = SubnetIds.find((id) => known.every(({ SubnetId }) => SubnetId !== id));
+    if (missing !== undefined) throw new UnknownSubnet(`The subnet ID '${missing}' does not exist`);
+    return { Subnets: known };
+  };
   // The double has the one call that is made.
   return { describeSubnets } as unknown as EC2;
+}
+
+/** By its name, the error with which EC2 answers. */
+class UnknownSubnet extends Error {
+  override readonly name = "InvalidSubnetID.NotFound";
 }
 
 export async function openTestNetwork(): Promise<TestNetwork> {
