@@ -240,7 +240,11 @@ test("an engine whose image cannot be had is refused with the way to get it", as
 });
 
 test("a subnet that is not there is an invalid one, for a new group and for one that is changed", async () => {
-  const group = { DBSubnetGroupName: "other", DBSubnetGroupDescription: "", SubnetIds: ["subnet-1", "subnet-9"] };
+  const group = {
+    DBSubnetGroupName: "other",
+    DBSubnetGroupDescription: "",
+    SubnetIds: ["subnet-1", "subnet-9"],
+  };
   const error = { code: "InvalidSubnet", status: 400 };
   await assert.rejects(caller(rds)("CreateDBSubnetGroup", group), error);
   await assert.rejects(caller(rds)("ModifyDBSubnetGroup", { ...group, DBSubnetGroupName: "data" }), error);
