@@ -32,7 +32,7 @@ function portsOf(callers: readonly { readonly calls: readonly Call[] }[], name: 
 
 /** The zone of an environment's private DNS: `dev.shop.internal`. Names of the file may hold what host names may not. */
 export function privateZone(application: string, environment: string): string {
-  return `${environment}.${application.replaceAll("_", "-").replace(/-+$/, "")}.internal`.toLowerCase();
+  return `${environment}.${application.replaceAll("_", "-").replace(/(?<!-)-+$/, "")}.internal`.toLowerCase();
 }
 
 /** A service's own name in that zone; what is a valid name in Cloud Map is one here. */

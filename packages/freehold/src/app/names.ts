@@ -25,7 +25,7 @@ export function cloudName(identity: Identity, max: number, kind = ""): string {
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^[^a-z]+/g, "");
-  return `${readable.slice(0, max - 7).replaceAll(/-+$/g, "")}-${hash}`.replaceAll(/^-/g, "");
+  return `${readable.slice(0, max - 7).replace(/(?<!-)-+$/, "")}-${hash}`.replaceAll(/^-/g, "");
 }
 
 /** A Terraform name: letters, digits, underscores; a letter-safe form, with a hash when the text had to change beyond `-` → `_`. */

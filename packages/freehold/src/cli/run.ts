@@ -74,7 +74,8 @@ export const environmentBy: Readonly<Record<string, "argument" | "option">> = {
 
 function complete(line: string, run: Run): string {
   // What is piped on, or comes from a file, follows the words of the command.
-  const [, own = "", behind = ""] = /^(.*?)((?: --| <| >| \|)(?: .*)?)?$/.exec(line) ?? [];
+  const at = line.search(/ (?:--|[<>|])(?= |$)/);
+  const [own, behind] = at < 0 ? [line, ""] : [line.slice(0, at), line.slice(at)];
   const words = own.split(" ");
   const length = words[0] === "secrets" ? 2 : 1;
   const command = words.slice(0, length).join(" ");

@@ -85,7 +85,7 @@ function answerToCommand(word: string, command: Command): string | undefined {
 
 /** The same of an option. */
 function answerToOption(written: string, command: Command): string | undefined {
-  const option = written.replace(/=.*$/, "");
+  const option = written.replace(/=.*$/s, "");
   const known = command.options.filter((one) => !one.hidden).flatMap((one) => one.long ?? []);
   return answerOf(options, option) ?? proposed(option, known);
 }

@@ -24,7 +24,7 @@ export const flag = z.preprocess(
 /** A share of a processor: `0.5`, `"2"`. */
 export const processors = z
   .union([z.number(), z.string()])
-  .refine((value) => /^\d*\.?\d+$/.test(String(value)), "must be a number of processors such as `0.5`")
+  .refine((value) => /^(?:\d+|\d*\.\d+)$/.test(String(value)), "must be a number of processors such as `0.5`")
   .transform(Number)
   .meta({ title: "processors, as `0.5`" });
 

@@ -20,7 +20,7 @@ export function parseDuration(text: string): number | undefined {
   if (text === "0") return 0;
   if (!/^(?:\d+(?:\.\d+)?(?:us|ms|s|m|h))+$/.test(text)) return undefined;
   let seconds = 0;
-  for (const [, amount = "", unit = ""] of text.matchAll(/(\d+(?:\.\d+)?)(us|ms|s|m|h)/g)) {
+  for (const [, amount = "", unit = ""] of text.matchAll(/(\d+(?:\.\d+)?)(us|ms|s|m|h)/gy)) {
     seconds += Number(amount) * (secondsPerUnit[unit] ?? 0);
   }
   return seconds;

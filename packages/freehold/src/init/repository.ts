@@ -26,7 +26,7 @@ export const passedFolders: ReadonlySet<string> = new Set([
 export const deepestFolder = 3;
 
 const telling =
-  /(?:^|\/)(?:(?:[\w.-]+\.)?Dockerfile(?:\.[\w.-]+)?|Procfile|app\.json|heroku\.yml|package\.json|pnpm-workspace\.yaml|requirements[\w.-]*\.txt|requirements\/[\w.-]+\.txt|pyproject\.toml|Pipfile|go\.mod|Gemfile|composer\.json|pom\.xml|build\.gradle(?:\.kts)?|Cargo\.toml|src\/main\.rs|mix\.exs|src\/main\/resources\/application\.properties|manage\.py|main\.go|config\.ru|artisan|\.nvmrc|\.node-version|\.python-version|\.ruby-version|\.env(?:\.[\w.-]+)?|docker-compose[\w.-]*\.ya?ml|compose[\w.-]*\.ya?ml|freehold\.yml|schema\.prisma|config\/routes\.rb|(?:vite|next)\.config\.\w+|wp-config(?:-sample)?\.php|wsgi\.py|asgi\.py|(?:app|main|server|index)\.(?:py|js|ts|mjs)|[\w-]+\.go)$/;
+  /(?:^|\/)(?:(?:[\w.-]{1,255}\.)?Dockerfile(?:\.[\w.-]+)?|Procfile|app\.json|heroku\.yml|package\.json|pnpm-workspace\.yaml|requirements[\w.-]*\.txt|requirements\/[\w.-]+\.txt|pyproject\.toml|Pipfile|go\.mod|Gemfile|composer\.json|pom\.xml|build\.gradle(?:\.kts)?|Cargo\.toml|src\/main\.rs|mix\.exs|src\/main\/resources\/application\.properties|manage\.py|main\.go|config\.ru|artisan|\.nvmrc|\.node-version|\.python-version|\.ruby-version|\.env(?:\.[\w.-]+)?|docker-compose[\w.-]*\.ya?ml|compose[\w.-]*\.ya?ml|freehold\.yml|schema\.prisma|config\/routes\.rb|(?:vite|next)\.config\.\w+|wp-config(?:-sample)?\.php|wsgi\.py|asgi\.py|(?:app|main|server|index)\.(?:py|js|ts|mjs)|[\w-]+\.go)$/;
 
 /** Whether a file's text takes part in what is proposed; all others are known by their path alone. */
 export function isTelling(path: string): boolean {

@@ -47,7 +47,7 @@ const known: readonly Known[] = [
     hint: "Set `platform` of the service to one that the image is made for.",
   },
   {
-    says: /pull access denied|manifest unknown|failed to resolve source metadata .*: not found$/m,
+    says: /pull access denied|manifest unknown|failed to resolve source metadata .{0,500}: not found$/m,
     code: "no-image",
     message: "The registry has no such image, or shows it to nobody who is not logged in.",
     hint: "Correct the image's name and tag, or `docker login` to its registry first.",

@@ -38,7 +38,10 @@ function labelsOf(pattern: readonly string[], path: readonly string[]): Match["l
 
 /** A trailing slash says nothing: scheduler's and KeyValueStore's models have paths with and without. */
 function segments(path: string): readonly string[] {
-  return path.replace(/^\/+/, "").replace(/\/+$/, "").split("/");
+  return path
+    .replace(/^\/+/, "")
+    .replace(/(?<!\/)\/+$/, "")
+    .split("/");
 }
 
 function decoded(segment: string): string {

@@ -46,7 +46,7 @@ export function timestampFrom(value: unknown): unknown {
 
 /** Base64 as AWS takes it: what is not base64 is left as it came. */
 export function blobFromText(value: unknown): unknown {
-  if (typeof value !== "string" || !/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(value)) return value;
+  if (typeof value !== "string" || !/^[A-Za-z0-9+/\s]*(?:={1,2}\s*)?$/.test(value)) return value;
   return new Uint8Array(Buffer.from(value, "base64"));
 }
 

@@ -67,8 +67,11 @@ function isImmutable({ mutability, exclusions }: Repository, tag: string): boole
 
 /** Whether a pattern, in which `*` stands for any text, is the whole of a tag. */
 export function matchesPattern(pattern: string, tag: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`).test(tag);
+  const [first = "", ...others] = pattern.split("*").map(RegExp.escape);
+  const last = others.pop();
+  // A part between two `*` is taken where it comes first and never again elsewhere: time does not grow with their number.
+  const between = others.map((part, index) => `(?=(.*?${part}))\\${index + 1}`).join("");
+  return new RegExp(last === undefined ? `^${first}$` : `^${first}${between}.*${last}$`).test(tag);
 }
 
 /** Digest of a tag or digest, undefined when the repository has no such image. */

@@ -10,12 +10,18 @@ export function matchesPattern(
   const key = `${flags}:${pattern}`;
   const known = compiled.get(key);
   if (known !== undefined) return known.test(text);
-  const expression = new RegExp(`^${pattern.replaceAll(/[*?]|[^*?]+/g, source)}$`, flags);
+  const expression = new RegExp(wholeOf(pattern.split("*").map(source)), flags);
   compiled.set(key, expression);
   return expression.test(text);
 }
 
 function source(part: string): string {
-  if (part === "*") return ".*";
-  return part === "?" ? "." : RegExp.escape(part);
+  return part.split("?").map(RegExp.escape).join(".");
+}
+
+/** Each part between two `*` is taken where it comes first and never again elsewhere: time does not grow with their number. */
+function wholeOf([first = "", ...others]: readonly string[]): string {
+  const last = others.pop();
+  const between = others.map((part, index) => `(?=(.*?${part}))\\${index + 1}`);
+  return last === undefined ? `^${first}$` : `^${first}${between.join("")}.*${last}$`;
 }

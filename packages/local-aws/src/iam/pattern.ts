@@ -35,8 +35,9 @@ function pieceOf(character: string): Piece {
 /** `key`, or `key, 'default'`. A variable takes keys with one value only. */
 function variableOf(variable: string, { values, isAbsent }: Context): { readonly text: string } | Unresolved {
   if (variable === "*" || variable === "?" || variable === "$") return { text: variable };
-  const [, name = "", fallback] = /^\s*([^,]*?)\s*(?:,\s*'(.*)'\s*)?$/.exec(variable) ?? [];
-  const key = name.toLowerCase();
+  const [, name = "", behind] = /^([^,]*)(,.*)?$/s.exec(variable) ?? [];
+  const fallback = /^,\s*'(.*)'\s*$/.exec(behind ?? "")?.[1];
+  const key = behind !== undefined && fallback === undefined ? "" : name.trim().toLowerCase();
   const [value, ...more] = values.get(key) ?? [];
   if (value !== undefined) return more.length === 0 ? { text: value } : "unknown";
   if (!isAbsent(key)) return "unknown";

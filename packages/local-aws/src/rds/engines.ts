@@ -112,7 +112,7 @@ export const families = allEngines.flatMap((engine) =>
 
 /** The engine of a family such as `mariadb10.11`. @throws ServiceError for no engine's */
 export function engineOfFamily(family: string): Engine {
-  return engineNamed(family.replace(/[\d.]+$/, ""));
+  return engineNamed(family.replace(/(?<![\d.])[\d.]+$/, ""));
 }
 
 /** Of an engine's major version; MySQL's write it with hyphens. */

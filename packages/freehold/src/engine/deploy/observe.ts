@@ -47,7 +47,8 @@ function unplacedSince(service: Service | undefined, now: Date): Rollout["unplac
   );
   const first = (service?.events ?? []).findLast(
     ({ createdAt = began, message = "" }) =>
-      createdAt >= began && /unable to place a task.*(capacity|container instance|RESOURCE:)/i.test(message),
+      createdAt >= began &&
+      /unable to place a task.{0,1000}(capacity|container instance|RESOURCE:)/i.test(message),
   );
   if (first?.message === undefined) return undefined;
   const seconds = (now.getTime() - (first.createdAt ?? began).getTime()) / 1000;

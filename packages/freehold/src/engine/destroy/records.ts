@@ -45,5 +45,5 @@ async function keysBelow(
 }
 
 function environmentOf(key: string): readonly string[] {
-  return /([^/]+)\.json$/.exec(key)?.slice(1) ?? [];
+  return /(?<![^/])([^/]+)\.json$/.exec(key)?.slice(1) ?? [];
 }

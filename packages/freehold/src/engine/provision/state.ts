@@ -171,7 +171,7 @@ export async function environmentsWithState(
 ): Promise<readonly string[]> {
   const prefix = `${application}/${collection}/environments/`;
   const keys = await listKeys(await ports.aws.s3(), bucket, prefix);
-  const names = keys.flatMap((key) => /([^/]+)\.tfstate$/.exec(key)?.[1] ?? []);
+  const names = keys.flatMap((key) => /(?<![^/])([^/]+)\.tfstate$/.exec(key)?.[1] ?? []);
   const states = await Promise.all(
     names.map(
       async (name) => [name, await isEmptyState({ bucket, key: `${prefix}${name}.tfstate` }, ports)] as const,

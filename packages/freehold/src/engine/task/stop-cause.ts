@@ -15,7 +15,7 @@ export type StopCause =
 /** What ECS writes, in the order it is looked for: a task that lacks room may have more to say. */
 const words: readonly (readonly [Exclude<StopCause["kind"], "exit" | "start">, RegExp])[] = [
   ["image", /CannotPull|ImagePull|registry auth from|ecr registry auth/],
-  ["secret", /ResourceInitializationError.*secret/i],
+  ["secret", /ResourceInitializationError.{0,1000}secret/i],
   ["memory", /OutOfMemory/],
   ["health", /failed (ELB|container) health checks/i],
   ["capacity", /Capacity is unavailable|RESOURCE:/],
@@ -106,7 +106,7 @@ function explainSecret(task: StoppedTask): Explanation {
   const detail = detailOf(task);
   const asked = /fetch secret (\S+) from/.exec(detail)?.[1]?.split(":")[7];
   const name = asked ?? /did not contain json key (\S+)/.exec(detail)?.[1] ?? "";
-  const why = /from secrets manager: (.*)$/.exec(detail)?.[1] ?? detail;
+  const why = /from secrets manager: (.*)$/s.exec(detail)?.[1] ?? detail;
   return {
     message: name === "" ? `A secret cannot be read: ${why}` : `The secret ${name} cannot be read: ${why}`,
     hint: "`freehold secrets ls` shows what is set, `freehold secrets set` sets it; what Freehold makes itself comes back with `freehold up`.",

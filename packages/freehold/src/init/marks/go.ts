@@ -50,6 +50,6 @@ function servingOf(folder: Folder): Part["serving"] {
 /** Paths of the modules that the program itself requires, without the major version at their end: `github.com/jackc/pgx/v5` is `github.com/jackc/pgx`. */
 function modulesOf(text: string): ReadonlySet<string> {
   const direct = text.replaceAll(/^.*\/\/ indirect$/gm, "");
-  const found = [...direct.matchAll(/^[ \t]*(?:require[ \t]+)?([\w.-]+\/\S+)[ \t]+v\d/gm)];
+  const found = [...direct.matchAll(/^[ \t]*(?:require[ \t]+)?((?=[\w-]+\.)[\w.-]+\/\S+)[ \t]+v\d/gm)];
   return new Set(found.map((match) => (match[1] ?? "").replace(/\/v\d+$/, "")));
 }

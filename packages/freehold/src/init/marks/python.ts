@@ -78,7 +78,7 @@ function becauseOf(framework: Framework | undefined, manifest: string, folder: F
 function dependenciesOf(folder: Folder): ReadonlySet<string> {
   const texts = [...folder.files].filter((file) => /^(?:requirements|pyproject\.toml$|Pipfile$)/.test(file));
   const names = texts.flatMap((file) => namesIn(folder.text(file) ?? ""));
-  return new Set(names.flatMap((name) => [name, name.replace(/\[.*$/, "")]));
+  return new Set(names.flatMap((name) => [name, name.replace(/\[.*$/s, "")]));
 }
 
 function namesIn(text: string): readonly string[] {

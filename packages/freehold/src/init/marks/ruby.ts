@@ -9,7 +9,7 @@ export const rubyMark: Mark = (folder) => {
   const gems = gemsOf(gemfile);
   const isRails = folder.files.has("config/application.rb") && gems.has("rails");
   if (!isRails && !folder.files.has("config.ru")) return undefined;
-  const version = /(\d+\.\d+)/.exec(folder.text(".ruby-version") ?? "")?.[1] ?? "3.4";
+  const version = /(?<!\d)(\d+\.\d+)/.exec(folder.text(".ruby-version") ?? "")?.[1] ?? "3.4";
   const start = isRails
     ? ["bundle", "exec", "rails", "server", "--binding", "0.0.0.0", "--port", "3000"]
     : ["bundle", "exec", "rackup", "--host", "0.0.0.0", "--port", "3000"];

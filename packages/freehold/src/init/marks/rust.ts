@@ -43,7 +43,7 @@ function cratesOf(manifest: string): ReadonlySet<string> {
   const names = [...own.matchAll(/^([A-Za-z][\w-]*)\s*=|^\[dependencies\.([\w-]+)\]/gm)].map(
     ([, inline, section]) => inline ?? section ?? "",
   );
-  const featured = [...own.matchAll(/^(sqlx|diesel|sea-orm)\s*=[^[\n]*(?:\[([^\]]*)\])?/gm)].flatMap(
+  const featured = [...own.matchAll(/^(sqlx|diesel|sea-orm)\s*=[^[\n]*(?:\[([^[\]]*)\])?/gm)].flatMap(
     ([, name = "", features = ""]) =>
       [...features.matchAll(/"(?:sqlx-)?(postgres|mysql|sqlite)"/g)].map(
         ([, engine = ""]) => `${name}+${engine}`,

@@ -8,7 +8,7 @@ export const springMark: Mark = (folder) => {
   const text = folder.text(file ?? "");
   if (file === undefined || text === undefined) return undefined;
   if (!/spring-boot-maven-plugin|org\.springframework\.boot["']/.test(text)) return undefined;
-  const artifacts = new Set([...text.matchAll(/[\w.-]*[a-z][\w.-]*/g)].map(([name]) => name));
+  const artifacts = new Set(text.match(/[\w.-]+/g)?.filter((name) => /[a-z]/.test(name)));
   return {
     folder: folder.path,
     kind: "Spring Boot",

@@ -34,7 +34,7 @@ const commands: readonly (readonly [command: RegExp, purpose: string])[] = [
   [/\bstorybook\b|\bladle\b|\bhistoire\b/, "shows a front end's parts"],
   [/\b(?:prisma|drizzle-kit) studio\b/, "looks into databases"],
   [/\bstripe listen\b|\bngrok\b/, "tunnels to this machine"],
-  [/\b(?:tsc|webpack|sass|tailwindcss)\b.* (?:-w|--watch)\b/, "builds what changes"],
+  [/\b(?:tsc|webpack|sass|tailwindcss)\b.{0,300} (?:-w|--watch)\b/, "builds what changes"],
 ];
 
 /** Proxies: CloudFront and the load balancer do their work. */

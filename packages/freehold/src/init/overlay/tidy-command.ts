@@ -15,7 +15,7 @@ const migrations: readonly RegExp[] = [
   /\brails db:(?:migrate|prepare)|\brake db:migrate|artisan migrate/,
   /prisma migrate deploy|knex migrate:latest|sequelize(?:-cli)? db:migrate|typeorm migration:run|drizzle-kit migrate/,
   // A script of package.json, in whichever package: `npm run db:migrate -w api`.
-  /\b(?:npm|pnpm|yarn) (?:\S+ )*?(?:(?:db|database):)?(?:migrate|migrations)(?=$|\s|:(?:up|run|deploy|latest|prod))/,
+  /\b(?:npm|pnpm|yarn) (?:\S+ ){0,20}?(?:(?:db|database):)?(?:migrate|migrations)(?=$|\s|:(?:up|run|deploy|latest|prod))/,
   /\bnode (?:\S*\/)?migrat\w*\.[cm]?[jt]s\b/,
 ];
 
@@ -40,8 +40,8 @@ export function tidyCommand(
 }
 
 const developmentServers: readonly RegExp[] = [
-  /manage\.py runserver|\bflask\b.*\brun\b|\b(?:uvicorn|gunicorn|fastapi)\b.*--reload|\bfastapi dev\b/,
-  /\b(?:npm|pnpm|yarn) (?:\S+ )*?(?:dev|start:dev|start:debug|watch)(?=$|\s)/,
+  /manage\.py runserver|\bflask\b.{0,300}\brun\b|\b(?:uvicorn|gunicorn|fastapi)\b.{0,300}--reload|\bfastapi dev\b/,
+  /\b(?:npm|pnpm|yarn) (?:\S+ ){0,20}?(?:dev|start:dev|start:debug|watch)(?=$|\s)/,
   /\b(?:nodemon|ts-node-dev|next dev|node --watch|tsx watch|nuxt dev|vite)(?=$|\s(?!build|preview))/,
 ];
 
@@ -96,7 +96,7 @@ function afterFlags(words: readonly string[]): number {
   return at;
 }
 
-const loop = /\b(?:until|while)\b[\s\S]*?\bdone\b\s*(?:;|&&)?/g;
+const loop = /\b(?:until|while)\b[\s\S]{0,500}?\bdone\b\s*(?:;|&&)?/g;
 
 function ofScript(script: string): TidyCommand | undefined {
   const unlooped = script.replaceAll(loop, "");

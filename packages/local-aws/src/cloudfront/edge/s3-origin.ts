@@ -52,7 +52,7 @@ export function createS3Origin({ aws: { s3 }, clock }: Platform): S3Origin {
 
 /** `bucket.s3.region.amazonaws.com`, `bucket.s3.amazonaws.com` and the website forms name a bucket. */
 function bucketOf(domainName: string): string {
-  return domainName.replace(/\.s3[.-].*$/, "");
+  return domainName.replace(/\.s3[.-].*$/s, "");
 }
 
 function keyOf(path: string): string {

@@ -25,7 +25,7 @@ export function isFargateSize(cpu: number, memory: number): boolean {
 
 /** CPU units: `256`, or in vCPUs: `.25 vCPU`. @throws ClientException */
 export function parseCpu(text: string): number {
-  const match = /^\s*(\d*\.?\d+)\s*(vcpu)?\s*$/i.exec(text);
+  const match = /^\s*(\d+|\d*\.\d+)\s*(?:(vcpu)\s*)?$/i.exec(text);
   const value = match === null ? Number.NaN : Number(match[1]) * (match[2] ? 1024 : 1);
   if (!Number.isInteger(value)) throw clientError(`Invalid 'cpu' setting for task. ${text}`);
   return value;
@@ -33,7 +33,7 @@ export function parseCpu(text: string): number {
 
 /** MiB: `512`, or in GB: `0.5GB`. @throws ClientException */
 export function parseMemory(text: string): number {
-  const match = /^\s*(\d*\.?\d+)\s*(gb)?\s*$/i.exec(text);
+  const match = /^\s*(\d+|\d*\.\d+)\s*(?:(gb)\s*)?$/i.exec(text);
   const value = match === null ? Number.NaN : Number(match[1]) * (match[2] ? 1024 : 1);
   if (!Number.isInteger(value)) throw clientError(`Invalid 'memory' setting for task. ${text}`);
   return value;

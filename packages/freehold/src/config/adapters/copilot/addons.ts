@@ -192,7 +192,7 @@ function kebab(text: string): string {
 function screamingSnake(text: string): string {
   return text
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
+    .replaceAll(/([A-Z])(?=[A-Z][a-z])/g, "$1_")
     .replaceAll(/[^A-Za-z0-9]+/g, "_")
     .toUpperCase();
 }

@@ -76,10 +76,7 @@ export function parseConnectionText(text: string): ConnectionText | undefined {
     .split(notation.separator)
     .map((part) => part.trim())
     .filter((part) => part !== "");
-  const pairs = written.map((part): Pair | undefined => {
-    const [, key, value] = /^([A-Za-z][A-Za-z _]*?)\s*=\s*(.*)$/.exec(part) ?? [];
-    return key === undefined || value === undefined ? undefined : { key, value };
-  });
+  const pairs = written.map(pairOf);
   if (pairs.length < 2 || !pairs.every((pair) => pair !== undefined)) return undefined;
   const told = (meaning: Meaning) => pairs.find((pair) => meaningOf(pair, notation) === meaning)?.value;
   const host = told("host")?.replace(/^tcp:/, "").split(/[,:]/)[0];
@@ -119,6 +116,13 @@ export function textBinding(
 
 /** https://mysqlconnector.net/connection-options/ */
 const mysqlVerified = `SslMode=VerifyFull;SslCa=${authoritiesPath}`;
+
+/** `key = value`, of one line. */
+function pairOf(part: string): Pair | undefined {
+  const [, key = "", value = ""] = /^([^=]*)=(.*)$/s.exec(part) ?? [];
+  const pair = { key: key.trimEnd(), value: value.trimStart() };
+  return /^[A-Za-z][A-Za-z _]*$/.test(pair.key) && /^.*$/.test(pair.value) ? pair : undefined;
+}
 
 function verifiedBy({ separator, verified }: Notation, { engine }: DatabaseDraft): string {
   return engine !== "postgres" && separator === ";" ? mysqlVerified : verified;
