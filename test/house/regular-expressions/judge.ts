@@ -10,11 +10,10 @@ export interface Fault {
 /** Small steps first: an expression that is exponential never ends a longer one. */
 const small = [24, 36, 54, 81, 120, 250, 1_000] as const;
 const screen = 8_000;
-const half = 20_000;
 const whole = 40_000;
 
-/** What no expression of these lengths takes when its time is linear, in milliseconds. */
-const most = { small: 5, screen: 0.25, whole: 5 } as const;
+/** What no expression of these lengths takes when its time is linear, in milliseconds; above `clear` the growth shows without longer texts. */
+const most = { small: 5, screen: 0.25, whole: 5, clear: 20 } as const;
 
 /** Linear is 2, quadratic is 4. */
 const mostGrowth = 3;
@@ -38,11 +37,19 @@ function slowAt(expression: RegExp, input: Input): Fault | undefined {
     const spent = least(expression, textOf(input, characters), most.small, 3);
     if (spent > most.small) return fault(characters, spent);
   }
-  if (least(expression, textOf(input, screen), most.screen, 3) <= most.screen) return undefined;
-  const spent = least(expression, textOf(input, whole), most.whole, 3);
+  const first = least(expression, textOf(input, screen), most.screen, 3);
+  if (first <= most.screen) return undefined;
+  const length = first > most.clear ? screen : whole;
+  const spent = least(expression, textOf(input, length), most.whole, 3);
   if (spent <= most.whole) return undefined;
-  const before = least(expression, textOf(input, half), 0, 3);
-  return spent / before < mostGrowth ? undefined : fault(whole, spent);
+  const isSlow = [1, 2, 3].every(() => growth(expression, input, length) >= mostGrowth);
+  return isSlow ? fault(length, spent) : undefined;
+}
+
+/** How much longer a text takes than one of half its length. */
+function growth(expression: RegExp, input: Input, length: number): number {
+  const before = least(expression, textOf(input, length / 2), 0, 2);
+  return least(expression, textOf(input, length), 0, 2) / before;
 }
 
 /** No other work of the machine makes a time this long. */
@@ -57,9 +64,10 @@ function least(expression: RegExp, text: string, enough: number, times: number):
 }
 
 function timeOf(expression: RegExp, text: string): number {
-  const start = performance.now();
+  const start = process.threadCpuUsage();
   text.replace(expression, "");
-  return performance.now() - start;
+  const { user, system } = process.threadCpuUsage(start);
+  return (user + system) / 1000;
 }
 
 function textOf({ start, unit, end }: Input, characters: number): string {
