@@ -18,9 +18,28 @@ export function renderValue(value: Value): Json {
 
 function renderExpression(expression: Expression): string {
   if (expression[kindOf] !== "template") return `\${${renderCode(expression)}}`;
-  return expression.parts
-    .map((part) => (typeof part === "string" ? escapeTemplate(part) : `\${${renderCode(part)}}`))
+  return renderParts(expression.parts, escapeTemplate);
+}
+
+/**
+ * The parts of a template. A `$` or `%` at the end of a text would escape the expression behind it
+ * (https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences), so it is one itself.
+ */
+function renderParts(parts: readonly Value[], escaped: (text: string) => string): string {
+  return parts
+    .map((part, index) => {
+      if (typeof part !== "string") return `\${${renderCode(part)}}`;
+      const end = index === parts.length - 1 ? part.length : endBeforeMarks(part);
+      const marks = part.slice(end);
+      return escaped(part.slice(0, end)) + (marks === "" ? "" : `\${"${marks}"}`);
+    })
     .join("");
+}
+
+function endBeforeMarks(text: string): number {
+  let end = text.length;
+  while (end > 0 && "$%".includes(text.charAt(end - 1))) end -= 1;
+  return end;
 }
 
 /** Terraform's native syntax, for what stands between `${` and `}`. */
@@ -43,7 +62,7 @@ function renderExpressionCode(expression: Expression): string {
         "",
       );
     case "template":
-      return `"${expression.parts.map((part) => (typeof part === "string" ? escapeQuoted(part) : `\${${renderCode(part)}}`)).join("")}"`;
+      return `"${renderParts(expression.parts, escapeQuoted)}"`;
     case "call":
       return `${expression.name}(${expression.args.map(renderCode).join(", ")})`;
     case "member":
