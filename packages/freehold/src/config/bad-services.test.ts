@@ -25,6 +25,21 @@ services:
     ],
   },
   {
+    what: "images that Docker would take for options, or for none",
+    file: `
+services:
+  a:
+    image: --privileged
+  b: {image: "-v/:/x"}
+  c: {image: "acme/api:"}
+`,
+    says: [
+      "3:5 services.a.image `--privileged` is not the name of an image // write it as `name:tag`, e.g. `nginx:1.27` or `ghcr.io/acme/api:v2`",
+      "4:7 services.b.image `-v/:/x` is not the name of an image // write it as `name:tag`, e.g. `nginx:1.27` or `ghcr.io/acme/api:v2`",
+      "5:7 services.c.image `acme/api:` is not the name of an image // write it as `name:tag`, e.g. `nginx:1.27` or `ghcr.io/acme/api:v2`",
+    ],
+  },
+  {
     what: "an unknown setting",
     file: `
 services:

@@ -2,6 +2,7 @@ import type { Build, ImageSource, Platform } from "../../app/application.ts";
 import { isSecretName } from "../../app/secret-name.ts";
 import type { BuildSection } from "../compose/build.ts";
 import type { Findings } from "../findings.ts";
+import { isImageReference } from "../image-reference.ts";
 import { projectPath } from "../paths.ts";
 import { placeAt, type Section } from "../yaml/tree.ts";
 import type { ContainerDraft } from "./draft.ts";
@@ -19,6 +20,12 @@ export function imageSource(
   if (reference === "" && !written.some((part) => findings.tells(part))) {
     const message = "has neither `build` nor `image`";
     findings.problem({ code: "no-image", subject, message, hint: "say where its image comes from", place });
+  }
+  if (reference !== "" && !isImageReference(reference)) {
+    const message = `\`${reference}\` is not the name of an image`;
+    const hint = "write it as `name:tag`, e.g. `nginx:1.27` or `ghcr.io/acme/api:v2`";
+    const place = placeAt(service, ["image"]);
+    findings.problem({ code: "image", subject: `${subject}.image`, message, hint, place });
   }
   return { kind: "image", reference };
 }
