@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -41,7 +42,8 @@ async function pushImage(
   await writeFile(join(folder, "leak"), leak);
   await writeFile(join(folder, "Dockerfile"), `FROM scratch\n${instruction}\nCOPY Dockerfile /\n`);
   const { repositories } = Object(await endpoint.ecr("DescribeRepositories", {}));
-  const image = `${endpoint.registry}/${repositories[0].repositoryName}:planted`;
+  // A tag is never moved to another image.
+  const image = `${endpoint.registry}/${repositories[0].repositoryName}:${randomUUID()}`;
   await docker("docker", ["build", "--quiet", "--provenance=false", "--tag", image, folder]);
   const { authorizationData } = Object(await endpoint.ecr("GetAuthorizationToken", {}));
   const auths = { [endpoint.registry]: { auth: authorizationData[0].authorizationToken } };

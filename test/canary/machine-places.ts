@@ -63,7 +63,7 @@ export function processPlaces(
   };
   const seen: Started = async (words, environment) => {
     const env = { ...process.env, [mark[0]]: mark[1], ...environment };
-    await start(process.execPath, ["-e", "setTimeout(() => {}, 1000)", ...words], { env });
+    await start(process.execPath, ["-e", "setTimeout(() => {}, 4000)", ...words], { env });
   };
   const place = (
     name: string,
