@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Command } from "commander";
 import { addCommands } from "../../packages/freehold/src/cli/program.ts";
-import { environmentBy, inRun, type Run } from "../../packages/freehold/src/cli/run.ts";
+import { destroyedIn, environmentBy, eventIn, inRun, type Run } from "../../packages/freehold/src/cli/run.ts";
 import { misusedWords } from "./command-lines.ts";
 import { sourceFiles } from "./source-files.ts";
 
@@ -70,3 +70,48 @@ test("what is no command of Freehold stays as it is", () =>
     inRun("`freehold nothing`, `npm run x`", runs["all"] ?? { isLocal: true, files: [] }),
     "`freehold nothing`, `npm run x`",
   ));
+
+/** Where a line names a command of Freehold outside of backticks; comments, examples and what AWS records are left out. */
+function bare(text: string): readonly string[] {
+  const verb =
+    /freehold (?:check|init|import|schema|plan|up|status|logs|destroy|bootstrap|run|releases|rollback|secrets|local)\b/g;
+  return text
+    .split("\n")
+    .filter((line) => !/^\s*(?:\/?\*|\/\/)|\breason: "freehold destroy"/.test(line))
+    .flatMap((line) =>
+      [...line.matchAll(verb)].filter(({ index }) => !isQuoted(line.slice(0, index))).map(() => line.trim()),
+    );
+}
+
+/** Whether a backtick of the text itself, not the one that opens a template, stands before the command. */
+function isQuoted(before: string): boolean {
+  if (/\\`(?:[^`]*\| |\$\{\w+\})?$/.test(before)) return true;
+  return /(?<!\\)`(?:[^`]*\| )?$/.test(before) && before.split('"').length % 2 === 0;
+}
+
+test("a command that the sources name stands in backticks, so that the run completes it", () =>
+  assert.deepEqual(
+    sourceFiles("packages/freehold/src")
+      .filter(({ path }) => !path.endsWith("/cli/examples.ts"))
+      .flatMap(({ path, text }) => bare(text).map((line) => `${path}: ${line}`)),
+    [],
+  ));
+
+for (const line of ['hint: "Run freehold up",', "hint: `freehold up ${name}`,", '["freehold check  see"]'])
+  test(`not in backticks: ${line}`, () => assert.equal(bare(line).length, 1));
+
+for (const line of ['hint: "Run `freehold up`",', "hint: `Run \\`freehold up ${name}\\``,"])
+  test(`in backticks: ${line}`, () => assert.deepEqual(bare(line), []));
+
+const staging: Run = { isLocal: true, environment: "staging", files: [] };
+
+test("what a step says and what was kept propose in the run as well", () => {
+  const failed = { type: "step-failed", id: "a", message: "see `freehold status`", seconds: 1 } as const;
+  assert.deepEqual(eventIn(failed, staging), { ...failed, message: "see `freehold status staging --local`" });
+  const line = { type: "output", source: "api", line: "`freehold status`" } as const;
+  assert.deepEqual(eventIn(line, staging), line);
+  const kept = [{ subject: "KEY", reason: "`freehold up` brings it back" }];
+  assert.deepEqual(destroyedIn({ kept }, staging).kept, [
+    { subject: "KEY", reason: "`freehold up staging --local` brings it back" },
+  ]);
+});

@@ -85,14 +85,14 @@ test("init ends with what check says, exit 1 where something stands in the way",
     refused.stdout,
     /^in the way:\n.*compose\.yaml:1:36 {2}services\.app\.prots is not a setting/m,
   );
-  assert.match(refused.stdout, /^ {2}freehold check /m);
+  assert.match(refused.stdout, /^ {2}`freehold check`, /m);
   const { problems } = JSON.parse((await freehold(["init", "--yes", "--json", project])).stdout);
   assert.deepEqual(problems[0].place.line, 1);
   writeFileSync(file, "services: { app: { image: nginx:1, ports: [80] } }\n");
   const { status, stdout } = await freehold(["init", "--yes"], project);
   assert.equal(status, 0);
   assert.match(stdout, /^ {2}app {2}web {2}\/ → port 80/m);
-  assert.match(stdout, /^ {2}freehold up --local/m);
+  assert.match(stdout, /^ {2}`freehold up --local`/m);
 });
 
 test("a wrong file: every problem with its place, exit 1, and as JSON", async () => {

@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import type { Destroyed } from "../engine/destroy/kept.ts";
+import type { Event } from "../engine/events.ts";
 import { type Problem, UserError } from "../errors.ts";
 
 /** What a command was called with that decides where it acts; whatever it proposes to run next must act there as well. */
@@ -51,6 +53,23 @@ export function problemsIn(problems: readonly Problem[], run: Run): readonly Pro
     message: inRun(one.message, run),
     ...(one.hint === undefined ? {} : { hint: inRun(one.hint, run) }),
   }));
+}
+
+/** The same of what an event says of its own; lines of containers and tools stay as they are. */
+export function eventIn(event: Event, run: Run): Event {
+  switch (event.type) {
+    case "note":
+    case "step-progress":
+    case "step-failed":
+      return { ...event, message: inRun(event.message, run) };
+    default:
+      return event;
+  }
+}
+
+/** The same of what was kept, which says how it is removed. */
+export function destroyedIn({ kept }: Destroyed, run: Run): Destroyed {
+  return { kept: kept.map((one) => ({ ...one, reason: inRun(one.reason, run) })) };
 }
 
 export function errorIn(error: UserError, run: Run): UserError {

@@ -11,7 +11,7 @@ import { type ReadApplication, readApplication } from "./read-application.ts";
 import { createLiveScreen } from "./render/live-screen.ts";
 import { createPlainScreen } from "./render/plain-screen.ts";
 import { createJsonScreen, type Screen } from "./render/screen.ts";
-import { inRun, type Run, runWith } from "./run.ts";
+import { eventIn, type Run, runWith } from "./run.ts";
 import { terminalOf } from "./terminal.ts";
 
 export interface Session {
@@ -43,7 +43,7 @@ export async function withSession<T>(
   const { options } = request;
   const screen = createScreen(options);
   const told = options.json === true ? screen.emit : withOutput(screen, request.output);
-  const emit = notesIn(told, runWith(options, request.environment));
+  const emit = eventsIn(told, runWith(options, request.environment));
   const { signal, close } = createInterrupt();
   try {
     const { application, ...source } = await readApplication(options.file ?? []);
@@ -60,9 +60,9 @@ export async function withSession<T>(
   }
 }
 
-/** Notes propose commands as well. */
-function notesIn(emit: Emit, run: Run): Emit {
-  return (event) => emit(event.type === "note" ? { ...event, message: inRun(event.message, run) } : event);
+/** Events propose commands as well. */
+function eventsIn(emit: Emit, run: Run): Emit {
+  return (event) => emit(eventIn(event, run));
 }
 
 /** Aborts at the first interrupt of each kind; from `close` on they end the process at once. */

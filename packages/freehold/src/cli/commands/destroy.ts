@@ -4,7 +4,7 @@ import { destroyEnvironment } from "../../engine/destroy.ts";
 import { withEnvironment } from "../environment-session.ts";
 import type { CommonOptions } from "../options.ts";
 import { print } from "../print.ts";
-import { inRun, runWith } from "../run.ts";
+import { destroyedIn, runWith } from "../run.ts";
 import { withSession } from "../session.ts";
 
 export async function destroy(
@@ -19,18 +19,13 @@ export async function destroy(
   print(
     result.kept.length === 0
       ? ["removed; nothing is left"]
-      : [
-          "removed; kept on purpose:",
-          ...result.kept.map(
-            ({ subject, reason }) => `  ${subject}: ${inRun(reason, runWith(options, environment))}`,
-          ),
-        ],
+      : ["removed; kept on purpose:", ...result.kept.map(({ subject, reason }) => `  ${subject}: ${reason}`)],
   );
 }
 
 function ofEnvironment(environment: string | undefined, options: CommonOptions): Promise<Destroyed> {
-  return withEnvironment({ verb: "destroy", environment, options }, ({ request, ports, emit }) =>
-    destroyEnvironment(request, ports, emit),
+  return withEnvironment({ verb: "destroy", environment, options }, async ({ request, ports, emit }) =>
+    destroyedIn(await destroyEnvironment(request, ports, emit), runWith(options, environment)),
   );
 }
 
@@ -43,7 +38,10 @@ function ofCollection(collection: string, options: CommonOptions): Promise<Destr
       region: (application) =>
         application.collections.find((one) => one.name === collection)?.region ?? "us-east-1",
     },
-    ({ application, ports, emit, signal }) =>
-      destroyCollection({ application, collection, signal }, ports, emit),
+    async ({ application, ports, emit, signal }) =>
+      destroyedIn(
+        await destroyCollection({ application, collection, signal }, ports, emit),
+        runWith(options),
+      ),
   );
 }

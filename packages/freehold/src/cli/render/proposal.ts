@@ -37,8 +37,8 @@ export function renderSteps({ proposal }: Initiated, problems: number, folder?: 
     ...proposal.next,
     ...(folder === undefined ? [] : [`cd ${folder}`]),
     problems === 0
-      ? "freehold up --local    try it on this machine"
-      : "freehold check         once that is mended: whether it is all",
+      ? "`freehold up --local` tries it on this machine"
+      : "`freehold check`, once that is mended, says whether it is all",
   ];
   return ["", "next:", ...steps.map((line) => `  ${line}`)];
 }

@@ -56,25 +56,29 @@ export async function demandSecrets(owner: SecretsOwner, ports: Ports): Promise<
 }
 
 /** Where the Compose file has it from, as a shell would be told. */
-function asAtHome(name: string, environment: Environment): (command: string) => string {
+function asAtHome(
+  name: string,
+  environment: Environment,
+): { readonly before: string; readonly behind: string } {
   const files = containerServices(environment).flatMap(({ secretFiles = [] }) => secretFiles);
   const source = files.find((one) => one.name === name && one.source.kind === "own")?.source;
   const home = source?.kind === "own" ? source.home : undefined;
   switch (home?.kind) {
     case "file":
-      return (command) => `${command} < ${home.path}`;
+      return { before: "", behind: ` < ${home.path}` };
     case "variable":
-      return (command) => `printenv ${home.name} | ${command}`;
+      return { before: `printenv ${home.name} | `, behind: "" };
     case undefined:
-      return (command) => command;
+      return { before: "", behind: "" };
   }
 }
 
 function notSet(name: string, services: readonly string[], { environment }: SecretsOwner): Problem {
+  const { before, behind } = asAtHome(name, environment);
   return {
     code: "secret-not-set",
     subject: name,
     message: `is declared by ${services.join(", ")} but not set in ${environment.name}`,
-    hint: `Set it: \`${asAtHome(name, environment)(`freehold secrets set ${name} -e ${environment.name}`)}\``,
+    hint: `Set it: \`${before}freehold secrets set ${name} -e ${environment.name}${behind}\``,
   };
 }
