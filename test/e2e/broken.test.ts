@@ -35,7 +35,7 @@ const breaks: readonly Break[] = [
       /app: It ended with exit code 1, and again when it was started anew\./,
       / {2}│ TypeError: the configuration lacks a database/,
       putBack,
-      /`freehold logs app`/,
+      /`freehold logs app --local`/,
     ],
   },
   {
@@ -189,7 +189,7 @@ describe("a broken release", { timeout: 22 * 60_000 }, () => {
     const rollback = await cli.run(["rollback", "--local", "--yes"]);
     ended(t, rollback, 1);
     assert.match(rollback.stderr, /app: Its image, released in v1, is no longer in the repository/);
-    assert.match(rollback.stderr, /run `freehold up`/);
+    assert.match(rollback.stderr, /run `freehold up --local`/);
     await servesOn("v2", "second: hello");
   });
 
