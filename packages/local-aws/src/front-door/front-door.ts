@@ -3,14 +3,14 @@ import type { Duplex } from "node:stream";
 import type { ServiceModel } from "../codec/model.ts";
 import type { WireRequest } from "../codec/wire.ts";
 import { type HttpPlane, ServiceError } from "../service.ts";
-import { type AdmittedVisit, answer } from "./answering.ts";
+import { answer } from "./answering.ts";
 import { isForm, mostOf, readBody } from "./body.ts";
 import { recordCall } from "./call-log.ts";
 import { faultError } from "./faults.ts";
 import { isEndpointHost } from "./hosts.ts";
 import { endWhenSilent, type Limits, limits } from "./limits.ts";
 import { operationName } from "./models.ts";
-import { type Admission, type Authority, admitCall, admitPreflight, planeRefusal } from "./pages.ts";
+import { type Authority, admitCall, admitPreflight, planeRefusal } from "./pages.ts";
 import { sendProblem } from "./problem.ts";
 import { getRefusal } from "./reads.ts";
 import { signatureOf } from "./signature.ts";
@@ -78,7 +78,7 @@ async function answerPreflight(house: House, visit: Visit): Promise<void> {
   visit.response.writeHead(200, { ...admission.headers, "content-length": 0 }).end();
 }
 
-/** From the head to the answer: who sent it, what it is, whether its caller may, then the answer. */
+/** From the head to the answer: who sent it, what it is, then the answer. */
 async function receiveCall(house: House, visit: Visit): Promise<void> {
   const { request, signature } = visit;
   const model = signature === undefined ? undefined : await house.models.bySigningName(signature.service);
@@ -91,9 +91,10 @@ async function receiveCall(house: House, visit: Visit): Promise<void> {
   const authority = await authorityOf(house, visit, call);
   if (authority.kind === "refused") return refuse(house, visit, authority.error, authority.model);
   const admission = early ?? (await admitCall(request, authority, house));
-  const refusal = await refusalOf(house, { ...visit, body }, call, model, admission);
+  if (admission.kind === "refused") return refuse(house, visit, admission.error, model);
+  const refusal = getRefusal(model, call);
   if (refusal !== undefined) return refuse(house, visit, refusal, model);
-  if (admission.kind === "admitted") visit.response.setHeaders(new Map(Object.entries(admission.headers)));
+  visit.response.setHeaders(new Map(Object.entries(admission.headers)));
   if (strike(house, visit, call, model)) return;
   return answer(house, { ...visit, body });
 }
@@ -108,19 +109,6 @@ async function bodyOf({ request, signature }: Visit): Promise<Buffer | undefined
 function authorityOf(house: House, { signature }: Visit, call: WireRequest): Promise<Authority> | Authority {
   if (signature !== undefined) return { kind: "signed", signature };
   return unsignedCall(call, house.models, house.isPublic);
-}
-
-/** Why a call is not answered, asked from what its head says to what its caller's policies do. */
-async function refusalOf(
-  house: House,
-  { request, signature, body }: AdmittedVisit,
-  call: WireRequest,
-  model: ServiceModel | undefined,
-  admission: Admission,
-): Promise<ServiceError | undefined> {
-  if (admission.kind === "refused") return admission.error;
-  const operation = operationName(model, call);
-  return getRefusal(model, call) ?? house.judge?.({ request, signature, model, operation, body });
 }
 
 /** Answers an error in the form of the service that the call is signed for; its body is of no interest any more. */
