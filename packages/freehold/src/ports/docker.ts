@@ -38,17 +38,17 @@ export function createDocker({ environments, temporary, interrupt }: DockerReque
     version: () => engineVersion(docker),
     build: (request, onLine) => build(request, onLine, long, temporary),
     imageId: async (reference) => {
-      const found = await docker(["images", "--quiet", "--no-trunc", reference]);
+      const found = await docker(["images", "--quiet", "--no-trunc", "--", reference]);
       return found.trim().split("\n")[0] || undefined;
     },
     pull: async (reference, platform) => {
-      await long(["pull", "--quiet", "--platform", platform, reference], {
+      await long(["pull", "--quiet", "--platform", platform, "--", reference], {
         subject: `docker pull ${reference}`,
         hint: "Check the image's name, and that its registry can be reached from here.",
       });
     },
     tag: async (source, target) => {
-      await docker(["tag", source, target]);
+      await docker(["tag", "--", source, target]);
     },
     login: async (registry, user, password) => {
       logins.set(registry, { user, password });
@@ -56,7 +56,7 @@ export function createDocker({ environments, temporary, interrupt }: DockerReque
     push: async (reference) => {
       const configuration = await configurationFor(reference);
       try {
-        const pushed = await long(["push", reference], {
+        const pushed = await long(["push", "--", reference], {
           variables: configuration.variables,
           subject: `docker push ${reference}`,
           hint: "Nothing that runs was touched; run the same command again.",
@@ -118,6 +118,7 @@ async function build(
       "--build-arg",
       Object.hasOwn(hidden, name) ? name : `${name}=${value}`,
     ]),
+    "--",
     context.path,
   ];
   try {
@@ -162,17 +163,17 @@ function digestOfPush(output: string, reference: string): string {
 }
 
 async function copyOut(image: string, path: string, target: string, docker: Docker): Promise<void> {
-  const container = (await docker(["create", image])).trim();
+  const container = (await docker(["create", "--", image])).trim();
   try {
     await mkdir(dirname(target), { recursive: true });
     const fresh = `${target}.part`;
     await rm(fresh, { recursive: true, force: true });
-    await docker(["cp", `${container}:${path}`, fresh], {
+    await docker(["cp", "--", `${container}:${path}`, fresh], {
       hint: `The image holds no ${path}; correct \`output\`.`,
     });
     await rm(target, { recursive: true, force: true });
     await rename(fresh, target);
   } finally {
-    await docker(["rm", "--volumes", container]);
+    await docker(["rm", "--volumes", "--", container]);
   }
 }
