@@ -4,6 +4,8 @@ export type Located =
   /** Beside or above the project, within the Git repository that holds it: a monorepo. */
   | { readonly kind: "repository"; readonly resolved: string; readonly root: string }
   | Outside
+  /** A pipe, socket or device: opening it may wait for ever. */
+  | { readonly kind: "special" }
   | { readonly kind: "missing" }
   | { readonly kind: "unreadable" };
 
@@ -17,7 +19,7 @@ export interface Outside {
 
 /** Reads on from the setting and the path that is written. */
 export function outsideMessage({ resolved, root }: Outside): string {
-  const isOfGit = resolved.startsWith(root) && resolved.split("/").includes(".git");
+  const isOfGit = resolved.startsWith(`${root}/`) && resolved.split("/").includes(".git");
   return isOfGit
     ? `resolves to ${resolved}, which belongs to Git itself`
     : `resolves to ${resolved}, which is outside ${root}`;

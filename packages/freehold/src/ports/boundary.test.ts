@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +25,8 @@ writeFileSync(at("home/repo/shared.env"), "A=b");
 writeFileSync(at("home/key"), "secret");
 const shop = at("home/repo/apps/shop");
 writeFileSync(join(shop, "own"), "");
+execFileSync("mkfifo", [join(shop, "pipe")]);
+symlinkSync("pipe", join(shop, "to-pipe"));
 symlinkSync("own", join(shop, "to-own"));
 symlinkSync("../../shared.env", join(shop, "to-shared"));
 symlinkSync("../../../key", join(shop, "to-key"));
@@ -66,6 +69,9 @@ const places: Readonly<Record<string, unknown>> = {
   "../../.git/config": outside(at("home/repo/.git/config")),
   "to-root/etc": outside("/etc"),
   "to-root": outside("/"),
+  pipe: { kind: "special" },
+  "to-pipe": { kind: "special" },
+  "to-root/dev/null": outside("/dev/null"),
   dangling: { kind: "missing" },
   "own/x": { kind: "missing" },
   nothing: { kind: "missing" },

@@ -40,12 +40,18 @@ export function locate(path: string, { project, root }: Boundary): Located {
   const resolved = realPath(path);
   if (typeof resolved !== "string") return resolved;
   if (!isWithin(root, resolved) || isGitsOwn(root, resolved)) return { kind: "outside", resolved, root };
+  if (isSpecial(resolved)) return { kind: "special" };
   return isWithin(project, resolved) ? { kind: "project" } : { kind: "repository", resolved, root };
 }
 
 /** `.git/config` holds the credentials of a CI checkout. */
 function isGitsOwn(root: string, path: string): boolean {
   return relative(root, path).split(sep).includes(".git");
+}
+
+function isSpecial(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
 /** A link that leads nowhere is missing; one that leads to itself cannot be read. */

@@ -96,6 +96,12 @@ function wrongOf(
         message: `\`${path}\` ${outsideMessage(located)}`,
         hint: outsideHint,
       };
+    case "special":
+      return {
+        code: "special-build-input",
+        message: `\`${path}\` is a pipe, socket or device: ${what} cannot be read`,
+        hint: "replace it by a regular file or folder, or correct the path",
+      };
     case "missing":
       return {
         code: "missing-build-input",
